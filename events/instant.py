@@ -1,0 +1,55 @@
+"""
+Instants: one point in time as an integer, microseconds since 1970-01-01T00:00Z.
+
+Integers sort, subtract and pack without loss, and never carry a zone that two
+readers could understand differently. Zones appear only where a calendar needs
+a local date (``processors.calendar``) and where text is read or written (here).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import NewType
+
+Instant = NewType("Instant", int)
+"""Microseconds since the epoch, UTC."""
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def from_datetime(at: datetime) -> Instant:
+    """Return the instant of an aware *at*; raise ``ValueError`` when it has no offset."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no offset: write +08:00 or Z after it")
+    return Instant((at - _EPOCH) // _MICROSECOND)
+
+
+def to_datetime(at: Instant) -> datetime:
+    """Return *at* as an aware datetime in UTC."""
+    return _EPOCH + timedelta(microseconds=at)
+
+
+def parse(text: str) -> Instant:
+    """
+    Return the instant written in *text* (RFC 3339 with an offset).
+
+    Raises:
+        ValueError: not RFC 3339, or without an offset.
+    """
+    return from_datetime(datetime.fromisoformat(text))
+
+
+def render(at: Instant) -> str:
+    """Return *at* as RFC 3339 in UTC: whole seconds, or six digits where there are fractions."""
+    return to_datetime(at).isoformat().replace("+00:00", "Z")
+
+
+def floor_minute(at: Instant) -> Instant:
+    """Return the last whole minute at or before *at*: the grain of a tick."""
+    return Instant(at - at % MINUTE)

@@ -1,0 +1,44 @@
+"""
+Topics: their names and what each is for. Source: the contract, "Topics and keys".
+
+Departments write ``ingest.<department>``; everything else is the hub's.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+JOURNAL_VISITS: Final = "journal.visits"
+"""Visits and party facts, keyed by the party id as stated. Kept forever."""
+JOURNAL_CASES: Final = "journal.cases"
+"""Case facts, keyed by case. Kept forever."""
+BY_PARTY: Final = "by-party"
+"""Derived: visits attached to the cluster of their party, keyed by cluster."""
+BY_MATTER: Final = "by-matter"
+"""Derived: openings and closings keyed by category and county."""
+IDENTITY: Final = "identity"
+"""Derived, one partition: party facts, from which parties are linked."""
+CONCLUSIONS: Final = "conclusions"
+"""Compacted snapshots: how SQL learns business time."""
+FINDINGS: Final = "findings"
+ALERTS: Final = "alerts"
+REJECTED: Final = "rejected"
+
+JOURNALS: Final = (JOURNAL_VISITS, JOURNAL_CASES)
+DERIVED: Final = (BY_PARTY, BY_MATTER, IDENTITY)
+
+_INGEST = "ingest."
+_RECEIPTS = "receipts."
+
+
+def ingest(department: str) -> str:
+    return _INGEST + department
+
+
+def receipts(department: str) -> str:
+    return _RECEIPTS + department
+
+
+def ingest_department(topic: str) -> str | None:
+    """Return the department that may write *topic*, or None when it is no ingest topic."""
+    return topic[len(_INGEST) :] if topic.startswith(_INGEST) else None

@@ -1,0 +1,1 @@
+"""How it is run: settings, the ``hub`` command and the embedded runtime."""

@@ -1,0 +1,59 @@
+"""
+What a fold concludes about one key at one instant, and how that changes what was said before.
+
+A conclusion is a pure function of the key's events, the reference data and now. It lists
+every finding that holds (open) or held for a while (resolved). Comparing it with what was
+already said gives what to publish: raise, update, resolve, retract (``processors.raising``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from events.finding import Finding
+from events.instant import Instant
+
+Scope = frozenset[str] | None
+"""The subjects concluded; None means every subject of the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """
+    One row of a conclusion table: a case, clock, assignment, evaluation, visit or party.
+
+    ``row`` holds JSON values (instants as RFC 3339 text, '' when absent).
+    ``subject`` says which subject's conclusion owns the row (see ``Scope``).
+    """
+
+    kind: str
+    id: str
+    subject: str
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """
+    A hub event that is said once and never taken back: ``clock.warned``, ``clock.rebased``.
+
+    ``key`` names it (its event id is made of it); ``time`` is the event time of the instant.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    subject: str
+    time: Instant
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """``next_due``: the earliest instant after now at which the conclusion would differ."""
+
+    findings: tuple[Finding, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    next_due: Instant | None = None

@@ -1,0 +1,1 @@
+"""What is reported: rows, tables, views, and the warehouses that hold them."""
