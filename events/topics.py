@@ -42,3 +42,22 @@ def receipts(department: str) -> str:
 def ingest_department(topic: str) -> str | None:
     """Return the department that may write *topic*, or None when it is no ingest topic."""
     return topic[len(_INGEST) :] if topic.startswith(_INGEST) else None
+
+
+def receipts_department(topic: str) -> str | None:
+    """Return the department whose receipts stand in *topic*, or None when it holds none."""
+    return topic[len(_RECEIPTS) :] if topic.startswith(_RECEIPTS) else None
+
+
+PARTITIONS: Final = {
+    JOURNAL_VISITS: 4,
+    JOURNAL_CASES: 4,
+    BY_PARTY: 4,
+    BY_MATTER: 4,
+    IDENTITY: 1,
+    CONCLUSIONS: 4,
+    FINDINGS: 4,
+    ALERTS: 4,
+    REJECTED: 4,
+}
+"""How many partitions a new log gives each topic; ingest and receipts topics have one."""

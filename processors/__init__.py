@@ -1,1 +1,1 @@
-"""What is concluded: working time, policies, folds and detectors (pure), and the host that runs them."""
+"""What is concluded: working time, policies, folds and detectors (pure), and their host."""

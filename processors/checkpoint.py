@@ -1,0 +1,127 @@
+"""
+Checkpoints: what a partition keeps across restarts, as bytes.
+
+One entry per key: the fold's state, what was said about each subject, and when the key is
+next due. One entry for the partition itself (key ''): the next offset, the ticks heard per
+origin, the last origin folded per source partition, and the reference data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+
+import orjson
+
+from events.instant import Instant
+from events.record import Origin
+from processors.fold import Fold
+from processors.raising import Said, SaidFinding, SaidSnapshot
+from processors.reference import Reference
+
+S = TypeVar("S")
+
+_NEVER = Instant(0)
+
+
+@dataclass(slots=True)
+class Entry(Generic[S]):
+    """One key: its state, what was said per subject, and its next due instant."""
+
+    state: S
+    said: dict[str, Said]
+    due: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """
+    How far a partition has folded.
+
+    ``folded`` maps ``topic:partition`` of an origin to the (offset, index) last folded;
+    ``ticks`` the same to its greatest tick. ``ruled`` is the now up to which policies that
+    become valid later have been applied.
+    """
+
+    offset: int = 0
+    now: Instant = _NEVER
+    ruled: Instant = _NEVER
+    folded: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    ticks: Mapping[str, Instant] = field(default_factory=dict)
+
+    def heard(self, origin: Origin) -> bool:
+        """Tell whether the entry forwarded from *origin* was folded before."""
+        last = self.folded.get(_source(origin))
+        return last is not None and (origin.offset, origin.index) <= last
+
+    def after(self, offset: int, origin: Origin | None) -> Position:
+        """Return the position once the entry at *offset* is folded."""
+        if origin is None or self.heard(origin):
+            return replace(self, offset=offset + 1)
+        folded = {**self.folded, _source(origin): (origin.offset, origin.index)}
+        return replace(self, offset=offset + 1, folded=folded)
+
+    def ticked(self, at: Instant, origin: Origin | None) -> Position:
+        """Return the position after a tick: time never turns back, and waits for the slowest."""
+        if origin is None:
+            return replace(self, now=max(self.now, at))
+        source = _source(origin)
+        ticks = {**self.ticks, source: max(at, self.ticks.get(source, at))}
+        return replace(self, ticks=ticks, now=max(self.now, min(ticks.values())))
+
+    def ruled_at(self, now: Instant) -> Position:
+        return replace(self, ruled=now)
+
+
+def _source(origin: Origin) -> str:
+    return f"{origin.topic}:{origin.partition}"
+
+
+def pack(fold: Fold[S], entry: Entry[S]) -> bytes:
+    """Return one key's entry as bytes."""
+    said = {subject: _dump_said(said) for subject, said in entry.said.items()}
+    return orjson.dumps({"state": fold.dump(entry.state), "said": said, "due": entry.due})
+
+
+def unpack(fold: Fold[S], packed: bytes) -> Entry[S]:
+    """Return the entry that ``pack`` made."""
+    values = orjson.loads(packed)
+    said = {subject: _load_said(said) for subject, said in values["said"].items()}
+    return Entry(fold.load(values["state"]), said, values["due"])
+
+
+def _dump_said(said: Said) -> list[Any]:
+    findings = [[id, f.document.decode(), f.revision, f.status] for id, f in said.findings.items()]
+    shown = [[key, s.digest, s.stub] for key, s in said.snapshots.items()]
+    return [findings, shown, said.notices]
+
+
+def _load_said(values: list[Any]) -> Said:
+    findings, shown, notices = values
+    return Said(
+        {id: SaidFinding(document.encode(), *rest) for id, document, *rest in findings},
+        {key: SaidSnapshot(digest, stub) for key, digest, stub in shown},
+        tuple(notices),
+    )
+
+
+def pack_position(position: Position, reference: Reference) -> bytes:
+    """Return the partition's own entry as bytes."""
+    values = {
+        "offset": position.offset,
+        "now": position.now,
+        "ruled": position.ruled,
+        "folded": position.folded,
+        "ticks": position.ticks,
+        "reference": reference.dump(),
+    }
+    return orjson.dumps(values)
+
+
+def unpack_position(packed: bytes) -> tuple[Position, Reference]:
+    """Return the position and reference data that ``pack_position`` packed."""
+    values = orjson.loads(packed)
+    reference = Reference.load(values.pop("reference"))
+    folded = {source: (last[0], last[1]) for source, last in values.pop("folded").items()}
+    return Position(folded=folded, **values), reference

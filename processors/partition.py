@@ -1,0 +1,239 @@
+"""
+One partition of one folded topic, in memory: the whole of a worker's work, without its I/O.
+
+``take`` folds one record and returns what must be published for it, in order:
+
+1. a record already folded (by offset, or by origin on a derived topic) is skipped;
+2. a tick moves ``now`` and concludes only the keys whose deadline has come: they wait in a
+   heap, so a tick costs what is due, not what is open;
+3. a reference event (policy, calendar …) is learned, and every key concluded again when the
+   rules changed;
+4. any other event is a step of its key's state, then a conclusion of the subjects it touched.
+
+Conclusions are compared with what was said before (``processors.raising``); only differences
+are published. All that must survive a restart is handed out by ``changed`` and taken back by
+``restore``. Entries may be written in any order as long as the partition's own (key '') comes
+last: a key that is ahead of the position meets its events again, and folds drop repeats.
+
+A record that cannot be decoded or folded is sent to ``rejected`` and the partition goes on:
+states are immutable, so a failed step leaves nothing half done.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import heappop, heappush
+from typing import Any, Generic, TypeVar
+
+from events import codec, topics
+from events.event import Event
+from events.instant import DAY, Instant
+from events.record import Origin, Outgoing, Record, origin_of
+from processors import checkpoint, publishing, raising
+from processors.checkpoint import Entry, Position
+from processors.conclusion import Conclusion, Scope
+from processors.fold import Fold
+from processors.raising import NOTHING, Said
+from processors.reference import Reference
+
+S = TypeVar("S")
+
+HORIZON = Instant(400 * DAY)
+"""Events later than this (partition's now less event time) are flagged and not concluded."""
+
+RULES = {"policy.published": "policy", "calendar.published": "calendar"}
+"""Reference events that can change conclusions, and the reason a re-based clock states."""
+
+TICK = "clock.ticked"
+
+
+class Partition(Generic[S]):
+    """
+    Fold the records of partition *number* of *topic* with *fold*.
+
+    ``derived`` gives the partition count of each topic the fold forwards to: ticks and
+    reference events go to all of their partitions. Ticks are forwarded lazily, before the
+    next forward or at ``flush``: only the latest matters.
+    """
+
+    def __init__(
+        self,
+        fold: Fold[S],
+        topic: str,
+        number: int,
+        derived: Mapping[str, int] | None = None,
+        horizon: Instant = HORIZON,
+    ) -> None:
+        self.fold, self.topic, self.number, self.horizon = fold, topic, number, horizon
+        self.derived = derived or {}
+        self.entries: dict[str, Entry[S]] = {}
+        self.reference = Reference()
+        self.place = Position()
+        self._due: list[tuple[Instant, str]] = []
+        self._changed: set[str] = set()
+        self._tick: tuple[Record, Origin] | None = None
+
+    @property
+    def position(self) -> int:
+        """The next offset to fold."""
+        return self.place.offset
+
+    @property
+    def now(self) -> Instant:
+        """The greatest tick; on a derived topic the least of its origins' greatest ticks."""
+        return self.place.now
+
+    def take(self, record: Record) -> list[Outgoing]:
+        """Return what must be published for *record*; nothing when it was folded before."""
+        if record.offset < self.place.offset:
+            return []
+        heard = origin_of(record.headers)
+        known = heard is not None and self.place.heard(heard)
+        self.place = self.place.after(record.offset, heard)
+        if known:
+            return []
+        origin = Origin(self.topic, self.number, record.offset)
+        effects: list[Outgoing] = []
+        try:
+            effects.extend(self._take(record, codec.decode(record.value), origin, heard))
+        except Exception as error:  # noqa: BLE001 - no input may stop a partition
+            effects.append(publishing.unfoldable(record, error, origin))
+        return effects
+
+    def flush(self) -> list[Outgoing]:
+        """Return the tick that still waits to be forwarded; hosts call this at a batch's end."""
+        waiting, self._tick = self._tick, None
+        return [] if waiting is None else list(self._everywhere(*waiting))
+
+    def changed(self) -> dict[str, bytes | None]:
+        """Return the checkpoint entries since the last call, the partition's own ('') last."""
+        changed, self._changed = self._changed, set()
+        entries: dict[str, bytes | None] = {
+            key: checkpoint.pack(self.fold, self.entries[key]) for key in sorted(changed)
+        }
+        return entries | {"": checkpoint.pack_position(self.place, self.reference)}
+
+    def restore(self, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Take back what ``changed`` gave, the latest value of each key, before any ``take``."""
+        for key, packed in entries:
+            if key == "":
+                self.place, self.reference = checkpoint.unpack_position(packed)
+            else:
+                self._keep(key, checkpoint.unpack(self.fold, packed))
+        self._changed.clear()
+
+    def _take(
+        self, record: Record, event: Event, origin: Origin, heard: Origin | None
+    ) -> Iterator[Outgoing]:
+        if event.name == TICK:
+            yield from self._ticked(record, event, origin, heard)
+        elif self.reference.holds(event):
+            yield from self._learned(record, event, origin)
+        else:
+            yield from self._folded(record, event, origin)
+
+    def _ticked(
+        self, record: Record, event: Event, origin: Origin, heard: Origin | None
+    ) -> Iterator[Outgoing]:
+        before = self.now
+        self.place = self.place.ticked(event.time, heard)
+        if self.derived:
+            self._tick = (record, origin)
+        if self.now > before:
+            yield from self._fall_due(origin)
+
+    def _fall_due(self, origin: Origin) -> Iterator[Outgoing]:
+        rules = self.reference.next_change(self.place.ruled)
+        if rules is not None and rules <= self.now:
+            self.place = self.place.ruled_at(self.now)
+            yield from self._conclude_all(origin, "policy", f"valid_from:{rules}")
+        while self._due and self._due[0][0] <= self.now:
+            due, key = heappop(self._due)
+            if self.entries[key].due == due:
+                yield from self._conclude(key, None, origin)
+
+    def _learned(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
+        before, self.reference = self.reference, self.reference.learn(event)
+        self.place = self.place.ruled_at(self.now)
+        if self.derived:
+            yield from self.flush()
+            yield from self._everywhere(record, origin)
+        reason = RULES.get(event.name)
+        if self.reference is not before and reason:
+            yield from self._conclude_all(origin, reason, event.event_id)
+
+    def _conclude_all(self, origin: Origin, reason: str, cause: str) -> Iterator[Outgoing]:
+        for key in list(self.entries):
+            yield from self._conclude(key, None, origin, (reason, cause))
+
+    def _folded(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
+        if heard_too_late(event, self.now, self.horizon) and self.topic in topics.JOURNALS:
+            yield publishing.beyond_horizon(event, self.now, origin)
+            return
+        key = record.key.decode()
+        entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
+        state, scope = self.fold.step(entry.state, event, self.reference)
+        forwards = tuple(self.fold.forwards(entry.state, state, event))
+        self._keep(key, Entry(state, entry.said, entry.due))
+        if forwards:
+            yield from self.flush()
+        for index, forward in enumerate(forwards):
+            yield publishing.forward(forward, record, origin._replace(index=index))
+        yield from self._conclude(key, scope, origin)
+
+    def _conclude(
+        self, key: str, scope: Scope, origin: Origin, rebase: tuple[str, str] | None = None
+    ) -> Iterator[Outgoing]:
+        entry = self.entries[key]
+        try:
+            conclusion = self.fold.conclude(entry.state, scope, self.now, self.reference)
+        except Exception as error:  # noqa: BLE001 - one key must not stop the others
+            yield publishing.unconcludable(key, error, origin)
+            return
+        by_subject = _by_subject(conclusion)
+        subjects = scope if scope is not None else {*entry.said, *by_subject}
+        for subject in sorted(subjects):
+            said = entry.said.get(subject, NOTHING)
+            after, sayings = self._compare(said, by_subject[subject], rebase)
+            if after != NOTHING:
+                entry.said[subject] = after
+            for saying in sayings:
+                yield publishing.publish(saying, self.now, origin)
+        self._keep(key, Entry(entry.state, entry.said, conclusion.next_due))
+
+    def _compare(
+        self, said: Said, conclusion: Conclusion, rebase: tuple[str, str] | None
+    ) -> tuple[Said, tuple[raising.Saying, ...]]:
+        notices = conclusion.notices
+        if rebase:
+            notices += tuple(raising.rebased(said, conclusion.snapshots, *rebase, self.now))
+        return raising.compare(said, conclusion.findings, conclusion.snapshots, notices)
+
+    def _keep(self, key: str, entry: Entry[S]) -> None:
+        self.entries[key] = entry
+        self._changed.add(key)
+        if entry.due is not None:
+            heappush(self._due, (entry.due, key))
+
+    def _everywhere(self, record: Record, origin: Origin) -> Iterator[Outgoing]:
+        for topic, count in self.derived.items():
+            for number in range(count):
+                yield publishing.copy(record, topic, number, origin)
+
+
+def heard_too_late(event: Event, now: Instant, horizon: Instant) -> bool:
+    """Tell whether *event* lies more than *horizon* before *now* (exactly at it is in time)."""
+    return now - event.time > horizon
+
+
+def _by_subject(conclusion: Conclusion) -> dict[str, Conclusion]:
+    parts: dict[str, tuple[list[Any], list[Any], list[Any]]] = defaultdict(lambda: ([], [], []))
+    for finding in conclusion.findings:
+        parts[finding.subject][0].append(finding)
+    for snapshot in conclusion.snapshots:
+        parts[snapshot.subject][1].append(snapshot)
+    for notice in conclusion.notices:
+        parts[notice.subject][2].append(notice)
+    split = {subject: Conclusion(*map(tuple, lists)) for subject, lists in parts.items()}
+    return defaultdict(Conclusion, split)

@@ -1,0 +1,37 @@
+"""Which fold reads which topic, and where it forwards to: the wiring of the processors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from events import topics
+from processors.case_fold import CaseFold
+from processors.cluster_fold import ClusterFold
+from processors.fold import Fold
+from processors.identity_fold import IdentityFold
+from processors.partition import Partition
+from processors.visits_fold import VisitsFold
+
+_FOLDS: Mapping[str, Callable[[], Fold[Any]]] = {
+    topics.JOURNAL_VISITS: VisitsFold,
+    topics.JOURNAL_CASES: CaseFold,
+    topics.IDENTITY: IdentityFold,
+    topics.BY_PARTY: ClusterFold,
+}
+
+_FORWARDS: Mapping[str, tuple[str, ...]] = {
+    topics.JOURNAL_VISITS: (topics.BY_PARTY, topics.IDENTITY),
+}
+"""The derived topics that hear a journal's ticks and reference events."""
+
+FOLDED = tuple(_FOLDS)
+"""The topics that are folded, journals first."""
+
+
+def build_partition(
+    topic: str, number: int, counts: Mapping[str, int] = topics.PARTITIONS
+) -> Partition[Any]:
+    """Return an empty partition for *topic*; *counts* are the partition counts of the log."""
+    derived = {to: counts[to] for to in _FORWARDS.get(topic, ())}
+    return Partition(_FOLDS[topic](), topic, number, derived)
