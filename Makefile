@@ -1,0 +1,54 @@
+# The doors of the project. `make` lists them. Only Python 3.11 or newer is needed for
+# `make demo`; `make test` also uses a real Kafka and a real ClickHouse where it can get them.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN    := .venv/bin
+READY  := .venv/.ready
+UV     := var/lock/bin/uv
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint fmt lab lock clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## Build .venv from the locked dependencies (quick the second time)
+
+$(READY): pyproject.toml requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %s: make PYTHON=/path/to/python3.11 …" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@echo "setup: installing the locked dependencies into .venv (a few minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)  ## Simulate a county and show what goes wrong in it
+	@$(BIN)/hub demo
+
+test: $(READY)  ## Run every test; says at the end which parts were real
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -q
+
+lint: $(READY)  ## Check style, types, import arrows and event schemas
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hub schemas check
+
+fmt: $(READY)  ## Mend what the style checker can mend
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say which real parts are here
+	@$(BIN)/python -m tests.support.lab
+
+lock:  ## Pin every dependency again, with hashes, after pyproject.toml changed
+	@test -x $(UV) || { $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv==0.13.9; }
+	@$(UV) pip compile --quiet pyproject.toml --python-version 3.11 --universal --generate-hashes \
+		--no-annotate --no-emit-index-url --no-header -o requirements.lock
+	@$(UV) pip compile --quiet pyproject.toml --extra dev --python-version 3.11 --universal --generate-hashes \
+		--no-annotate --no-emit-index-url --no-header -c requirements.lock -o requirements-dev.lock
+
+clean:  ## Remove the environment, caches and everything the tests fetched
+	rm -rf .venv var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
