@@ -1,0 +1,128 @@
+"""
+What every policy is made of: targets, units, validity, and errors that tell how to mend.
+
+A policy is data: a YAML file that is published once as ``policy.published``; folds read it
+from the log only. Its content names ``policy_id``, ``version``, ``kind`` and ``valid_from``;
+the kinds ``sla`` and ``visits`` are parsed here, others are kept as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
+from typing import Any, Literal, NamedTuple, get_args
+from zoneinfo import ZoneInfo
+
+from events.instant import Instant, from_datetime
+
+Unit = Literal["minutes-24x7", "business-minutes", "working-days", "calendar-days"]
+Roll = Literal["none", "next", "previous"]
+
+UNITS: tuple[str, ...] = get_args(Unit)
+DAY_UNITS = frozenset({"working-days", "calendar-days"})
+DEFAULT_ZONE = "Asia/Shanghai"
+"""A ``valid_from`` without time begins at midnight there, unless ``timezone`` says otherwise."""
+
+_LONGEST = {unit: 3_660 if unit in DAY_UNITS else 5_270_400 for unit in UNITS}
+"""Ten years: a longer target is a slip of the pen."""
+
+
+class Target(NamedTuple):
+    """How long something may take. Days are whole numbers; units are never converted."""
+
+    amount: float
+    unit: Unit
+
+
+class PolicyError(ValueError):
+    """Reference data that cannot be used: what is wrong, where, and how to mend it."""
+
+    def __init__(self, where: str, field: str, problem: str, mend: str) -> None:
+        super().__init__(f"{where}: {field} {problem}: {mend}")
+        self.field = field
+
+
+class Fields:
+    """A mapping of a policy read field by field; ``where`` is the file or the policy's id."""
+
+    def __init__(self, where: str, values: Any, path: str = "") -> None:
+        self.where, self.path = where, path
+        if not isinstance(values, Mapping):
+            raise self.error("", f"is {values!r}", "write fields and values here")
+        self.values: Mapping[str, Any] = values
+
+    def error(self, name: str, problem: str, mend: str) -> PolicyError:
+        full = ".".join(part for part in (self.path, name) if part)
+        return PolicyError(self.where, full or "content", problem, mend)
+
+    def only(self, known: Collection[str]) -> None:
+        """Refuse fields that are not *known*: a misspelt one would be silently ignored."""
+        for name in self.values:
+            if name not in known:
+                raise self.error(name, "is unknown", f"use one of {', '.join(sorted(known))}")
+
+    def under(self, name: str) -> Fields:
+        return Fields(self.where, self.values.get(name) or {}, f"{self.path}.{name}".strip("."))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.values.get(name, default)
+        if not isinstance(value, str):
+            raise self.error(name, f"is {value!r}", "write a text")
+        return value
+
+    def one_of(self, name: str, choices: Collection[str], default: str) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            raise self.error(name, f"is {value!r}", f"use one of {', '.join(sorted(choices))}")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        values = self.values.get(name) or []
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self.error(name, f"is {values!r}", "write a list of texts")
+        return tuple(values)
+
+    def count(self, name: str, least: int = 1) -> int:
+        value = self.values.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.error(name, f"is {value!r}", f"write a whole number from {least} up")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self.values.get(name, False)
+        if not isinstance(value, bool):
+            raise self.error(name, f"is {value!r}", "write true or false")
+        return value
+
+    def target(self, amount: str = "target") -> Target:
+        """Return the target in the fields *amount* and ``unit``."""
+        value, unit = self.values.get(amount), self.values.get("unit")
+        if unit not in UNITS:
+            raise self.error("unit", f"is {unit!r}", f"use one of {', '.join(UNITS)}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.error(amount, f"is {value!r}", "write a number")
+        if unit in DAY_UNITS and value != int(value):
+            raise self.error(amount, f"is {value!r}", "days are whole; use minutes for less")
+        if not 0 < value <= _LONGEST[unit]:
+            raise self.error(amount, f"is {value!r}", f"write 1 to {_LONGEST[unit]} {unit}")
+        return Target(value, unit)
+
+
+def parse_valid_from(value: Any, zone: str, where: str) -> Instant:
+    """Return when *value* begins: RFC 3339 with offset, or a date's midnight in *zone*."""
+    try:
+        if "T" in value:
+            return from_datetime(datetime.fromisoformat(value))
+        midnight = datetime.combine(date.fromisoformat(value), time(), ZoneInfo(zone))
+        return from_datetime(midnight)
+    except (TypeError, ValueError, KeyError, OSError):
+        raise PolicyError(
+            where, "valid_from", f"is {value!r}", "write YYYY-MM-DD, or a time with its offset"
+        ) from None
+
+
+def contents(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of a publication, whether it stands flat or under ``content``."""
+    inner = data.get("content")
+    outer = {name: value for name, value in data.items() if name != "content"}
+    return outer | dict(inner) if isinstance(inner, Mapping) else outer
