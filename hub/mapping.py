@@ -1,0 +1,259 @@
+"""
+Turn a department's table into CloudEvents, as a mapping file says. No code in a mapping.
+
+A mapping is YAML::
+
+    encoding: utf-8            # of the CSV; a byte order mark is skipped
+    delimiter: ","
+    timezone: Asia/Shanghai    # of times without an offset
+    time_format: "%d/%m/%Y %H:%M"      # of times; default ISO
+    columns: {kind: 17}        # alias: header name, or position from 1 where a name repeats
+    group_by: number           # the group that changes, grows, first, last look at
+    unknown: {party_id: ["", "0"]}     # cells (of a column) or values (of a field) without news
+    distinct: true             # drop rows that are exactly alike
+    department: {const: it}    # whose events these are; else `--department`
+    events:
+      - type: case.opened.v1
+        when: {first: true}            # see hub.mapping_conditions
+        id: "{number}-opened"          # default: row number and place in this list
+        time: opened_at                # see hub.mapping_fields
+        data: {case_id: number, text: {template: "{kind}"}}
+
+Each event of each row comes out as one structured CloudEvent whose ``sequence`` is the row
+number, so that rows of the same minute keep their order. Optional fields whose cell is empty
+or unknown are left out; an unknown ``party_id`` becomes '' (kept, never matched).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import orjson
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from hub import tables
+from hub.failure import Failure
+from hub.mapping_conditions import Condition, Conditions
+from hub.mapping_fields import Fields
+from hub.mapping_rows import Columns, Row
+
+LISTS = frozenset({"departments", "officers"})
+TIMES = frozenset({"start", "end", "until", "valid_from", "party_told_at"})
+ALWAYS = frozenset({"party_id", "text", "case_id", "visit_id", "note"})
+
+
+class EventSpec(BaseModel):
+    """One event that a row may say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    time: Any
+    when: Any = None
+    changes: Any = None
+    group_by: str | None = None
+    id: Any = None
+    subject: Any = None
+    sequence: Any = "row"
+    department: Any = None
+    system: Any = None
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class MappingFile(BaseModel):
+    """A mapping file; see the module's docstring."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    timezone: str = "Asia/Shanghai"
+    time_format: str | None = None
+    columns: dict[str, str | int] = Field(default_factory=dict)
+    group_by: str | None = None
+    unknown: dict[str, list[str | int | None]] = Field(default_factory=dict)
+    distinct: bool = False
+    department: Any = None
+    system: Any = None
+    description: str = ""
+    version: Literal[1] = 1
+    events: list[EventSpec] = Field(min_length=1)
+
+    @property
+    def blanks(self) -> dict[str, frozenset[str]]:
+        """The values of each column or field that say nothing, as text."""
+        return {
+            name: frozenset("" if value is None else str(value) for value in values)
+            for name, values in self.unknown.items()
+        }
+
+
+class _Place(NamedTuple):
+    """What a compiled event needs besides its specification."""
+
+    number: int
+    department: str | None
+    when: Condition
+
+
+class Emitted(NamedTuple):
+    """One event of one row: who says it, and its bytes."""
+
+    department: str
+    raw: bytes
+
+
+def load(path: Path) -> MappingFile:
+    """Return the mapping in the YAML file *path*; raise ``Failure`` naming what to mend."""
+    try:
+        return MappingFile.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise Failure("mapping-wrong", path=path, where=where, reason=first["msg"]) from error
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Failure("mapping-wrong", path=path, where="the file", reason=error) from error
+
+
+def read(path: Path, mapping: Path, department: str | None = None) -> Iterator[Emitted]:
+    """
+    Yield the events of the table *path* as *mapping* says, in file order.
+
+    Args:
+        path: CSV (also gzipped) or XLSX.
+        mapping: the YAML file.
+        department: whose events these are where the mapping does not say.
+
+    Raises:
+        Failure: the table or the mapping cannot be read, or they do not fit each other.
+    """
+    said = load(mapping)
+    table = tables.rows(path, said.encoding, said.delimiter)
+    header = [name.strip() for name in next(table, [])]
+    try:
+        emit = _compile(said, header, department, _lasts(said, path, header))
+    except (ValueError, KeyError) as error:
+        raise Failure("mapping-wrong", path=mapping, where="events", reason=error) from error
+    for row in _rows(table, said.distinct):
+        yield from emit(row)
+
+
+def count(path: Path, mapping: Path) -> int:
+    """Return how many data rows *path* has: what a progress bar runs to."""
+    said = load(mapping)
+    return max(0, sum(1 for _ in tables.rows(path, said.encoding, said.delimiter)) - 1)
+
+
+def _rows(table: Iterator[list[str]], distinct: bool) -> Iterator[Row]:
+    seen: set[tuple[str, ...]] = set()
+    for number, cells in enumerate(table, 1):
+        if distinct:
+            if (key := tuple(cells)) in seen:
+                continue
+            seen.add(key)
+        if any(cells):
+            yield Row(cells, number)
+
+
+def _lasts(said: MappingFile, path: Path, header: list[str]) -> frozenset[int]:
+    """The rows that are the last of their group: known only after a first reading."""
+    if said.group_by is None or b'"last"' not in orjson.dumps([e.when for e in said.events]):
+        return frozenset()
+    group = Columns(header, said.columns).reader(said.group_by)
+    table = tables.rows(path, said.encoding, said.delimiter)
+    next(table)
+    last = {group(row): row.number for row in _rows(table, said.distinct)}
+    return frozenset(last.values())
+
+
+def _compile(
+    said: MappingFile, header: list[str], department: str | None, lasts: frozenset[int]
+) -> Callable[[Row], Iterator[Emitted]]:
+    columns = Columns(header, said.columns)
+    fields = Fields(columns, said.timezone, said.time_format)
+
+    def when(spec: EventSpec) -> Condition:
+        return _condition(spec, said, columns, lasts)
+
+    events = [
+        _Event(spec, fields, said, _Place(number, department, when(spec)))
+        for number, spec in enumerate(said.events, 1)
+    ]
+
+    def emit(row: Row) -> Iterator[Emitted]:
+        for event in events:
+            if event.when(row):
+                yield event.emit(row)
+
+    return emit
+
+
+def _condition(
+    spec: EventSpec, said: MappingFile, columns: Columns, lasts: frozenset[int]
+) -> Condition:
+    conditions = Conditions(columns, spec.group_by or said.group_by, said.blanks, lasts)
+    parts = [] if spec.when is None else [spec.when]
+    if spec.changes is not None:
+        parts.append({"changes": spec.changes})
+    return conditions.compile(parts or None)
+
+
+class _Event:
+    """One compiled event of a mapping."""
+
+    def __init__(self, spec: EventSpec, fields: Fields, file: MappingFile, place: _Place) -> None:
+        system = spec.system or file.system
+        self.when, self._type, self._blanks = place.when, spec.type, file.blanks
+        self._id = fields.compile(spec.id or f"{{row}}.{place.number}")
+        self._time = fields.time(spec.time)
+        self._sequence = fields.compile(spec.sequence)
+        self._subject = None if spec.subject is None else fields.compile(spec.subject)
+        self._department = fields.compile(_owner(spec, file, place.department))
+        self._system = None if system is None else fields.compile(system)
+        self._data = {
+            name: fields.time(value) if _is_time(name, value) else fields.compile(value)
+            for name, value in spec.data.items()
+        }
+
+    def emit(self, row: Row) -> Emitted:
+        department = str(self._department(row))
+        system = "" if self._system is None else f"/{self._system(row)}"
+        data = dict(self._values(row))
+        said = {
+            "specversion": "1.0",
+            "id": self._id(row),
+            "source": f"/departments/{department}{system}",
+            "type": self._type,
+            "time": self._time(row),
+            "sequence": str(self._sequence(row)),
+            "data": data,
+        }
+        subject = self._subject(row) if self._subject else _subject(data)
+        return Emitted(department, orjson.dumps(said | ({"subject": subject} if subject else {})))
+
+    def _values(self, row: Row) -> Iterator[tuple[str, Any]]:
+        for name, field in self._data.items():
+            value = field(row)
+            if name in LISTS and isinstance(value, str):
+                value = [value]
+            blank = isinstance(value, str) and value in self._blanks.get(name, ("",))
+            if not blank or name in ALWAYS:
+                yield name, "" if blank else value
+
+
+def _owner(spec: EventSpec, file: MappingFile, department: str | None) -> Any:
+    owner = spec.department or file.department
+    if owner is None and department is None:
+        raise ValueError("nobody publishes these events: add `department`, or --department")
+    return {"const": department} if owner is None else owner
+
+
+def _subject(data: dict[str, Any]) -> str:
+    return data.get("case_id") or data.get("visit_id") or ""
+
+
+def _is_time(name: str, value: Any) -> bool:
+    return name in TIMES and isinstance(value, str) and "{" not in value

@@ -1,0 +1,76 @@
+"""
+Read tables that departments export: CSV (also gzipped) and XLSX, row by row as text.
+
+A row is a list of strings in the order of the header. Nothing is guessed about types here;
+a mapping says what a column means.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from hub.failure import Failure
+
+Row = list[str]
+
+
+def is_table(path: Path) -> bool:
+    """Tell whether *path* is named like a table (``.csv``, ``.tsv``, ``.xlsx``, with ``.gz``)."""
+    name = path.name.removesuffix(".gz")
+    return name.endswith((".csv", ".tsv", ".xlsx"))
+
+
+def rows(path: Path, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Row]:
+    """
+    Yield the rows of *path*, the header first.
+
+    Raises:
+        Failure: the file cannot be read as the table its name says.
+    """
+    try:
+        yield from _xlsx(path) if path.suffix == ".xlsx" else _csv(path, encoding, delimiter)
+    except (OSError, UnicodeDecodeError, csv.Error, LookupError) as error:
+        raise Failure("table-unreadable", path=path, reason=error) from error
+
+
+def _csv(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    with _opened(path, encoding) as text:
+        yield from csv.reader(text, delimiter=delimiter)
+
+
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
+    with path.open("rb") as raw:
+        packed = raw.peek(2)[:2] == b"\x1f\x8b"
+        stream: Any = gzip.GzipFile(fileobj=raw) if packed else raw
+        with io.TextIOWrapper(stream, encoding=encoding, newline="") as text:
+            yield text
+
+
+def _xlsx(path: Path) -> Iterator[Row]:
+    from openpyxl import load_workbook  # heavy, and only few exports need it
+
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield [_text(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def _text(cell: Any) -> str:
+    """A spreadsheet knows dates and whole numbers; write them as a person would type them."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
