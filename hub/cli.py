@@ -1,0 +1,101 @@
+"""
+The ``hub`` command: what is common to all its sub-commands.
+
+Each sub-command is a function in ``hub.commands``. Exit codes: 0 done, 1 found something
+wrong, 2 wrong use. Whatever goes wrong is told in one line, in the reader's language, and
+never as a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Final
+
+import click
+import typer
+
+from hub.commands import distributed, loading, policy, proving, reading, schemas, serving
+from hub.failure import WRONG_USE, Failure
+from hub.i18n import say
+from hub.settings import read_settings
+
+app: Final = typer.Typer(
+    name="hub",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="One log for the departments that serve the same people: finds duplicate visits,"
+    " stalled cases and buck-passing. The log is the truth; all else is concluded from it.",
+)
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder of the embedded hub [HUB_DATA].")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="en or zh [HUB_LANG].")] = None,
+) -> None:
+    """Read the settings once; every sub-command finds them in its context."""
+    stated = {"HUB_LANG": lang} if lang else {}
+    settings = read_settings({**os.environ, **stated})
+    context.obj = replace(settings, data=data) if data else settings
+
+
+app.command("ingest")(loading.ingest)
+app.command("check")(loading.check)
+app.command("findings")(reading.findings)
+app.command("report")(reading.report)
+app.command("sql")(reading.sql)
+app.command("explain")(reading.explain)
+app.command("party")(reading.party)
+app.command("verify")(proving.verify)
+app.command("replay")(proving.replay)
+app.command("rebuild")(proving.rebuild)
+app.command("serve")(serving.serve)
+app.command("demo")(serving.demo)
+app.command("simulate")(serving.simulate)
+app.command("intake")(distributed.intake)
+app.command("worker")(distributed.worker)
+app.command("project")(distributed.project)
+app.add_typer(distributed.topics, name="topics")
+app.add_typer(schemas.app, name="schemas")
+app.add_typer(policy.app, name="policy")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line *arguments* and return the exit code; nothing is raised."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(list(arguments), prog_name="hub", standalone_mode=False)
+    except Failure as failure:
+        return _complain(_told(failure), failure.exit_code)
+    except click.exceptions.NoArgsIsHelpError as shown:
+        return _complain(shown.format_message(), WRONG_USE)
+    except click.ClickException as error:
+        return _complain(f"{error.format_message()} (hub --help)", WRONG_USE)
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _told(failure: Failure) -> str:
+    settings = read_settings(os.environ)
+    return say(settings.language, failure.key, **failure.values)
+
+
+def _complain(line: str, code: int) -> int:
+    print(line if line.startswith("Usage") else f"hub: {line}", file=sys.stderr)
+    return code
+
+
+def main() -> None:
+    """Run what the shell was given."""
+    sys.exit(run(sys.argv[1:]))

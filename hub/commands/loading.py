@@ -1,0 +1,127 @@
+"""``hub ingest`` and ``hub check``: files of events on their way in, or judged where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hub.checking import Problem, check_file
+from hub.commands.options import AsJson, instant_option
+from hub.counts import Counts
+from hub.failure import FOUND_WRONG, Failure
+from hub.i18n import say
+from hub.loading import Load, run_load
+from hub.names import is_department
+from hub.office import Office, open_office
+from hub.output import note, print_json, print_rows, tell
+from hub.policy_files import read_policies
+from hub.settings import Settings
+
+Files = Annotated[list[Path], typer.Argument(help="NDJSON (.gz too), CSV or XLSX.")]
+Department = Annotated[
+    str | None, typer.Option(help="Who sends; by default each event's own source.")
+]
+Mapping = Annotated[Path | None, typer.Option(help="YAML mapping of a table's columns.")]
+
+_CLOCKS = ("event", "wall")
+
+
+def ingest(
+    context: typer.Context,
+    files: Files,
+    department: Department = None,
+    mapping: Mapping = None,
+    clock: Annotated[
+        str | None,
+        typer.Option(help="event: history at its own time (default); wall: live, for good."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Last tick of the load [last event's time].")
+    ] = None,
+    policy: Annotated[
+        list[Path] | None, typer.Option(help="Policy YAML, published before the load.")
+    ] = None,
+    defaults: Annotated[
+        bool, typer.Option(help="Publish the default policies into an empty log.")
+    ] = True,
+    json: AsJson = False,
+) -> None:
+    """Take events in and conclude. Counts accepted, duplicate and rejected ones."""
+    settings: Settings = context.obj
+    load = _load(settings, files, department, mapping, clock, until)
+    with open_office(settings, create=True) as office:
+        _prepare(office, settings, clock, defaults, policy or [])
+        counts = run_load(office, load)
+    _show(counts, settings, json)
+
+
+def _load(
+    settings: Settings,
+    files: list[Path],
+    department: str | None,
+    mapping: Path | None,
+    clock: str | None,
+    until: str | None,
+) -> Load:
+    if clock is not None and clock not in _CLOCKS:
+        raise Failure("clock-wrong", value=clock)
+    if until is not None and clock == "wall":
+        raise Failure("until-needs-event")
+    if department is not None and not is_department(department):
+        raise Failure("department-wrong", value=department)
+    for path in files:
+        if not path.is_file():
+            raise Failure("file-unreadable", path=path, reason="no such file")
+    title = say(settings.language, "loading")
+    return Load(tuple(files), department, mapping, clock, instant_option(until), title)
+
+
+def _prepare(
+    office: Office, settings: Settings, clock: str | None, defaults: bool, policies: list[Path]
+) -> None:
+    office.ask("begin", defaults=defaults)
+    if clock == "event" and office.ask("clock", wanted=clock) == "wall":
+        note(settings.language, "late-data")
+    for path in policies:
+        office.ask("publish", publications=read_policies(path))
+
+
+def _show(counts: Counts, settings: Settings, json: bool) -> None:
+    document = counts.document()
+    if json:
+        print_json(document)
+        return
+    tell(settings.language, "accepted", **document)
+    for code, count in document["by_code"].items():
+        tell(settings.language, "rejected-code", code=code, count=count)
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="NDJSON (.gz too), CSV or XLSX.")],
+    department: Department = None,
+    mapping: Mapping = None,
+    json: AsJson = False,
+) -> None:
+    """Judge a file as intake would, offline. Exit code 1 when a line would be refused."""
+    settings: Settings = context.obj
+    lines, problems = check_file(file, department, mapping)
+    _report(settings, file, lines, problems, json)
+    if problems:
+        raise typer.Exit(FOUND_WRONG)
+
+
+def _report(
+    settings: Settings, file: Path, lines: int, problems: list[Problem], json: bool
+) -> None:
+    rows: list[dict[str, Any]] = [problem._asdict() for problem in problems]
+    if json or rows:
+        print_rows(rows, json, settings.language)
+    if json:
+        return
+    if rows:
+        note(settings.language, "problems", path=file, count=len(rows), lines=lines)
+    else:
+        tell(settings.language, "all-good", path=file, count=lines)

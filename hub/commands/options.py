@@ -1,0 +1,22 @@
+"""Options that several sub-commands share, and how their text becomes a value."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from events.instant import parse, render
+from hub.failure import Failure
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def instant_option(text: str | None) -> str | None:
+    """Return *text* (RFC 3339 with an offset) in UTC; raise ``Failure`` where it is none."""
+    if text is None:
+        return None
+    try:
+        return render(parse(text))
+    except (ValueError, OverflowError) as error:
+        raise Failure("time-wrong", value=text) from error

@@ -1,0 +1,102 @@
+"""``hub findings``, ``report``, ``sql``, ``explain`` and ``party``: questions to the hub."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from hub.commands.options import AsJson
+from hub.failure import WRONG_USE
+from hub.i18n import say
+from hub.office import open_office
+from hub.output import print_json, print_rows
+from hub.settings import Settings
+
+_SHOWN = ("rule", "kind", "severity", "status", "case_id", "party_id", "department", "raised_at")
+
+
+def findings(
+    context: typer.Context,
+    rule: Annotated[str | None, typer.Option(help="Like stalled or ping-pong.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Like resolve or bounce.")] = None,
+    status: Annotated[str | None, typer.Option(help="Like open or resolved.")] = None,
+    json: AsJson = False,
+) -> None:
+    """List what was found wrong, oldest first."""
+    settings: Settings = context.obj
+    with open_office(settings) as office:
+        rows = office.ask("findings", rule=rule, kind=kind, status=status)
+    shown = rows if json else [{name: row[name] for name in _SHOWN} for row in rows]
+    print_rows(shown, json, settings.language)
+
+
+def report(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The report's name.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Name all reports.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Show a report, or list them all."""
+    settings: Settings = context.obj
+    if name is None and not listed:
+        raise typer.Exit(_usage(context))
+    with open_office(settings) as office:
+        rows = office.ask("reports") if listed else office.ask("report", name=name)
+    print_rows(rows, json, settings.language)
+
+
+def _usage(context: typer.Context) -> int:
+    typer.echo(context.get_usage(), err=True)
+    return WRONG_USE
+
+
+def sql(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="SELECT … over the contract's tables.")],
+    json: AsJson = False,
+) -> None:
+    """Ask the warehouse in ClickHouse SQL."""
+    settings: Settings = context.obj
+    with open_office(settings) as office:
+        rows = office.ask("sql", query=query)
+    print_rows(rows, json, settings.language)
+
+
+def party(
+    context: typer.Context,
+    party_id: Annotated[str, typer.Argument(help="The party's id.")],
+    json: AsJson = False,
+) -> None:
+    """Show what the hub knows of a party: its facts, visits, cases and findings."""
+    settings: Settings = context.obj
+    with open_office(settings) as office:
+        document = office.ask("party", party=party_id)
+    _print_parts(document, json, settings)
+
+
+def explain(
+    context: typer.Context,
+    case_id: Annotated[str, typer.Argument(help="The case's id.")],
+    json: AsJson = False,
+) -> None:
+    """Show every clock of a case, stretch by stretch: what counted, what did not, and why."""
+    settings: Settings = context.obj
+    with open_office(settings) as office:
+        document = office.ask("explain", case=case_id)
+    _print_parts(document, json, settings)
+
+
+def _print_parts(document: dict[str, Any], json: bool, settings: Settings) -> None:
+    if json:
+        print_json(document)
+        return
+    for title, part in document.items():
+        if isinstance(part, list) and not part:
+            continue
+        Console().print(f"\n[bold]{say(settings.language, title)}[/bold]")
+        if isinstance(part, list):
+            print_rows(part, as_json=False, language=settings.language)
+        else:
+            print(part)

@@ -1,0 +1,38 @@
+"""``hub schemas write`` and ``check``: the published schemas follow the models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from events import schemas
+from hub.commands.options import AsJson
+from hub.failure import FOUND_WRONG
+from hub.output import note, print_rows
+from hub.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="JSON Schemas and AsyncAPI of all events.")
+
+Folder = Annotated[Path | None, typer.Argument(help="Folder of the schemas [schemas].")]
+
+
+@app.command()
+def write(context: typer.Context, folder: Folder = None) -> None:
+    """Write the schemas of all events."""
+    settings: Settings = context.obj
+    schemas.write(folder or settings.schemas)
+
+
+@app.command()
+def check(context: typer.Context, folder: Folder = None, json: AsJson = False) -> None:
+    """Compare the schemas with the models. Exit code 1 when a change would break someone."""
+    settings: Settings = context.obj
+    problems = schemas.check(folder or settings.schemas)
+    rows = [{"problem": str(problem)} for problem in problems]
+    if json or rows:
+        print_rows(rows, json, settings.language)
+    if rows:
+        note(settings.language, "schemas-wrong", count=len(rows))
+        raise typer.Exit(FOUND_WRONG)

@@ -1,0 +1,97 @@
+"""
+The folded partitions of the embedded hub, and the pump that drives them.
+
+Every record of a folded topic goes through its partition; what comes back is appended, and
+what was appended to a folded topic goes through its own partition, until nothing is new.
+The pump is first in, first out, so the same records in give the same log out.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Any, Final, Protocol
+
+from events import topics
+from events.instant import Instant
+from events.record import Outgoing, Record
+from hub.batching import batched
+from hub.checkpoints import Checkpoints
+from hub.journal import Journal
+from hub.log import Place
+from processors.partition import Partition
+from processors.topology import FOLDED, build_partition
+
+_BATCH: Final = 5_000
+
+
+class Appending(Protocol):
+    """Where effects go."""
+
+    def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
+        """Add a record (*timestamp* in ms); None: it is not kept, and nobody reads it."""
+        ...
+
+
+class Host:
+    """All partitions of all folded topics. What they publish is appended to *log*."""
+
+    def __init__(self, log: Appending) -> None:
+        self._log = log
+        self._timestamp = 0
+        self._fresh: deque[Record] = deque()
+        self._touched: set[Place] = set()
+        self.partitions: dict[Place, Partition[Any]] = {
+            (topic, number): build_partition(topic, number)
+            for topic in FOLDED
+            for number in range(topics.PARTITIONS[topic])
+        }
+
+    def restore(self, checkpoints: Checkpoints, journal: Journal) -> None:
+        """Bring the partitions to their checkpoints, then fold what *journal* has beyond them."""
+        for place, partition in self.partitions.items():
+            partition.restore(checkpoints.read(place))
+        for place, partition in self.partitions.items():
+            for records in batched(journal.read(*place, start=partition.position), _BATCH):
+                self.fold(records, records[-1].timestamp)
+
+    def ticks(self) -> dict[Place, Instant]:
+        """Return the last tick of every journal partition (0: none)."""
+        return {
+            place: partition.now
+            for place, partition in self.partitions.items()
+            if place[0] in topics.JOURNALS
+        }
+
+    def fold(self, records: Iterable[Record], timestamp: int) -> None:
+        """Fold *records* and all that follows from them; effects carry *timestamp* (ms)."""
+        self._timestamp = timestamp
+        self._fresh.extend(records)
+        while self._fresh:
+            self._drain()
+            self._flush()
+
+    def _drain(self) -> None:
+        fresh, partitions, touched = self._fresh, self.partitions, self._touched
+        while fresh:
+            record = fresh.popleft()
+            place = (record.topic, record.partition)
+            touched.add(place)
+            if effects := partitions[place].take(record):
+                self._append(effects)
+
+    def _flush(self) -> None:
+        for place in sorted(self._touched):
+            self._append(self.partitions[place].flush())
+
+    def _append(self, effects: Iterable[Outgoing]) -> None:
+        for effect in effects:
+            record = self._log.append(effect, self._timestamp)
+            if record is not None and record.topic in FOLDED:
+                self._fresh.append(record)
+
+    def checkpoint(self, checkpoints: Checkpoints) -> None:
+        """Keep what changed since the last call, inside the caller's transaction."""
+        for place in sorted(self._touched):
+            checkpoints.put(place, self.partitions[place].changed())
+        self._touched.clear()

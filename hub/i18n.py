@@ -1,0 +1,155 @@
+"""
+What the command says to people, by key, in English and Chinese.
+
+A message is one line that says what, where, and how to mend it. ``{names}`` are filled with
+the values of a failure or a notice. A key without a sentence is an error of ours and shows
+itself as the key with its values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from hub.settings import Language
+
+MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
+    "data-in-use": (
+        "{data} is held by process {pid}: wait until it ends, or name another folder with --data",
+        "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",
+    ),
+    "partitions-differ": (
+        "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",
+        "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",
+    ),
+    "file-unreadable": (
+        "cannot read {path}: {reason}; check the name and the permissions",
+        "无法读取 {path}：{reason}；请检查文件名和权限",
+    ),
+    "file-broken": (
+        "{path} breaks off or is damaged ({reason}): copy it again",
+        "{path} 不完整或已损坏（{reason}）：请重新复制",
+    ),
+    "mapping-needed": (
+        "{path} is a table: name the mapping of its columns with --mapping FILE",
+        "{path} 是表格：请用 --mapping FILE 指定列的对应关系",
+    ),
+    "mapping-wrong": (
+        "mapping {path}, {where}: {reason}",
+        "对应关系 {path} 的 {where}：{reason}",
+    ),
+    "table-unreadable": (
+        "cannot read the table {path}: {reason}; check its encoding and delimiter",
+        "无法读取表格 {path}：{reason}；请检查编码和分隔符",
+    ),
+    "time-wrong": (
+        "{value} is no instant: write it like 2026-01-31T18:00:00+08:00",
+        "{value} 不是时刻：请写成 2026-01-31T18:00:00+08:00",
+    ),
+    "department-wrong": (
+        "{value} is no department: use letters, digits, '-' and '_', like housing",
+        "{value} 不是部门代号：请用字母、数字、- 和 _，例如 housing",
+    ),
+    "clock-wrong": (
+        "--clock is {value}: use event (history at its own time) or wall (live)",
+        "--clock 为 {value}：请用 event（历史按发生时间）或 wall（实时）",
+    ),
+    "until-needs-event": (
+        "--until belongs to --clock event: leave it out for live input",
+        "--until 只用于 --clock event：实时接收时请去掉",
+    ),
+    "until-while-serving": (
+        "hub serve runs at the wall clock and holds {data}: stop it to load history",
+        "hub serve 正以实时时钟占用 {data}：装载历史前请先停止它",
+    ),
+    "no-log": (
+        "{data} holds no log: load events with hub ingest FILE, or name a folder with --data",
+        "{data} 中没有日志：请先用 hub ingest FILE 装载事件，或用 --data 指定目录",
+    ),
+    "unknown-report": (
+        "there is no report {name}: hub report --list names them all",
+        "没有名为 {name} 的报表：hub report --list 会列出全部",
+    ),
+    "unknown-case": (
+        "no event speaks of case {case}: check the id, or look in SELECT case_id FROM cases",
+        "没有事件提到 {case} 这件事：请核对编号，或查询 SELECT case_id FROM cases",
+    ),
+    "unknown-party": (
+        "no event speaks of party {party}: check the id, or look in SELECT party_id FROM parties",
+        "没有事件提到 {party} 这个对象：请核对编号，或查询 SELECT party_id FROM parties",
+    ),
+    "unknown-rule": (
+        "no finding is of rule {rule}: use one of {known}",
+        "没有名为 {rule} 的规则：可用 {known}",
+    ),
+    "query-failed": (
+        "the warehouse refused the query: {reason}",
+        "仓库拒绝了该查询：{reason}",
+    ),
+    "warehouse-failed": (
+        "the warehouse in {data} does not answer ({reason}): hub rebuild makes it anew",
+        "{data} 中的仓库没有应答（{reason}）：可用 hub rebuild 重建",
+    ),
+    "policy-wrong": (
+        "{path} is no policy: {reason}",
+        "{path} 不是有效的政策文件：{reason}",
+    ),
+    "schemas-wrong": (
+        "{path}: {reason}; write them with hub schemas write",
+        "{path}：{reason}；请用 hub schemas write 生成",
+    ),
+    "serve-lost": (
+        "hub serve (process {pid}) does not answer: {reason}; start it again",
+        "hub serve（进程 {pid}）没有应答：{reason}；请重新启动",
+    ),
+    "not-built": (
+        "{what} is not part of this installation: {reason}",
+        "本安装不含 {what}：{reason}",
+    ),
+    "accepted": (
+        "{accepted} accepted, {duplicate} duplicate, {rejected} rejected",
+        "接受 {accepted} 条，重复 {duplicate} 条，拒绝 {rejected} 条",
+    ),
+    "rejected-code": ("  {code}: {count}", "  {code}：{count} 条"),
+    "late-data": (
+        "this log runs at the wall clock: the load is taken as late data, without ticks of its own",
+        "该日志已按实时时钟运行：本次装载按迟到数据处理，不再另记时钟",
+    ),
+    "all-good": ("{path}: {count} lines, all good", "{path}：{count} 行，全部正确"),
+    "problems": (
+        "{path}: {count} of {lines} lines refused",
+        "{path}：{lines} 行中有 {count} 行不合格",
+    ),
+    "verified": (
+        "log, receipts, findings and warehouse agree: {events} events, {findings} findings",
+        "日志、回执、发现与仓库一致：{events} 条事件，{findings} 条发现",
+    ),
+    "disagree": ("{count} disagreements; the first ones:", "有 {count} 处不一致，先列出："),
+    "replayed-same": (
+        "concluded again from the log: the same {count} findings",
+        "已从日志重新得出结论：{count} 条发现完全相同",
+    ),
+    "replayed-differs": (
+        "concluded again: {missing} missing from the record, {extra} only there, {changed} changed",
+        "重新得出结论：记录中缺 {missing} 条，多 {extra} 条，不同 {changed} 条",
+    ),
+    "rebuilt": ("the warehouse stands anew: {records} records", "仓库已重建：{records} 条记录"),
+    "serving": (
+        "serving {data} at {address}; end with Ctrl-C",
+        "正在服务 {data}，地址 {address}；按 Ctrl-C 结束",
+    ),
+    "nothing": ("nothing to show", "没有内容"),
+    "published": ("{count} publications accepted", "已发布 {count} 项"),
+    "counted": ("counted", "计入"),
+    "paused": ("paused", "暂停"),
+    "closed-hours": ("outside hours", "非工作时间"),
+    "loading": ("loading", "装载中"),
+}
+
+
+def say(language: Language, key: str, **values: Any) -> str:
+    """Return the sentence *key* in *language*, filled with *values*."""
+    if key not in MESSAGES:
+        return f"{key} {values}" if values else key
+    english, chinese = MESSAGES[key]
+    return (chinese if language == "zh" else english).format(**values)

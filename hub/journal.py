@@ -1,0 +1,35 @@
+"""
+The journal port: how ``verify``, ``replay`` and ``explain`` read a log, whatever keeps it.
+
+Two adapters stand behind it: the SQLite log of the embedded hub (``hub.log``) and Kafka.
+Offsets of a partition are dense from its first one; a reader asks for half-open ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from events.record import Record
+
+
+class Journal(Protocol):
+    """A log that can be read again from the start."""
+
+    def topics(self) -> tuple[str, ...]:
+        """Return the names of all topics that exist, sorted."""
+        ...
+
+    def partitions(self, topic: str) -> int:
+        """Return how many partitions *topic* has; 0 when there is no such topic."""
+        ...
+
+    def end(self, topic: str, partition: int) -> int:
+        """Return the offset the next record of the partition will get."""
+        ...
+
+    def read(
+        self, topic: str, partition: int, start: int = 0, stop: int | None = None
+    ) -> Iterator[Record]:
+        """Yield the records with start <= offset < stop (None: to the end), in order."""
+        ...

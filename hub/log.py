@@ -1,0 +1,149 @@
+"""
+The append-only log of the embedded hub, in SQLite, shaped as Kafka shapes one.
+
+Topics have numbered partitions, a record's partition comes from its key by the same
+murmur2 partitioner, and offsets are dense from 0. Each partition is a table of its own
+whose row id is the offset: an append goes to the right edge of one tree, and a range is
+read in one sweep. Appends are held in memory and written by ``write`` inside the caller's
+transaction, so the log grows together with everything else of the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import orjson
+
+from events.partitioner import partition_of
+from events.record import Headers, Outgoing, Record
+from hub.failure import Failure
+from hub.sqlite import Database
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS topic (
+    name TEXT PRIMARY KEY, first_table INTEGER NOT NULL, partitions INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+_PARTITION: Final = """
+CREATE TABLE log_{table} (
+    offset INTEGER PRIMARY KEY, key BLOB NOT NULL, value BLOB NOT NULL,
+    headers BLOB NOT NULL, timestamp INTEGER NOT NULL
+)
+"""
+
+_END: Final = "SELECT max(offset) FROM log_{table}"
+_INSERT: Final = "INSERT INTO log_{table} VALUES (?, ?, ?, ?, ?)"
+_READ: Final = "SELECT * FROM log_{table} WHERE offset >= ? AND offset < ? ORDER BY offset"
+
+Place = tuple[str, int]
+"""A topic and a partition number."""
+
+
+class Log:
+    """Append and read. One instance per database; it knows the end of every partition."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        database.run(_SCHEMA)
+        self._topics: dict[str, int] = {}
+        self._tables: dict[Place, int] = {}
+        self._ends: dict[Place, int] = {}
+        self._written: dict[Place, int] = {}
+        self._pending: dict[Place, list[Record]] = {}
+        self._new: list[tuple[str, int]] = []
+        for name, first, partitions in database.rows("SELECT * FROM topic"):
+            self._know(name, first, partitions)
+
+    def _know(self, name: str, first: int, partitions: int, new: bool = False) -> None:
+        self._topics[name] = partitions
+        for number in range(partitions):
+            self._tables[name, number] = first + number
+            end = 0 if new else self._stored_end(first + number)
+            self._ends[name, number] = self._written[name, number] = end
+
+    def _stored_end(self, table: int) -> int:
+        found = self._database.row(_END.format(table=table))
+        return 0 if found is None or found[0] is None else int(found[0]) + 1
+
+    def topics(self) -> tuple[str, ...]:
+        return tuple(sorted(self._topics))
+
+    def partitions(self, topic: str) -> int:
+        return self._topics.get(topic, 0)
+
+    def end(self, topic: str, partition: int) -> int:
+        return self._ends.get((topic, partition), 0)
+
+    def create(self, topic: str, partitions: int) -> None:
+        """Make *topic* exist; an existing one must have as many partitions."""
+        if (known := self._topics.get(topic)) is None:
+            self._know(topic, len(self._tables), partitions, new=True)
+            self._new.append((topic, partitions))
+        elif known != partitions:
+            raise Failure("partitions-differ", topic=topic, has=known, wanted=partitions)
+
+    def append(self, outgoing: Outgoing, timestamp: int) -> Record:
+        """Add a record (*timestamp* in ms) and return it; it is durable after ``write``."""
+        topic, key, value, headers, partition = outgoing
+        if partition is None:
+            partition = partition_of(key, self._topics[topic])
+        place = (topic, partition)
+        offset = self._ends[place]
+        record = Record(topic, partition, offset, key, value, headers, timestamp)
+        self._ends[place] = offset + 1
+        self._pending.setdefault(place, []).append(record)
+        return record
+
+    def write(self) -> None:
+        """Write what was appended since the last call, inside the caller's transaction."""
+        for topic, partitions in self._new:
+            self._create_tables(topic, partitions)
+        for place, records in self._pending.items():
+            self._database.run_many(
+                _INSERT.format(table=self._tables[place]),
+                [(r[2], r[3], r[4], pack_headers(r[5]), r[6]) for r in records],
+            )
+            self._written[place] = records[-1].offset + 1
+        self._new.clear()
+        self._pending.clear()
+
+    def _create_tables(self, topic: str, partitions: int) -> None:
+        first = self._tables[topic, 0]
+        self._database.run("INSERT INTO topic VALUES (?, ?, ?)", (topic, first, partitions))
+        for number in range(partitions):
+            self._database.run(_PARTITION.format(table=first + number))
+
+    def read(
+        self, topic: str, partition: int, start: int = 0, stop: int | None = None
+    ) -> Iterator[Record]:
+        """Yield the records that stand in the file with start <= offset < stop."""
+        place = (topic, partition)
+        end = self._written.get(place, 0) if stop is None else stop
+        if self._written.get(place, 0) == 0:
+            return
+        sql = _READ.format(table=self._tables[place])
+        for row in self._database.rows(sql, (start, end)):
+            yield _record(topic, partition, row)
+
+    def written(self, topic: str, partition: int) -> int:
+        """Return the offset after the last one that stands in the file."""
+        return self._written.get((topic, partition), 0)
+
+
+def _record(topic: str, partition: int, row: tuple[Any, ...]) -> Record:
+    offset, key, value, headers, timestamp = row
+    return Record(topic, partition, offset, key, value, unpack_headers(headers), timestamp)
+
+
+def pack_headers(headers: Headers) -> bytes:
+    """Return *headers* as bytes; every byte of a value is kept (Latin-1 maps them all)."""
+    if not headers:
+        return b""
+    return orjson.dumps([(name, value.decode("latin-1")) for name, value in headers])
+
+
+def unpack_headers(packed: bytes) -> Headers:
+    if not packed:
+        return ()
+    return tuple((name, value.encode("latin-1")) for name, value in orjson.loads(packed))

@@ -1,0 +1,103 @@
+"""
+Concluding again: fresh partitions fold the journals of a log, and nothing is written or sent.
+
+The journals hold everything a conclusion depends on, ticks and policies included, so the
+findings must come out as they were recorded. Records are folded in the order in which the
+log took them (by append time), journal partitions side by side; derived topics exist in
+memory only. What the processors once wrote into a journal (links of parties) stands there
+already and is read from there, not written again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from heapq import merge
+from typing import Any, Final
+
+from events import topics
+from events.comparison import comparable, last_findings
+from events.partitioner import partition_of
+from events.record import Outgoing, Record
+from hub.batching import batched
+from hub.hosting import Host
+from hub.journal import Journal
+
+Findings = dict[str, dict[str, Any]]
+"""finding_id → the last document said."""
+
+
+_BATCH: Final = 5_000
+
+
+class _Scratch:
+    """Keeps derived records' places and the findings' values; drops everything else."""
+
+    def __init__(self) -> None:
+        self.findings: list[bytes] = []
+        self._ends: dict[tuple[str, int], int] = defaultdict(int)
+
+    def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
+        if outgoing.topic == topics.FINDINGS:
+            self.findings.append(outgoing.value)
+        if outgoing.topic not in topics.DERIVED:
+            return None
+        topic, key, value, headers, partition = outgoing
+        if partition is None:
+            partition = partition_of(key, topics.PARTITIONS[topic])
+        offset = self._ends[topic, partition]
+        self._ends[topic, partition] = offset + 1
+        return Record(topic, partition, offset, key, value, headers, timestamp)
+
+
+def conclude_again(journal: Journal) -> Findings:
+    """Return the findings of *journal*'s journals, concluded from nothing."""
+    scratch = _Scratch()
+    host = Host(scratch)
+    for records in batched(_as_taken(journal), _BATCH):
+        host.fold(records, records[-1].timestamp)
+    return last_findings(scratch.findings)
+
+
+def _as_taken(journal: Journal) -> Iterator[Record]:
+    """Yield the records of the journal topics in the order of their append."""
+    partitions = (
+        journal.read(topic, number)
+        for topic in topics.JOURNALS
+        for number in range(journal.partitions(topic))
+    )
+    return merge(*partitions, key=lambda record: record.timestamp)
+
+
+def recorded(journal: Journal) -> Findings:
+    """Return the findings as they stand in *journal*'s topic ``findings``."""
+    values = (
+        record.value
+        for number in range(journal.partitions(topics.FINDINGS))
+        for record in journal.read(topics.FINDINGS, number)
+    )
+    return last_findings(values)
+
+
+def compare(again: Findings, record: Findings, rule: str | None = None) -> dict[str, Any]:
+    """
+    Return how *again* differs from *record*, compared as the contract says.
+
+    ``missing``: concluded, but not on record. ``extra``: on record, but not concluded.
+    ``changed``: both, with other content. *rule* looks at that rule's findings alone.
+    """
+    fresh, old = comparable(_of(again, rule)), comparable(_of(record, rule))
+    parts = {
+        "missing": [_name(again[id]) for id in fresh if id not in old],
+        "extra": [_name(record[id]) for id in old if id not in fresh],
+        "changed": [_name(again[id]) for id in fresh if id in old and fresh[id] != old[id]],
+    }
+    return {"same": not any(parts.values()), "count": len(fresh), **parts}
+
+
+def _of(findings: Findings, rule: str | None) -> Findings:
+    return {id: said for id, said in findings.items() if rule in (None, said["rule"])}
+
+
+def _name(finding: dict[str, Any]) -> dict[str, str]:
+    return {name: finding[name] for name in ("finding_id", "rule", "kind", "subject")}

@@ -1,0 +1,59 @@
+"""
+Settings: read once from the environment, in the shell, and passed on.
+
+``HUB_DATA`` is where the embedded hub keeps its files, ``HUB_LANG`` the language of what
+people read (``en`` or ``zh``), ``HUB_KAFKA`` the brokers and ``CLICKHOUSE_URL`` the
+warehouse of the distributed runtime. Nothing else in the hub reads the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+Language = Literal["en", "zh"]
+
+_DATA: Final = "var/hub"
+_KAFKA: Final = "localhost:9092"
+_CLICKHOUSE: Final = "clickhouse://localhost:9000/default"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``data``: folder of the embedded files. ``kafka``: brokers, comma separated."""
+
+    data: Path = Path(_DATA)
+    language: Language = "en"
+    kafka: str = _KAFKA
+    clickhouse: str = _CLICKHOUSE
+
+    @property
+    def log(self) -> Path:
+        """The SQLite file of the log and of everything that must be durable with it."""
+        return self.data / "log.sqlite"
+
+    @property
+    def warehouse(self) -> Path:
+        """The folder chDB owns; it can be thrown away and built again from the log."""
+        return self.data / "warehouse"
+
+    @property
+    def schemas(self) -> Path:
+        return Path("schemas")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings that *environment* (names and values as the shell has them) says."""
+    return Settings(
+        data=Path(environment.get("HUB_DATA") or _DATA),
+        language=_language(environment),
+        kafka=environment.get("HUB_KAFKA") or _KAFKA,
+        clickhouse=environment.get("CLICKHOUSE_URL") or _CLICKHOUSE,
+    )
+
+
+def _language(environment: Mapping[str, str]) -> Language:
+    stated = environment.get("HUB_LANG") or environment.get("LANG", "")
+    return "zh" if stated.lower().startswith("zh") else "en"
