@@ -1,0 +1,73 @@
+"""
+Rows to Arrow and back: the form in which the embedded warehouse takes and gives them.
+
+Columns are built whole, one pass each; instants go as they are (microseconds UTC) and the
+warehouse cuts them to its milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from projections.tables import Kind, Table
+from projections.warehouse import Result
+
+_TIME = pa.timestamp("us", tz="UTC")
+_TYPES = {
+    Kind.TEXT: pa.string(),
+    Kind.BYTES: pa.binary(),
+    Kind.TEXTS: pa.list_(pa.string()),
+    Kind.MANY_BYTES: pa.list_(pa.binary()),
+    Kind.WHOLE: pa.int64(),
+    Kind.MAYBE_WHOLE: pa.int64(),
+    Kind.NUMBER: pa.float64(),
+    Kind.TIME: _TIME,
+    Kind.MAYBE_TIME: _TIME,
+}
+
+
+def encode(table: Table, rows: Sequence[tuple[Any, ...]]) -> bytes:
+    """Return *rows* (n >= 1) as an Arrow stream with the columns of *table*."""
+    columns = zip(*rows, strict=True)
+    arrays = [
+        pa.array(values, type=_TYPES[column.kind])
+        for column, values in zip(table.columns, columns, strict=True)
+    ]
+    batch = pa.record_batch(arrays, names=list(table.column_names))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def decode(stream: bytes) -> Result:
+    """Return the answer in an Arrow *stream*; an empty stream has no columns."""
+    if not stream:
+        return Result((), ())
+    with pa.ipc.open_stream(stream) as reader:
+        found = reader.read_all()
+    columns = [_values(column) for column in found.columns]
+    return Result(tuple(found.column_names), tuple(zip(*columns, strict=True)))
+
+
+def _values(column: Any) -> list[Any]:
+    try:
+        return list(column.to_pylist())
+    except UnicodeDecodeError:  # stored bytes that are no text
+        return [_text_or_bytes(value) for value in column.cast(_as_bytes(column.type)).to_pylist()]
+
+
+def _as_bytes(type: Any) -> Any:
+    return pa.list_(pa.binary()) if pa.types.is_list(type) else pa.binary()
+
+
+def _text_or_bytes(value: Any) -> Any:
+    if isinstance(value, Iterable) and not isinstance(value, bytes):
+        return [_text_or_bytes(item) for item in value]
+    try:
+        return value.decode() if isinstance(value, bytes) else value
+    except UnicodeDecodeError:
+        return value

@@ -1,0 +1,96 @@
+"""
+The child process in which chDB runs, and the only file that imports it.
+
+Started by ``projections.embedded`` as ``python -m projections.chdb FOLDER FD FD``: one socket
+for writes, one for questions, each answered in order by a thread of its own, so that a heavy
+question does not hold up an insert. A request is a JSON frame, followed by an Arrow frame when
+rows come with it; an answer is a JSON frame and an Arrow frame. When the parent goes, the
+sockets close and the child ends.
+
+Questions run on a connection of their own, which ``readonly`` closes against every write and
+against reading files or addresses, and whose limits it can no longer change.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from multiprocessing.connection import Connection
+from threading import Thread
+from typing import Any
+
+import chdb
+import orjson
+import pyarrow as pa
+
+_WRITER = (
+    "SET async_insert = 0, max_insert_threads = 1, max_partitions_per_insert_block = 1000, "
+    "max_memory_usage = {memory_bytes}"
+)
+_READER = (
+    "SET max_memory_usage = {memory_bytes}, max_execution_time = {seconds}, "
+    "max_result_rows = {rows}, result_overflow_mode = 'throw', readonly = 1"
+)
+
+
+def main(folder: str, writes: int, questions: int) -> None:
+    """Serve the two sockets until the parent closes them."""
+    writer, reader = Connection(writes), Connection(questions)
+    try:
+        engine = _connect(folder)
+    except Exception as error:  # noqa: BLE001 - the parent turns it into one line
+        _refuse(writer, reader, error)
+        return
+    settings = orjson.loads(writer.recv_bytes())
+    engine.query(_WRITER.format(**settings))
+    asked = _connect(folder)
+    asked.query(_READER.format(**settings))
+    writer.send_bytes(orjson.dumps({"pid": os.getpid()}))
+    Thread(target=_serve, args=(reader, asked), daemon=True).start()
+    _serve(writer, engine)
+    asked.close()
+    engine.close()
+
+
+def _connect(folder: str) -> Any:
+    connect: Any = chdb.connect
+    return connect(folder)
+
+
+def _refuse(writer: Connection, reader: Connection, error: Exception) -> None:
+    writer.recv_bytes()
+    writer.send_bytes(orjson.dumps({"error": str(error)}))
+    reader.close()
+
+
+def _serve(connection: Connection, engine: Any) -> None:
+    while True:
+        try:
+            request = orjson.loads(connection.recv_bytes())
+            rows = connection.recv_bytes() if request.get("rows") else None
+        except (EOFError, OSError):
+            return
+        answer, found = _answer(engine, request, rows)
+        connection.send_bytes(orjson.dumps(answer))
+        connection.send_bytes(found)
+
+
+def _answer(engine: Any, request: dict[str, Any], rows: bytes | None) -> tuple[Any, bytes]:
+    try:
+        if rows is not None:
+            _insert(engine, request["sql"], rows)
+            return {}, b""
+        found = engine.query(request["sql"], "ArrowStream", params=request.get("params") or {})
+        return {}, found.bytes() or b""
+    except Exception as error:  # noqa: BLE001 - the parent turns it into one line
+        return {"error": str(error)}, b""
+
+
+def _insert(engine: Any, sql: str, rows: bytes) -> None:
+    with pa.ipc.open_stream(rows) as reader:
+        batch = reader.read_all()  # noqa: F841 - `FROM Python(batch)` in the SQL reads it by name
+    engine.query(sql)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,176 @@
+"""
+Rows of the fact tables: what single journal events say of parties, departments, officers,
+findings, other events and returned cases, in columns.
+
+``weight`` of a party fact: 1 for a registration or update, 0 for a party that was only named
+beside a visit or case, so that a mention never displaces what was registered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from events.event import Event
+from events.instant import Instant
+from events.record import Record
+from projections.journal_rows import place
+from projections.tables import PLACE, Kind, Row, table
+from projections.values import text, texts, time
+
+_SAID = {"event_id": Kind.TEXT, "time": Kind.TIME, "sequence": Kind.WHOLE}
+_SAID_BY = {"event_id": Kind.TEXT, "name_of_event": Kind.TEXT, "time": Kind.TIME}
+
+PARTIES = table(
+    "party_facts",
+    **PLACE,
+    **_SAID_BY,
+    sequence=Kind.WHOLE,
+    weight=Kind.WHOLE,
+    party_id=Kind.TEXT,
+    kind=Kind.TEXT,
+    name=Kind.TEXT,
+    uscc=Kind.TEXT,
+    area=Kind.TEXT,
+    industry=Kind.TEXT,
+    stage=Kind.TEXT,
+    size=Kind.TEXT,
+    officer_id=Kind.TEXT,
+)
+DEPARTMENTS = table(
+    "department_facts",
+    **PLACE,
+    **_SAID_BY,
+    sequence=Kind.WHOLE,
+    department_id=Kind.TEXT,
+    name=Kind.TEXT,
+    level=Kind.TEXT,
+    parent_id=Kind.TEXT,
+    valid_from=Kind.TIME,
+    successors=Kind.TEXTS,
+)
+OFFICERS = table(
+    "officer_facts",
+    **PLACE,
+    **_SAID,
+    officer_id=Kind.TEXT,
+    department_id=Kind.TEXT,
+    role=Kind.TEXT,
+    area=Kind.TEXT,
+    channel_ref=Kind.TEXT,
+    substitute=Kind.TEXT,
+    away_from=Kind.MAYBE_TIME,
+    away_to=Kind.MAYBE_TIME,
+)
+JUDGEMENTS = table("judgements", **PLACE, **_SAID, finding_id=Kind.TEXT, status=Kind.TEXT)
+WITHDRAWALS = table(
+    "withdrawals",
+    **PLACE,
+    event_id=Kind.TEXT,
+    time=Kind.TIME,
+    withdrawn_id=Kind.TEXT,
+    reason=Kind.TEXT,
+)
+RETURNS = table(
+    "case_returns",
+    **PLACE,
+    **_SAID,
+    case_id=Kind.TEXT,
+    assignment_id=Kind.TEXT,
+    department=Kind.TEXT,
+    reason_code=Kind.TEXT,
+    basis=Kind.TEXT,
+    better_owner=Kind.TEXT,
+)
+
+TABLES = (PARTIES, DEPARTMENTS, OFFICERS, JUDGEMENTS, WITHDRAWALS, RETURNS)
+
+_PARTY_FIELDS = ("kind", "name", "uscc", "area", "industry", "stage", "size", "officer_id")
+_DEPARTMENT_FIELDS = ("department_id", "name", "level", "parent_id")
+_OFFICER_FIELDS = ("officer_id", "department_id", "role", "area", "channel_ref", "substitute")
+_RETURN_FIELDS = (
+    "case_id",
+    "assignment_id",
+    "department",
+    "reason_code",
+    "basis",
+    "better_owner",
+)
+
+
+def fact_rows(record: Record, event: Event) -> Iterator[Row]:
+    """Yield the rows of what *event* says: none for most events, at most two."""
+    build = _BUILDERS.get(event.name)
+    if build is not None:
+        yield build(record, event)
+    named = event.data.get("party")
+    if isinstance(named, Mapping) and event.data.get("party_id"):
+        yield _party(record, event, named, weight=0)
+
+
+def _registered_party(record: Record, event: Event) -> Row:
+    return _party(record, event, event.data, weight=1)
+
+
+def _party(record: Record, event: Event, said: Mapping[str, Any], weight: int) -> Row:
+    fields = (text(said, name) for name in _PARTY_FIELDS)
+    party_id = text(event.data, "party_id")
+    sequence = event.sequence
+    return Row(PARTIES, (*_said_by(record, event), sequence, weight, party_id, *fields))
+
+
+def _department(record: Record, event: Event) -> Row:
+    data = event.data
+    fields = (text(data, name) for name in _DEPARTMENT_FIELDS)
+    valid_from = _or(time(data, "valid_from"), event.time)
+    successors = texts(data, "successors")
+    values = (*_said_by(record, event), event.sequence, *fields, valid_from, successors)
+    return Row(DEPARTMENTS, values)
+
+
+def _officer(record: Record, event: Event) -> Row:
+    fields = (text(event.data, name) for name in _OFFICER_FIELDS)
+    away = texts(event.data, "away")
+    ends = dict(zip(("from", "to"), away, strict=False))
+    absent = (time(ends, "from"), time(ends, "to"))
+    return Row(OFFICERS, (*_said(record, event), *fields, *absent))
+
+
+def _judgement(record: Record, event: Event) -> Row:
+    status = event.name.removeprefix("finding.")
+    return Row(JUDGEMENTS, (*_said(record, event), text(event.data, "finding_id"), status))
+
+
+def _withdrawal(record: Record, event: Event) -> Row:
+    withdrawn = (text(event.data, "event_id"), text(event.data, "reason"))
+    return Row(WITHDRAWALS, (*place(record), event.event_id, event.time, *withdrawn))
+
+
+def _return(record: Record, event: Event) -> Row:
+    fields = (text(event.data, name) for name in _RETURN_FIELDS)
+    return Row(RETURNS, (*_said(record, event), *fields))
+
+
+def _said(record: Record, event: Event) -> tuple[Any, ...]:
+    return (*place(record), event.event_id, event.time, event.sequence)
+
+
+def _said_by(record: Record, event: Event) -> tuple[Any, ...]:
+    return (*place(record), event.event_id, event.name, event.time)
+
+
+def _or(first: Instant | None, second: Instant) -> Instant:
+    return second if first is None else first
+
+
+_BUILDERS: dict[str, Callable[[Record, Event], Row]] = {
+    "party.registered": _registered_party,
+    "party.updated": _registered_party,
+    "department.registered": _department,
+    "department.reorganised": _department,
+    "officer.registered": _officer,
+    "finding.confirmed": _judgement,
+    "finding.dismissed": _judgement,
+    "event.withdrawn": _withdrawal,
+    "case.returned": _return,
+}

@@ -1,0 +1,103 @@
+"""
+Rows of ``finding_records``: each thing the hub said of a finding or a clock, in the order said.
+
+``finding.*`` rows carry the whole finding and its revision; ``clock.warned`` and
+``clock.rebased`` share the topic and leave the finding's columns empty. Which record is a
+finding's last is decided by the view ``findings``, from the origin and the revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from events import codec
+from events.event import Event
+from events.instant import Instant
+from events.record import Origin, Record, origin_of
+from projections.journal_rows import STORED, place, record_hash, stored
+from projections.tables import PLACE, Kind, Row, table
+from projections.values import number, text, texts, time, whole
+
+FINDINGS = table(
+    "finding_records",
+    **PLACE,
+    **STORED,
+    record_hash=Kind.TEXT,
+    origin_topic=Kind.TEXT,
+    origin_partition=Kind.WHOLE,
+    origin_offset=Kind.WHOLE,
+    origin_index=Kind.WHOLE,
+    event_id=Kind.TEXT,
+    name=Kind.TEXT,
+    time=Kind.TIME,
+    finding_id=Kind.TEXT,
+    rule=Kind.TEXT,
+    kind=Kind.TEXT,
+    version=Kind.TEXT,
+    severity=Kind.TEXT,
+    subject=Kind.TEXT,
+    party_id=Kind.TEXT,
+    case_id=Kind.TEXT,
+    department=Kind.TEXT,
+    clock=Kind.TEXT,
+    episode=Kind.TEXT,
+    assignment_id=Kind.TEXT,
+    rung=Kind.TEXT,
+    raised_at=Kind.TIME,
+    resolved_at=Kind.MAYBE_TIME,
+    status=Kind.TEXT,
+    evidence=Kind.TEXTS,
+    details=Kind.BYTES,
+    revision=Kind.WHOLE,
+    percent=Kind.NUMBER,
+    reason=Kind.TEXT,
+    deadline=Kind.MAYBE_TIME,
+)
+
+_NAMES = (
+    "finding_id",
+    "rule",
+    "kind",
+    "version",
+    "severity",
+    "subject",
+    "party_id",
+    "case_id",
+    "department",
+    "clock",
+    "episode",
+    "assignment_id",
+    "rung",
+)
+
+
+def finding_rows(record: Record) -> tuple[Row, ...]:
+    """Return the one row of a record of topic ``findings``."""
+    event = codec.decode(record.value)
+    origin = origin_of(record.headers) or Origin("", 0, record.offset)
+    said = (event.event_id, event.name, event.time)
+    head = (*place(record), *stored(record), record_hash(record), *origin)
+    return (Row(FINDINGS, (*head, *said, *_finding(event))),)
+
+
+def _finding(event: Event) -> tuple[Any, ...]:
+    data = event.data
+    return (
+        *(text(data, name) for name in _NAMES),
+        time(data, "raised_at") or Instant(0),
+        time(data, "resolved_at"),
+        _status(event.name, data),
+        texts(data, "evidence"),
+        orjson.dumps(data.get("details") or {}, option=orjson.OPT_SORT_KEYS),
+        whole(data, "revision"),
+        number(data, "percent"),
+        text(data, "reason"),
+        time(data, "deadline"),
+    )
+
+
+def _status(name: str, data: Mapping[str, Any]) -> str:
+    return "retracted" if name == "finding.retracted" else text(data, "status")

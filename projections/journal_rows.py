@@ -1,0 +1,124 @@
+"""
+Rows of ``journal_records``: every journal record as it stands in the log, with its event
+decoded beside the stored bytes. One record, one row, ticks and copies included; the views
+decide what an analyst sees of them.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from events import codec
+from events.event import Event
+from events.instant import Instant
+from events.record import Record
+from projections.tables import PLACE, Kind, Row, table
+
+STORED = {
+    "key": Kind.BYTES,
+    "value": Kind.BYTES,
+    "header_names": Kind.TEXTS,
+    "header_values": Kind.MANY_BYTES,
+}
+"""The record's own bytes, as the log gave them."""
+
+JOURNAL = table(
+    "journal_records",
+    **PLACE,
+    **STORED,
+    appended_at=Kind.TIME,
+    content_hash=Kind.TEXT,
+    record_hash=Kind.TEXT,
+    chain_hash=Kind.TEXT,
+    ingest=Kind.TEXT,
+    event_id=Kind.TEXT,
+    type=Kind.TEXT,
+    name=Kind.TEXT,
+    source=Kind.TEXT,
+    department=Kind.TEXT,
+    subject=Kind.TEXT,
+    party_id=Kind.TEXT,
+    case_id=Kind.TEXT,
+    time=Kind.TIME,
+    recorded_time=Kind.TIME,
+    sequence=Kind.WHOLE,
+    data=Kind.BYTES,
+)
+
+_UNREADABLE = ("", "", "", "", "", "", "", "", 0, 0, 0, b"")
+"""The event columns of a record that is no event: it is kept, and seen by ``hub verify``."""
+
+
+def journal_row(record: Record, event: Event | None) -> Row:
+    """Return the row of *record*; *event* is what it decodes to, None when it does not."""
+    headers = dict(record.headers)
+    return Row(
+        JOURNAL,
+        (
+            *place(record),
+            *stored(record),
+            record.timestamp * 1000,
+            _text(headers.get("hash")),
+            record_hash(record),
+            _text(headers.get("chain")),
+            _text(headers.get("ingest")),
+            *(_UNREADABLE if event is None else _said(event)),
+        ),
+    )
+
+
+def decoded(record: Record) -> Event | None:
+    """Return the event in *record*, or None when the bytes are not one of the hub's."""
+    try:
+        return codec.decode(record.value)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+
+
+def place(record: Record) -> tuple[str, int, int]:
+    """Return the columns of ``PLACE``."""
+    return record.topic, record.partition, record.offset
+
+
+def stored(record: Record) -> tuple[bytes, bytes, list[str], list[bytes]]:
+    """Return the columns of ``STORED``."""
+    headers = record.headers
+    return record.key, record.value, [name for name, _ in headers], [value for _, value in headers]
+
+
+def record_hash(record: Record) -> str:
+    """Return the SHA-256 (hex) of the stored bytes: value, then headers, each with its length."""
+    digest = sha256(b"%d:" % len(record.value) + record.value)
+    for name, value in record.headers:
+        digest.update(b"%s=%d:%s" % (name.encode(), len(value), value))
+    return digest.hexdigest()
+
+
+def _said(event: Event) -> tuple[Any, ...]:
+    data = event.data
+    return (
+        event.event_id,
+        event.type,
+        event.name,
+        event.source,
+        _department(event),
+        event.subject,
+        data.get("party_id") or "",
+        data.get("case_id") or "",
+        event.time,
+        event.recorded_time or Instant(0),
+        event.sequence,
+        orjson.dumps(data),
+    )
+
+
+def _department(event: Event) -> str:
+    parts = event.source.split("/", 3)
+    return parts[2] if len(parts) > 2 else ""
+
+
+def _text(value: bytes | None) -> str:
+    return "" if value is None else value.decode(errors="replace")

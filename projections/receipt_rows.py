@@ -1,0 +1,79 @@
+"""
+Rows of ``receipt_records`` and ``rejected_records``: what became of each record a department
+sent, and why some were refused.
+
+``topic``, ``partition`` and ``offset`` are the row's own place in the log; ``ingest_topic``,
+``ingest_partition`` and ``ingest_offset`` are those of the sent record (-1: not said). The
+views show one row per sent record: a receipt repeated after a crash is the same receipt.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from events import topics
+from events.instant import Instant
+from events.record import Record
+from projections.journal_rows import place
+from projections.tables import PLACE, Kind, Row, table
+from projections.values import Json, maybe_whole, text, time, whole
+
+RECEIPTS = table(
+    "receipt_records",
+    **PLACE,
+    event_id=Kind.TEXT,
+    outcome=Kind.TEXT,
+    code=Kind.TEXT,
+    message=Kind.TEXT,
+    field=Kind.TEXT,
+    time=Kind.TIME,
+    department=Kind.TEXT,
+    ingest_topic=Kind.TEXT,
+    ingest_partition=Kind.WHOLE,
+    ingest_offset=Kind.WHOLE,
+    sha256=Kind.TEXT,
+)
+REJECTED = table(
+    "rejected_records",
+    **PLACE,
+    code=Kind.TEXT,
+    message=Kind.TEXT,
+    field=Kind.TEXT,
+    department=Kind.TEXT,
+    ingest_topic=Kind.TEXT,
+    ingest_partition=Kind.WHOLE,
+    ingest_offset=Kind.WHOLE,
+    sha256=Kind.TEXT,
+    raw=Kind.TEXT,
+    time=Kind.TIME,
+)
+
+PREFIX = topics.receipts("")
+
+
+def receipt_rows(record: Record) -> tuple[Row, ...]:
+    """Return the one row of a record of a topic ``receipts.<department>``."""
+    said = orjson.loads(record.value)
+    words = (text(said, name) for name in ("event_id", "outcome", "code", "message", "field"))
+    department = text(said, "department") or record.topic.removeprefix(PREFIX)
+    tail = (_time(said), department, *_sent(said), text(said, "sha256"))
+    return (Row(RECEIPTS, (*place(record), *words, *tail)),)
+
+
+def rejected_rows(record: Record) -> tuple[Row, ...]:
+    """Return the one row of a record of topic ``rejected``."""
+    said = orjson.loads(record.value)
+    words = (text(said, name) for name in ("code", "message", "field", "department"))
+    tail = (text(said, "sha256"), text(said, "raw"), _time(said))
+    return (Row(REJECTED, (*place(record), *words, *_sent(said), *tail)),)
+
+
+def _sent(said: Json) -> tuple[Any, ...]:
+    offset = maybe_whole(said, "offset")
+    return text(said, "topic"), whole(said, "partition"), -1 if offset is None else offset
+
+
+def _time(said: Json) -> Instant:
+    return time(said, "time") or Instant(0)

@@ -1,0 +1,73 @@
+"""
+Reports: a SELECT each over the views, with a head that names it and every column.
+
+The head is comment lines of the form ``-- name | 中文 | English``; the first names the report,
+each of the others a column in the order of the SELECT. Lines after an empty comment (``--``)
+explain. Every report is also a view ``report_<name>``, for those who write SQL themselves.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_FOLDER = Path(__file__).parent / "reports"
+
+
+class Title(NamedTuple):
+    name: str
+    zh: str
+    en: str
+
+
+class Report(NamedTuple):
+    """``sql`` is one SELECT without its head; ``note`` explains how the figures are made."""
+
+    title: Title
+    columns: tuple[Title, ...]
+    note: str
+    sql: str
+
+    @property
+    def name(self) -> str:
+        return self.title.name
+
+    @property
+    def view(self) -> str:
+        return "report_" + self.name.replace("-", "_")
+
+
+@cache
+def reports() -> tuple[Report, ...]:
+    """Return every report, by name."""
+    return tuple(read(path) for path in sorted(_FOLDER.glob("*.sql")))
+
+
+def find(name: str) -> Report:
+    """
+    Return the report *name*.
+
+    Raises:
+        KeyError: there is none; the message lists those there are.
+    """
+    for report in reports():
+        if report.name == name:
+            return report
+    known = ", ".join(report.name for report in reports())
+    raise KeyError(f"no report {name!r}: choose one of {known}")
+
+
+def read(path: Path) -> Report:
+    """Return the report in the file *path*."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = [line[2:].strip() for line in lines if line.startswith("--")]
+    titles = [_title(line) for line in head if line.count("|") == 2]
+    note = " ".join(line for line in head if line.count("|") != 2 and line)
+    sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+    return Report(titles[0], tuple(titles[1:]), note, sql)
+
+
+def _title(line: str) -> Title:
+    name, zh, en = (part.strip() for part in line.split("|"))
+    return Title(name, zh, en)

@@ -1,0 +1,59 @@
+"""
+From a record of the log to rows of the warehouse: a pure function, the same rows every time.
+
+Which rows a record gives depends on its topic alone and on its bytes; nothing is looked up.
+A record of a topic that is not projected gives none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from events import topics
+from events.record import Record
+from projections import fact_rows, finding_rows, receipt_rows, snapshot_rows
+from projections.journal_rows import JOURNAL, decoded, journal_row
+from projections.tables import Row, Table
+
+TABLES: tuple[Table, ...] = (
+    JOURNAL,
+    *fact_rows.TABLES,
+    finding_rows.FINDINGS,
+    *snapshot_rows.TABLES,
+    receipt_rows.RECEIPTS,
+    receipt_rows.REJECTED,
+)
+"""Every table that rows are written to."""
+
+
+def rows(record: Record) -> tuple[Row, ...]:
+    """
+    Return the rows of *record*, the row of the record itself first.
+
+    Bytes that are not the hub's give a journal row with empty event columns, and no row
+    elsewhere: ``hub verify`` shows the difference.
+    """
+    builder = _BUILDERS.get(record.topic)
+    if builder is None and record.topic.startswith(receipt_rows.PREFIX):
+        builder = receipt_rows.receipt_rows
+    if builder is None:
+        return ()
+    try:
+        return builder(record)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _journal(record: Record) -> tuple[Row, ...]:
+    event = decoded(record)
+    first = journal_row(record, event)
+    return (first,) if event is None else (first, *fact_rows.fact_rows(record, event))
+
+
+_BUILDERS: dict[str, Callable[[Record], tuple[Row, ...]]] = {
+    topics.JOURNAL_VISITS: _journal,
+    topics.JOURNAL_CASES: _journal,
+    topics.FINDINGS: finding_rows.finding_rows,
+    topics.CONCLUSIONS: snapshot_rows.snapshot_rows,
+    topics.REJECTED: receipt_rows.rejected_rows,
+}

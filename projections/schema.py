@@ -1,0 +1,154 @@
+"""
+The warehouse's schema: numbered steps forward and back, then views, then one view per report.
+
+Tables change only by a new step; views and report views hold no data and are made anew at
+every ``migrate``. Which steps stand is kept in ``schema_migrations``, one row per change.
+The SQL files are templates: ``${on_cluster}`` and ``${replicated}`` are empty on one server,
+``${zone}`` is the time zone in which quarters and months begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from string import Template
+from typing import Any, NamedTuple
+
+from projections import reporting
+
+_HERE = Path(__file__).parent
+_END = re.compile(r";[ \t]*(?:\n|$)")
+_COMMENT = re.compile(r"^--.*\n?", re.MULTILINE)
+
+VIEWS = (
+    "now",
+    "ticks",
+    "events",
+    "visits",
+    "cases",
+    "assignments",
+    "clocks",
+    "evaluations",
+    "findings",
+    "notices",
+    "rejected",
+    "receipts",
+    "parties",
+    "departments",
+    "officers",
+    "late",
+)
+"""In the order in which they may be made: a view comes after those it reads."""
+
+Run = Callable[[str], Iterable[tuple[Any, ...]]]
+"""Runs one statement and returns its rows."""
+
+
+class Dialect(NamedTuple):
+    """``cluster``: name of a ClickHouse cluster whose tables are replicated; '' for one server."""
+
+    cluster: str = ""
+    zone: str = "Asia/Shanghai"
+
+    def render(self, text: str) -> str:
+        on_cluster = f" ON CLUSTER {self.cluster}" if self.cluster else ""
+        replicated = "Replicated" if self.cluster else ""
+        return Template(text).substitute(
+            on_cluster=on_cluster, replicated=replicated, zone=self.zone
+        )
+
+
+class Step(NamedTuple):
+    number: int
+    name: str
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+
+
+def steps(dialect: Dialect) -> tuple[Step, ...]:
+    """Return every numbered step, oldest first."""
+    files = sorted(p for p in (_HERE / "migrations").glob("*.sql") if ".down." not in p.name)
+    return tuple(_step(path, dialect) for path in files)
+
+
+def view_statements(dialect: Dialect) -> tuple[str, ...]:
+    """Return the statements that make every view and report view, in order."""
+    views = [_read(_HERE / "views" / f"{name}.sql", dialect) for name in VIEWS]
+    reports = [
+        dialect.render(f"CREATE OR REPLACE VIEW {report.view}${{on_cluster}} AS {report.sql}")
+        for report in reporting.reports()
+    ]
+    return tuple(statement for group in views for statement in group) + tuple(reports)
+
+
+def view_names() -> tuple[str, ...]:
+    """Return every view and report view, in the order in which they are made."""
+    return VIEWS + tuple(report.view for report in reporting.reports())
+
+
+def migrate(run: Run, dialect: Dialect, *, views: bool = True) -> None:
+    """Bring the schema forward to the newest step; *views* False leaves the views out."""
+    for statement in _split(dialect.render(_KEPT)):
+        run(statement)
+    standing, change = _standing(run)
+    for step in steps(dialect):
+        if step.number not in standing:
+            change += 1
+            _apply(run, step.up, f"({step.number}, '{step.name}', 1, {change})")
+    if views:
+        _each(run, view_statements(dialect))
+
+
+def rollback(run: Run, dialect: Dialect, to: int = 0) -> None:
+    """Drop every view and take back the steps above *to*, newest first."""
+    for name in reversed(view_names()):
+        run(dialect.render(f"DROP VIEW IF EXISTS {name}${{on_cluster}}"))
+    standing, change = _standing(run)
+    for step in reversed(steps(dialect)):
+        if step.number > to and step.number in standing:
+            change += 1
+            _apply(run, step.down, f"({step.number}, '{step.name}', 0, {change})")
+
+
+_KEPT = """
+CREATE TABLE IF NOT EXISTS schema_migrations${on_cluster} (
+    number UInt32,
+    name String,
+    applied UInt8,
+    change UInt64
+) ENGINE = ${replicated}ReplacingMergeTree(change)
+ORDER BY number
+"""
+
+
+def _standing(run: Run) -> tuple[frozenset[int], int]:
+    kept = "SELECT number, argMax(applied, change), max(change) FROM schema_migrations"
+    found = list(run(f"{kept} GROUP BY number"))
+    standing = frozenset(number for number, applied, _ in found if applied)
+    return standing, max((change for _, _, change in found), default=0)
+
+
+def _apply(run: Run, statements: Iterable[str], note: str) -> None:
+    _each(run, statements)
+    run(f"INSERT INTO schema_migrations (number, name, applied, change) VALUES {note}")  # noqa: S608 - of ours
+
+
+def _each(run: Run, statements: Iterable[str]) -> None:
+    for statement in statements:
+        run(statement)
+
+
+def _step(path: Path, dialect: Dialect) -> Step:
+    number, _, name = path.stem.partition("_")
+    down = path.with_name(f"{path.stem}.down.sql")
+    return Step(int(number), name, _read(path, dialect), _read(down, dialect))
+
+
+def _read(path: Path, dialect: Dialect) -> tuple[str, ...]:
+    return _split(dialect.render(path.read_text(encoding="utf-8")))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    bare = _COMMENT.sub("", text)
+    return tuple(part.strip() for part in _END.split(bare) if part.strip())

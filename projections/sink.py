@@ -1,0 +1,125 @@
+"""
+How records become batches, and batches rows: what makes an insert repeatable.
+
+A server drops a repeated batch only if it is the same batch. So before a range of offsets is
+inserted, it is noted in the commit metadata of its first offset; after a crash the note is
+read and the same range is cut again, to the record; once it is stored, the offset behind it is
+committed with empty metadata:
+
+    committed 40, ""  ──note──►  40, "40-57"  ──insert 40…57──►  58, ""
+
+A crash before the note cuts a new range (nothing was inserted under the old one); a crash
+after it repeats the range under the same token. These are pure functions; who reads, inserts
+and commits is the projector's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from events.record import Record
+from projections.rows import rows
+from projections.tables import Table
+from projections.warehouse import Warehouse
+
+BATCH = 50_000
+"""Records of one range, by default."""
+
+_NOTE = re.compile(r"([0-9]+)-([0-9]+)")
+
+
+class Range(NamedTuple):
+    """Offsets of one partition, both ends included; a compacted topic may have gaps inside."""
+
+    first: int
+    last: int
+
+
+class Commit(NamedTuple):
+    """An offset to commit for a partition, with its metadata."""
+
+    offset: int
+    metadata: str
+
+
+def plan(committed: int, metadata: str, end: int, limit: int = BATCH) -> Range | None:
+    """
+    Return the range to insert next, or None when there is nothing to insert yet.
+
+    Args:
+        committed: the committed offset: the next one to project (the log's start if none).
+        metadata: what was committed with it.
+        end: the offset behind the last record there is.
+        limit: how many offsets a new range may span; a noted range keeps its own span.
+    """
+    noted = pending(committed, metadata)
+    if noted is not None:
+        return noted if noted.last < end else None
+    if end <= committed:
+        return None
+    return Range(committed, min(end, committed + limit) - 1)
+
+
+def pending(committed: int, metadata: str) -> Range | None:
+    """Return the range noted in *metadata*; a note made for another offset is none."""
+    note = _NOTE.fullmatch(metadata)
+    if note is None:
+        return None
+    noted = Range(int(note[1]), int(note[2]))
+    return noted if noted.first == committed <= noted.last else None
+
+
+def note(range: Range) -> Commit:
+    """Return what to commit before *range* is inserted."""
+    return Commit(range.first, f"{range.first}-{range.last}")
+
+
+def done(range: Range) -> Commit:
+    """Return what to commit once *range* is stored."""
+    return Commit(range.last + 1, "")
+
+
+def token(topic: str, partition: int, range: Range) -> str:
+    """Return the deduplication token of *range*: it names exactly these records."""
+    return f"{topic}:{partition}:{range.first}-{range.last}"
+
+
+def token_of(records: Iterable[Record]) -> str:
+    """Return the token of whole *records*: their range in each partition, in order."""
+    ranges: dict[tuple[str, int], Range] = {}
+    for record in records:
+        place, offset = (record.topic, record.partition), record.offset
+        first, last = ranges.get(place, (offset, offset))
+        ranges[place] = Range(min(first, offset), max(last, offset))
+    return ",".join(token(*place, range) for place, range in sorted(ranges.items()))
+
+
+def batches(records: Iterable[Record]) -> dict[Table, list[tuple[Any, ...]]]:
+    """Return the rows of *records* by table, in the order of the records."""
+    grouped: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    tables: dict[str, Table] = {}
+    for record in records:
+        for table, values in rows(record):
+            grouped[table.name].append(values)
+            tables[table.name] = table
+    return {tables[name]: values for name, values in grouped.items()}
+
+
+def project(records: Sequence[Record], warehouse: Warehouse, token: str | None = None) -> int:
+    """
+    Write the rows of *records*, one insert per table; return how many rows there were.
+
+    Args:
+        records: n >= 0, of any topics; after a failure the same records again, whole.
+        warehouse: raises ``WarehouseAwayError`` when it must be repeated.
+        token: names exactly these records; by default their ranges.
+    """
+    named = token_of(records) if token is None else token
+    count = 0
+    for table, values in batches(records).items():
+        warehouse.insert(table, values, named)
+        count += len(values)
+    return count

@@ -1,0 +1,1 @@
+"""One view per table of the contract: one row per thing, whatever was redelivered."""

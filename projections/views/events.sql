@@ -1,0 +1,16 @@
+-- events: one row per event, ticks left out. Repeats, and the copies that reference events and
+-- links have in other partitions, are the same event: the first place in the log stands for it.
+-- A withdrawn event stays, marked: conclusions ignore it.
+CREATE OR REPLACE VIEW events${on_cluster} AS
+SELECT
+    event_id, type, source, department, subject, party_id, case_id, time, recorded_time, sequence,
+    data, topic, partition, offset, name,
+    event_id IN (SELECT withdrawn_id FROM withdrawals) AS withdrawn
+FROM journal_records FINAL
+WHERE name NOT IN ('clock.ticked', '')
+    AND (topic, partition, offset) IN (
+        SELECT argMin((topic, partition, offset), (topic, partition, offset))
+        FROM journal_records
+        WHERE name NOT IN ('clock.ticked', '')
+        GROUP BY event_id
+    );

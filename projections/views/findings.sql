@@ -1,0 +1,37 @@
+-- findings: one row per finding, as last said, and as people confirmed or dismissed it unless it
+-- was retracted. What one partition said last is told by origin and revision; when a subject moved
+-- to another partition, the one that still holds it speaks for it.
+CREATE OR REPLACE VIEW findings${on_cluster} AS
+SELECT
+    finding_id, said.1 AS rule, said.2 AS kind, said.3 AS version, said.4 AS severity,
+    said.5 AS party_id, said.6 AS case_id, said.7 AS department, said.8 AS raised_at,
+    multiIf(said.9 = 'retracted', 'retracted', judged != '', judged, said.9) AS status,
+    said.10 AS evidence, said.11 AS subject, said.12 AS clock, said.13 AS episode,
+    said.14 AS assignment_id, said.15 AS rung, said.16 AS resolved_at, said.17 AS details,
+    said.18 AS revision
+FROM (
+    SELECT finding_id, argMax(said, (said.9 != 'retracted', said.19)) AS said
+    FROM (
+        SELECT
+            finding_id, origin_topic, origin_partition,
+            argMax(
+                (
+                    toString(rule), toString(kind), toString(version), toString(severity),
+                    party_id, case_id, toString(department), raised_at, toString(status),
+                    evidence, subject, toString(clock), toString(episode), assignment_id,
+                    toString(rung), resolved_at, details, revision, offset
+                ),
+                (origin_offset, origin_index, revision, offset)
+            ) AS said
+        FROM finding_records
+        WHERE finding_id != '' AND startsWith(name, 'finding.')
+        GROUP BY finding_id, origin_topic, origin_partition
+    )
+    GROUP BY finding_id
+) AS last
+LEFT JOIN (
+    SELECT finding_id, argMax(toString(status), (time, sequence, event_id)) AS judged
+    FROM judgements
+    WHERE event_id NOT IN (SELECT withdrawn_id FROM withdrawals)
+    GROUP BY finding_id
+) AS judgement USING (finding_id);
