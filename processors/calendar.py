@@ -120,7 +120,9 @@ def _ordinal(text: Any, where: str, name: str) -> int:
 
 def _intervals(pairs: Any, where: str, day: str) -> Intervals:
     try:
-        found = tuple((parse_clock_time(opens), parse_clock_time(closes)) for opens, closes in pairs)
+        found = tuple(
+            (parse_clock_time(opens), parse_clock_time(closes)) for opens, closes in pairs
+        )
     except (TypeError, ValueError):
         raise PolicyError(
             where, day, f"{pairs!r} are no intervals", 'write [["09:00", "12:00"], …]'

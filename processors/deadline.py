@@ -52,6 +52,9 @@ def due(
     Return when *target* runs out for a clock started at *start* (event time).
 
     Args:
+        calendar: the version known as of the instant that concludes.
+        start: event time.
+        target: amount and unit.
         extended: extensions granted. Of the target's unit they raise its amount; others are
             added to the deadline in turn, before pauses.
         paused: pauses in any order, overlapping or not; what lies before *start* or begins at

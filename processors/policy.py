@@ -20,6 +20,7 @@ Roll = Literal["none", "next", "previous"]
 
 UNITS: tuple[str, ...] = get_args(Unit)
 DAY_UNITS = frozenset({"working-days", "calendar-days"})
+ENVELOPE = frozenset({"policy_id", "version", "kind", "valid_from", "timezone"})
 DEFAULT_ZONE = "Asia/Shanghai"
 """A ``valid_from`` without time begins at midnight there, unless ``timezone`` says otherwise."""
 
@@ -70,17 +71,29 @@ class Fields:
             raise self.error(name, f"is {value!r}", "write a text")
         return value
 
-    def one_of(self, name: str, choices: Collection[str], default: str) -> str:
+    def one_of(self, name: str, choices: Collection[str], default: str | None) -> str:
         value = self.text(name, default)
         if value not in choices:
             raise self.error(name, f"is {value!r}", f"use one of {', '.join(sorted(choices))}")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
+        """Return one text or a list of texts as a tuple."""
         values = self.values.get(name) or []
+        values = [values] if isinstance(values, str) else values
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self.error(name, f"is {values!r}", "write a list of texts")
+            raise self.error(name, f"is {values!r}", "write a text or a list of texts")
         return tuple(values)
+
+    def each(self, name: str) -> tuple[Fields, ...]:
+        """Return the mappings listed under *name*."""
+        values = self.values.get(name) or []
+        if not isinstance(values, list):
+            raise self.error(name, f"is {values!r}", "write a list")
+        return tuple(
+            Fields(self.where, value, f"{self.path}.{name}[{index}]".strip("."))
+            for index, value in enumerate(values)
+        )
 
     def count(self, name: str, least: int = 1) -> int:
         value = self.values.get(name)
@@ -88,8 +101,8 @@ class Fields:
             raise self.error(name, f"is {value!r}", f"write a whole number from {least} up")
         return value
 
-    def flag(self, name: str) -> bool:
-        value = self.values.get(name, False)
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.values.get(name, default)
         if not isinstance(value, bool):
             raise self.error(name, f"is {value!r}", "write true or false")
         return value
@@ -125,4 +138,4 @@ def contents(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content of a publication, whether it stands flat or under ``content``."""
     inner = data.get("content")
     outer = {name: value for name, value in data.items() if name != "content"}
-    return outer | dict(inner) if isinstance(inner, Mapping) else outer
+    return {**inner, **outer} if isinstance(inner, Mapping) else outer

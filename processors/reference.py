@@ -1,62 +1,173 @@
-"""Reference data a partition knows: policies, calendars, departments. Signatures first."""
+"""
+Reference data that a partition knows: policies, calendars, departments, officers, menus.
+
+They reach every partition as events. ``learn`` gives a new reference and leaves the old one
+as it was; learning is idempotent by event id and does not depend on order. Every look-up
+takes the instant as of which it is asked: for an open case now, for a closed one its closing,
+so that closed cases keep theirs. A publication that was withdrawn counts for nobody.
+
+Look-ups happen per event, so they are cached (``processors.ages``); parsing happens once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Any
 
 from events.event import Event
 from events.instant import Instant
+from processors.ages import Armed
 from processors.calendar import Calendar
+from processors.publications import Publication, Rules, build_rules, publication
+from processors.registry import SUBJECTS, Registry
 from processors.sla_policy import CaseFacts, SlaPolicy
 from processors.visit_policy import VisitPolicy
+
+RULES = frozenset({"policy.published", "calendar.published"})
+WITHDRAWN = "event.withdrawn"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """Frozen; ``learn`` gives a new one. Look-ups are cached, parsing happens once."""
+    """
+    Frozen; ``learn`` gives a new one.
+
+    ``identity`` differs whenever anything was learnt and is the same for the same events in
+    any order; ``rules_identity`` likewise, of policies and calendars only.
+    """
 
     identity: int = 0
-    """Differs whenever anything was learnt; the same for the same events in any order."""
     rules_identity: int = 0
-    """The same, of policies and calendars only: what clocks and windows depend on."""
+    rules: Rules = field(default_factory=Rules, repr=False)
+    registry: Registry = field(default_factory=Registry, repr=False)
+    withdrawn: frozenset[str] = frozenset()
 
     def holds(self, event: Event) -> bool:
-        """Return whether *event* is reference data (or withdraws some that is known here)."""
-        raise NotImplementedError
+        """Return whether *event* is reference data, or withdraws some that is known here."""
+        if event.name == WITHDRAWN:
+            target = event.data.get("event_id", "")
+            return target in self.withdrawn or self._published(target) is not None
+        return event.name in RULES or event.name in SUBJECTS
 
     def learn(self, event: Event) -> Reference:
-        """Return the reference with *event*; self when nothing new. Never raises."""
-        raise NotImplementedError
+        """
+        Return the reference with *event*; self when it says nothing new. Never raises.
+
+        A withdrawal that comes before what it withdraws is remembered.
+        """
+        if event.name == WITHDRAWN:
+            return self._withdraw(event.data.get("event_id", ""))
+        known = event.event_id in self.withdrawn or self._published(event.event_id) is not None
+        return self if known else self._with(publication(event))
 
     def calendar(self, calendar_id: str, as_of: Instant) -> Calendar | None:
-        raise NotImplementedError
+        """Return the version of a calendar that counts as of *as_of*."""
+        return self.rules.at(as_of).calendars.get(calendar_id)
+
+    def armed(self, facts: CaseFacts, as_of: Instant) -> Armed | None:
+        """
+        Return the policy for *facts*, most specific first, and its calendar.
+
+        Every target of it can be computed in that calendar. None: no usable policy counts.
+        """
+        return self.rules.at(as_of).armed(facts)
 
     def sla(self, facts: CaseFacts, as_of: Instant) -> SlaPolicy | None:
-        """Return the most specific policy for *facts* whose deadlines can be computed."""
-        raise NotImplementedError
-
-    def armed(self, facts: CaseFacts, as_of: Instant) -> tuple[SlaPolicy, Calendar] | None:
-        """Return ``sla`` with its calendar, in one look-up."""
-        raise NotImplementedError
+        """Return the policy of ``armed`` alone."""
+        armed = self.armed(facts, as_of)
+        return None if armed is None else armed[0]
 
     def visits(self, as_of: Instant) -> VisitPolicy | None:
-        raise NotImplementedError
+        """Return the visit policy that counts as of *as_of*."""
+        return self.rules.at(as_of).visits
 
-    def policy(self, kind: str, as_of: Instant) -> Mapping[str, Any] | None:
-        """Return the content of the newest policy of another *kind* (neither sla nor visits)."""
-        raise NotImplementedError
+    def problems(self, as_of: Instant) -> tuple[str, ...]:
+        """Return why publications that should count are passed over, one line each."""
+        return self.rules.at(as_of).problems
+
+    def next_change(self, after: Instant) -> Instant | None:
+        """Return the first instant later than *after* at which other policies count."""
+        return self.rules.next_change(after)
 
     def department(self, department_id: str, as_of: Instant) -> Mapping[str, Any] | None:
-        raise NotImplementedError
+        """Return the department's facts (the event's data) as of *as_of*."""
+        return self._registered("department", department_id, as_of)
 
     def officer(self, officer_id: str, as_of: Instant) -> Mapping[str, Any] | None:
-        raise NotImplementedError
+        """Return the officer's facts (the event's data) as of *as_of*."""
+        return self._registered("officer", officer_id, as_of)
+
+    def listed(self, subject: str, as_of: Instant) -> Iterator[Mapping[str, Any]]:
+        """Yield the facts of every *subject* (department, officer, menu, campaign), by id."""
+        for key in sorted(self.registry.keys(subject)):
+            found = self.registry.at(key, as_of)
+            if found is not None:
+                yield found.data
 
     def dump(self) -> Any:
-        raise NotImplementedError
+        """Return the reference as JSON values, for a checkpoint."""
+        found = sorted(
+            (*self.rules.published.values(), *self.registry.everything()),
+            key=lambda one: one.event_id,
+        )
+        return {
+            "published": [[one.event_id, one.name, one.time, one.data] for one in found],
+            "withdrawn": sorted(self.withdrawn),
+        }
 
     @staticmethod
     def load(values: Any) -> Reference:
-        raise NotImplementedError
+        """Return the reference that ``dump`` gave *values* for."""
+        reference = Reference()
+        for target in values["withdrawn"]:
+            reference = reference.learn(_event("", WITHDRAWN, 0, {"event_id": target}))
+        for event_id, name, time, data in values["published"]:
+            reference = reference.learn(_event(event_id, name, time, data))
+        return reference
+
+    def _published(self, event_id: str) -> Publication | None:
+        return self.rules.published.get(event_id) or self.registry.published(event_id)
+
+    def _registered(self, subject: str, id: str, as_of: Instant) -> Mapping[str, Any] | None:
+        found = self.registry.at((subject, id), as_of)
+        return None if found is None else found.data
+
+    def _with(self, found: Publication) -> Reference:
+        mark = _mark(found.event_id)
+        if found.name in SUBJECTS:
+            registry = self.registry.with_one(found)
+            return replace(self, identity=self.identity ^ mark, registry=registry)
+        rules = build_rules({**self.rules.published, found.event_id: found})
+        return self._ruled(rules, mark)
+
+    def _withdraw(self, target: str) -> Reference:
+        if target in self.withdrawn:
+            return self
+        gone = self._published(target)
+        known = self if gone is None else self._without(gone)
+        mark = _mark(WITHDRAWN, target)
+        withdrawn = known.withdrawn | {target}
+        return replace(known, identity=known.identity ^ mark, withdrawn=withdrawn)
+
+    def _without(self, gone: Publication) -> Reference:
+        mark = _mark(gone.event_id)
+        if gone.name in SUBJECTS:
+            registry = self.registry.without(gone)
+            return replace(self, identity=self.identity ^ mark, registry=registry)
+        kept = {key: one for key, one in self.rules.published.items() if one is not gone}
+        return self._ruled(build_rules(kept), mark)
+
+    def _ruled(self, rules: Rules, mark: int) -> Reference:
+        identity, ruled = self.identity ^ mark, self.rules_identity ^ mark
+        return replace(self, identity=identity, rules_identity=ruled, rules=rules)
+
+
+def _event(event_id: str, name: str, time: int, data: Mapping[str, Any]) -> Event:
+    return Event(event_id, name, 1, Instant(time), 0, "", "", "", data)
+
+
+def _mark(*parts: str) -> int:
+    """Return a number that stands for *parts*; marks are combined by exclusive or."""
+    return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big")

@@ -1,17 +1,39 @@
-"""The visit policy: when visits are too many. Signatures first; parsing follows."""
+"""
+The visit policy: when visits to one party are too many.
+
+Content: window_days, exempt_grounds, crowding, cap_per_year, overlap_severity, timezone?.
+Windows and years are of local dates in ``timezone``.
+
+Source: exact meanings, "Duplicates"; thresholds are the policy's, none is in code.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from events.finding import Severity
 from events.instant import Instant
+from processors.policy import DEFAULT_ZONE, ENVELOPE, Fields, PolicyError, parse_valid_from
+
+GROUNDS = frozenset({"routine", "complaint", "emergency", "statutory", "invited"})
+
+_SECTIONS = frozenset(
+    {"window_days", "exempt_grounds", "crowding", "cap_per_year", "overlap_severity", "title"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class VisitPolicy:
-    """Windows count local dates of ``timezone``, day N included."""
+    """
+    One version of the visit rules.
+
+    ``window_days`` counts local dates, day N included. More than ``crowding`` visits in the
+    window is crowding; more than ``cap_per_year`` visits by one department to one party in a
+    calendar year is over the cap. A finding whose visits share a purpose has
+    ``overlap_severity``.
+    """
 
     policy_id: str
     version: int
@@ -20,17 +42,45 @@ class VisitPolicy:
     window_days: int
     exempt_grounds: frozenset[str]
     crowding: int
-    """More than this many visits in the window is crowding."""
     cap_per_year: int
-    """More than this many visits by one department to one party in a calendar year."""
-    overlap_severity: str
-    """Severity of a finding whose visits share a purpose: ``breach``."""
+    overlap_severity: Severity
 
     @property
     def name(self) -> str:
+        """``visits/1``."""
         return f"{self.policy_id}/{self.version}"
 
 
 def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
-    """Return the policy; PolicyError names file, field and mend."""
-    raise NotImplementedError
+    """
+    Return the policy in a whole *content* (envelope fields and sections in one mapping).
+
+    Raises:
+        PolicyError: names *file* (or the policy), the field, and how to mend it.
+    """
+    where = file or f"policy {content.get('policy_id', '')}".strip()
+    fields = Fields(where, content)
+    fields.only(ENVELOPE | _SECTIONS)
+    zone = fields.text("timezone", DEFAULT_ZONE)
+    grounds = frozenset(fields.texts("exempt_grounds"))
+    if not grounds <= GROUNDS:
+        raise _unknown_ground(fields, grounds - GROUNDS)
+    severity = fields.one_of("overlap_severity", get_args(Severity), None)
+    return VisitPolicy(
+        policy_id=fields.text("policy_id"),
+        version=fields.count("version"),
+        valid_from=parse_valid_from(content.get("valid_from"), zone, where),
+        timezone=zone,
+        window_days=fields.count("window_days"),
+        exempt_grounds=grounds,
+        crowding=fields.count("crowding"),
+        cap_per_year=fields.count("cap_per_year"),
+        overlap_severity=severity,  # type: ignore[arg-type]  # one_of has checked it
+    )
+
+
+def _unknown_ground(fields: Fields, grounds: frozenset[str]) -> PolicyError:
+    unknown = ", ".join(sorted(grounds))
+    return fields.error(
+        "exempt_grounds", f"name {unknown}", f"use some of {', '.join(sorted(GROUNDS))}"
+    )

@@ -70,6 +70,7 @@ def add_working_days(
     Return the end of the last interval of the *days*-th working day after receipt (次日起).
 
     Args:
+        calendar: gives the zone and the working days.
         received: event time; the date of receipt itself is never counted.
         days: 1 or more.
         cut_off: µs after local midnight. What comes later than it (exactly at it is in

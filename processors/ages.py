@@ -1,0 +1,175 @@
+"""
+Ages: the policies and calendars that count between two changes, and which one a case gets.
+
+Calendars: of one id, the greatest (valid_from, version) counts. Policies: of one id, the
+greatest counts and says which cases the policy is for; among policies for a case the most
+specific wins, then the greatest (valid_from, version). What the winner does not state is
+taken from older versions of it and from the policies it won over (``sla_policy.overlaid``).
+
+A publication that is broken, or whose deadlines its calendar cannot give, is passed over and
+listed in ``problems``: no publication can stop a partition or leave a clock unarmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from events.instant import Instant
+from processors.calendar import Calendar, build_calendar
+from processors.policy import Fields, PolicyError, contents
+from processors.policy_check import uncomputable
+from processors.selectors import CaseFacts, Selectors, matches, parse_selectors
+from processors.sla_policy import SlaPolicy, overlaid, parse_sla
+from processors.visit_policy import VisitPolicy, parse_visits
+
+Armed = tuple[SlaPolicy, Calendar]
+Content = Mapping[str, Any]
+Rank = tuple[int, tuple[Instant, int, Instant, str]]
+
+
+class Published(Protocol):
+    """What an age reads of a publication; see ``processors.publications``."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def data(self) -> Content: ...
+    @property
+    def order(self) -> tuple[Instant, int, Instant, str]: ...
+
+
+class Contender(NamedTuple):
+    """A policy that counts: how specific, for whom, and its contents, oldest version first."""
+
+    rank: Rank
+    selectors: Selectors
+    contents: tuple[Content, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Age:
+    """The rules between two changes. The two dictionaries of armed policies are caches."""
+
+    calendars: Mapping[str, Calendar]
+    contenders: tuple[Contender, ...]
+    visits: VisitPolicy | None
+    problems: tuple[str, ...]
+    _by_facts: dict[CaseFacts, Armed | None] = field(default_factory=dict, repr=False)
+    _by_match: dict[tuple[int, ...], Armed | None] = field(default_factory=dict, repr=False)
+
+    def armed(self, facts: CaseFacts) -> Armed | None:
+        """Return the policy for *facts* with its calendar; None when no usable one is for it."""
+        if facts not in self._by_facts:
+            self._by_facts[facts] = self._matched(facts)
+        return self._by_facts[facts]
+
+    def _matched(self, facts: CaseFacts) -> Armed | None:
+        places = enumerate(self.contenders)
+        match = tuple(place for place, one in places if matches(one.selectors, facts))
+        if match not in self._by_match:
+            chosen = [self.contenders[place] for place in match]
+            self._by_match[match] = arm(chosen, self.calendars, [])
+        return self._by_match[match]
+
+
+def build_age(counting: Sequence[Published]) -> Age:
+    """Return the age in which just the publications in *counting* count, given by order."""
+    problems: list[str] = []
+    calendars = _calendars(_data(counting, "calendar.published", None), problems)
+    contenders = _contenders([one for one in counting if _kind(one) == "sla"], problems)
+    visits = _visits(_data(counting, "policy.published", "visits"), problems)
+    for contender in contenders:
+        facts = _example(contender.selectors)
+        arm([one for one in contenders if matches(one.selectors, facts)], calendars, problems)
+    return Age(calendars, contenders, visits, tuple(dict.fromkeys(problems)))
+
+
+def arm(
+    contenders: Sequence[Contender], calendars: Mapping[str, Calendar], problems: list[str]
+) -> Armed | None:
+    """Lay *contenders* (least specific first) over each other; note what is passed over."""
+    armed: Armed | None = None
+    whole: Content = {}
+    for content in (content for one in contenders for content in one.contents):
+        laid = overlaid(whole, content)
+        found = _usable(laid, calendars)
+        if isinstance(found, str):
+            problems.append(found)
+        else:
+            armed, whole = found, laid
+    return armed
+
+
+def _usable(content: Content, calendars: Mapping[str, Calendar]) -> Armed | str:
+    try:
+        policy = parse_sla(content)
+    except PolicyError as error:
+        return str(error)
+    calendar = calendars.get(policy.calendar_id)
+    problems = uncomputable(policy, calendar)
+    return problems[0] if calendar is None or problems else (policy, calendar)
+
+
+def _kind(one: Published) -> str:
+    return str(contents(one.data).get("kind", "")) if one.name == "policy.published" else ""
+
+
+def _data(counting: Sequence[Published], name: str, kind: str | None) -> Iterator[Content]:
+    for one in counting:
+        if one.name == name and kind in (None, _kind(one)):
+            yield one.data
+
+
+def _calendars(published: Iterator[Content], problems: list[str]) -> dict[str, Calendar]:
+    calendars: dict[str, Calendar] = {}
+    for data in published:
+        try:
+            calendar = build_calendar(data)
+        except PolicyError as error:
+            problems.append(str(error))
+        else:
+            calendars[calendar.calendar_id] = calendar
+    return calendars
+
+
+def _visits(published: Iterator[Content], problems: list[str]) -> VisitPolicy | None:
+    policy: VisitPolicy | None = None
+    whole: Content = {}
+    for data in published:
+        laid = {**whole, **contents(data)}
+        try:
+            policy = parse_visits(laid)
+        except PolicyError as error:
+            problems.append(str(error))
+        else:
+            whole = laid
+    return policy
+
+
+def _contenders(published: Sequence[Published], problems: list[str]) -> tuple[Contender, ...]:
+    versions: dict[str, list[Content]] = {}
+    current: dict[str, tuple[Rank, Selectors]] = {}
+    for one in published:
+        content = contents(one.data)
+        policy_id = str(content.get("policy_id", ""))
+        try:
+            selectors = _selectors(content, policy_id)
+        except PolicyError as error:
+            problems.append(str(error))
+            continue
+        versions.setdefault(policy_id, []).append(content)
+        current[policy_id] = ((len(selectors), one.order), selectors)
+    found = (Contender(*current[key], tuple(versions[key])) for key in versions)
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def _selectors(content: Content, policy_id: str) -> Selectors:
+    return parse_selectors(Fields(f"policy {policy_id}", content).under("applies_to"))
+
+
+def _example(selectors: Selectors) -> CaseFacts:
+    """Return facts that *selectors* match."""
+    said = {place: min(allowed, default="") for place, allowed in selectors}
+    return CaseFacts._make(said.get(place, fact) for place, fact in enumerate(CaseFacts()))

@@ -1,0 +1,81 @@
+"""
+Publications: reference events as they were published, and which of them count when.
+
+A publication counts as of an instant when its event time and its ``valid_from`` are both at
+or before it. The instants at which that changes cut time into ages (``processors.ages``); an
+age is worked out once, when first asked for, and then answers by look-up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from events.event import Event
+from events.instant import Instant
+from processors.ages import Age, build_age
+from processors.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
+
+
+class Publication(NamedTuple):
+    """One reference event. ``order`` ranks the publications of one thing."""
+
+    event_id: str
+    name: str
+    time: Instant
+    valid_from: Instant
+    data: Mapping[str, Any]
+
+    @property
+    def since(self) -> Instant:
+        """The first instant as of which it counts."""
+        return max(self.time, self.valid_from)
+
+    @property
+    def order(self) -> tuple[Instant, int, Instant, str]:
+        version = self.data.get("version")
+        return (self.valid_from, version if type(version) is int else 0, self.time, self.event_id)
+
+
+def publication(event: Event) -> Publication:
+    """Return what *event* publishes; without a usable ``valid_from``, valid from its time on."""
+    zone = event.data.get("timezone", DEFAULT_ZONE)
+    try:
+        valid_from = parse_valid_from(event.data.get("valid_from"), zone, event.event_id)
+    except PolicyError:
+        valid_from = event.time
+    return Publication(event.event_id, event.name, event.time, valid_from, event.data)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """
+    Every policy and calendar published, by event id.
+
+    ``changes`` are the instants at which another set of them counts, ascending.
+    """
+
+    published: Mapping[str, Publication] = field(default_factory=dict)
+    changes: tuple[Instant, ...] = ()
+    _ages: dict[int, Age] = field(default_factory=dict, repr=False)
+
+    def at(self, as_of: Instant) -> Age:
+        """Return the rules that count as of *as_of* (event time, inclusive)."""
+        index = bisect_right(self.changes, as_of)
+        age = self._ages.get(index)
+        if age is None:
+            counting = (one for one in self.published.values() if one.since <= as_of)
+            age = self._ages[index] = build_age(sorted(counting, key=lambda one: one.order))
+        return age
+
+    def next_change(self, after: Instant) -> Instant | None:
+        """Return the first instant later than *after* at which other rules count."""
+        index = bisect_right(self.changes, after)
+        return self.changes[index] if index < len(self.changes) else None
+
+
+def build_rules(published: Mapping[str, Publication]) -> Rules:
+    """Return the rules made of *published*."""
+    return Rules(published, tuple(sorted({one.since for one in published.values()})))
