@@ -1,0 +1,278 @@
+"""
+The Faust worker: brings records to partitions and commits what they say is safe.
+
+The ONLY file that imports Faust. What is ours in it, each for a measured reason:
+
+* **One event per partition fetch.** Faust's cost is per event; here a fetch of one partition
+  travels as one event whose value is the list of its records, undecoded.
+* **Faust's bookkeeping of offsets is not used.** It acknowledges an event whose agent raised,
+  or that a rebalance skipped, and commits past it. Here a commit asks the host, whose
+  checkpoint names the offsets (``processors.host``); acknowledging an event only lets it go.
+* **Nothing leaves an agent.** An unexpected error is logged and ends the process at once:
+  what was not committed comes again. A fold that is on its way is never cancelled in the
+  middle.
+* **A lease.** Every heartbeat the group hears renews it; the host writes only while it holds.
+* **No web server**, no tables, no pickle, one event at a time per topic.
+
+Faust gives the rest: the group, its rebalances, flow control, agents, timers, signals.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+import faust
+import uvloop
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP, ConsumerMessage
+
+from events.instant import SECOND, Instant
+from events.record import Record
+from processors.broker import LARGEST, Broker, as_records
+from processors.host import Build, BuildTick, Host, Lease
+from processors.watchdog import Place, Watchdog
+
+log = logging.getLogger(__name__)
+
+FAILED: Final = 70
+"""The exit status of a worker that met an error it did not expect."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """
+    ``brokers``: host:port, comma separated. ``journals``: topics that get wall-clock ticks
+    from the owner of each partition; empty when the log holds its ticks already.
+    """
+
+    brokers: str
+    topics: tuple[str, ...]
+    journals: tuple[str, ...] = ()
+    group: str = "hub-worker"
+    session_s: float = 10.0
+    heartbeat_s: float = 3.0
+    checkpoint_s: float = 1.0
+    fetch: int = 5000
+    stuck_s: float = 120.0
+    level: str = "WARNING"
+
+
+class _Batches(faust.Schema[Any, Any]):
+    """Hands a fetch on as it is: the partition decodes."""
+
+    def compile(self, app: Any, **_: Any) -> Callable[..., Coroutine[Any, Any, Any]]:
+        async def decode(message: Any, *, propagate: bool = False) -> Any:  # noqa: ARG001
+            return app.create_event(None, message.value, message.headers, message)
+
+        return decode
+
+
+class _Thread(driver.AIOKafkaConsumerThread):
+    """The client's own thread; tells the lease of every heartbeat the group heard."""
+
+    app: HostApp
+
+    async def on_start(self) -> None:
+        await super().on_start()
+        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001
+        beat, lease = coordinator._do_heartbeat, self.app.lease  # noqa: SLF001
+
+        async def beat_and_renew() -> bool:
+            heard: bool = await beat()
+            if heard:
+                lease.renew()
+            return heard
+
+        coordinator._do_heartbeat = beat_and_renew  # noqa: SLF001
+
+
+class _Consumer(driver.Consumer):
+    """Faust's consumer, with fetches as events and commits that ask the host."""
+
+    app: HostApp
+
+    def _new_consumer_thread(self) -> _Thread:
+        return _Thread(self, loop=self.loop, beacon=self.beacon)
+
+    async def getmany(
+        self,
+        timeout: float,  # noqa: ASYNC109 - Faust's signature
+    ) -> AsyncIterator[tuple[TP, ConsumerMessage]]:
+        fetched, active = await self._wait_next_records(timeout)
+        if fetched is None or active is None or self.should_stop:
+            return
+        if not self.flow_active:
+            await self.perform_seek()
+            return
+        for place, records in fetched.items():
+            if records and place in active and self.flow_active:
+                yield TP(*place), self._to_batch(TP(*place), records)
+
+    def _to_batch(self, tp: TP, records: Sequence[Any]) -> ConsumerMessage:
+        last = records[-1]
+        generation = self.app.consumer_generation_id
+        batch: Any = as_records(records)
+        return ConsumerMessage(
+            topic=tp.topic,
+            partition=tp.partition,
+            offset=last.offset,
+            timestamp=last.timestamp / 1000,
+            timestamp_type=last.timestamp_type,
+            headers=[],
+            key=None,
+            value=batch,
+            checksum=None,
+            tp=tp,
+            generation_id=generation,
+        )
+
+    def ack(self, message: Any) -> bool:
+        message.acked = True
+        self._unacked_messages.discard(message)
+        return True
+
+    async def _add_gap(self, *_: Any) -> None:
+        """Gaps are the host's business: it reads what is missing."""
+
+    async def force_commit(self, *_: Any, **__: Any) -> bool:
+        offsets = await or_die(self.app.host.checkpoint())
+        if not offsets or not await self._commit({TP(*at): to for at, to in offsets.items()}):
+            return False
+        self.app.host.committed(offsets)
+        return True
+
+    async def wait_empty(self) -> None:
+        """Save and commit a last time before partitions go or the worker stops."""
+        try:
+            await asyncio.wait_for(self.force_commit(), self.app.conf.broker_session_timeout)
+        except TimeoutError:
+            log.warning("the last checkpoint did not end in time: its records come again")
+            self.app.host.revoke(self.app.host.places)
+
+
+class _Transport(driver.Transport):
+    Consumer = _Consumer
+
+
+class HostApp(faust.App):
+    """A Faust app over a host of partitions."""
+
+    host: Host
+    lease: Lease
+
+    def _new_transport(self) -> _Transport:
+        return _Transport(self.conf.broker_consumer, self)
+
+    def _create_directories(self) -> None:
+        """Nothing is kept on disk."""
+
+
+def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> HostApp:
+    """Return the worker of *settings*; ``build`` makes an empty partition of a topic."""
+    app = HostApp(
+        settings.group,
+        broker=[f"kafka://{address}" for address in settings.brokers.split(",")],
+        processing_guarantee="at_least_once",
+        broker_session_timeout=settings.session_s,
+        broker_heartbeat_interval=settings.heartbeat_s,
+        broker_commit_interval=settings.checkpoint_s,
+        broker_max_poll_records=settings.fetch,
+        consumer_max_fetch_size=LARGEST // 4,
+        consumer_auto_offset_reset="earliest",
+        stream_buffer_maxsize=2,
+        stream_wait_empty=True,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        value_serializer="raw",
+        key_serializer="raw",
+        autodiscover=False,
+    )
+    app.lease = Lease(settings.session_s)
+    app.host = Host(Broker(settings.brokers), build, app.lease)
+    _listen(app)
+    for topic in settings.topics:
+        app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app))
+    if settings.journals:
+        app.timer(1.0)(_ticker(app.host, settings.journals, build_tick))
+    app.timer(settings.stuck_s / 8)(_watcher(app.host, Watchdog(settings.stuck_s)))
+    return app
+
+
+def _listen(app: HostApp) -> None:
+    async def on_assigned(_: Any, /, *said: Any, **__: Any) -> None:
+        app.lease.renew()
+        app.host.assign([Place(*tp) for tp in said[0]])
+
+    async def on_revoked(_: Any, /, *said: Any, **__: Any) -> None:
+        app.host.revoke([Place(*tp) for tp in said[0]])
+
+    app.on_partitions_assigned.connect(on_assigned, weak=False)
+    app.on_partitions_revoked.connect(on_revoked, weak=False)
+
+
+def _agent(app: HostApp) -> Callable[[Any], Coroutine[Any, Any, None]]:
+    def ended(task: asyncio.Task[None]) -> None:
+        if task.cancelled() and not app.should_stop:
+            log.critical("a fold was cancelled from inside: the worker ends")
+            die()
+
+    async def fold(batches: AsyncIterator[list[Record]]) -> None:
+        async for records in batches:
+            # shielded: cancelling between fold and publish would lose the effects
+            task = asyncio.create_task(or_die(app.host.fold(records)))
+            task.add_done_callback(ended)
+            await asyncio.shield(task)
+
+    return fold
+
+
+def _ticker(
+    host: Host, journals: Iterable[str], build_tick: BuildTick
+) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def tick() -> None:
+        now = Instant(int(time.time() * SECOND))
+        await or_die(host.tick(now, journals, build_tick))
+
+    return tick
+
+
+def _watcher(host: Host, watchdog: Watchdog) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def watch() -> None:
+        progress = await or_die(host.progress())
+        if stuck := watchdog.judge(progress, time.monotonic()):
+            log.critical("nothing was committed of %s for long: the worker ends", stuck)
+            die()
+
+    return watch
+
+
+async def or_die(work: Coroutine[Any, Any, Any]) -> Any:
+    """Await *work*; an error ends the process, so that nothing is committed past it."""
+    try:
+        return await work
+    except Exception:
+        log.critical("unexpected error: the worker ends and its records come again", exc_info=True)
+        die()
+
+
+def die() -> NoReturn:
+    """End the process without any clean-up: no commit, no farewell to the group."""
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(FAILED)
+
+
+def run(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> NoReturn:
+    """Work until told to stop (SIGTERM, SIGINT); partitions are saved before they go."""
+    uvloop.install()
+    app = build_app(settings, build, build_tick)
+    worker = faust.Worker(app, loglevel=settings.level, redirect_stdouts=False)
+    worker.execute_from_commandline()

@@ -1,0 +1,164 @@
+"""
+The broker as a worker needs it: append with acknowledgement, and read a range.
+
+The only file that imports aiokafka (Faust's own client). The producer is idempotent: a
+record the broker did not acknowledge is sent again by the client until it does, in order
+and once, so a broker that is away blocks its partitions and loses nothing. What the client
+gives up on before it has queued a record (no metadata, no room) is tried again here, with
+growing pauses. Any other error leaves ``publish`` and ends the worker.
+
+Reading is apart from the consumer group: its own consumer, one partition, one range.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from asyncio import Future
+from collections.abc import AsyncIterator, Iterable
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaConnectionError, KafkaTimeoutError, NodeNotReadyError
+
+from events.record import Headers, Outgoing, Record
+
+log = logging.getLogger(__name__)
+
+LARGEST: Final = 16 * 1024 * 1024
+"""The largest record in bytes: a busy party's state is one changelog entry."""
+
+_TRANSIENT: Final = (KafkaTimeoutError, KafkaConnectionError, NodeNotReadyError)
+_FIRST_PAUSE_S: Final = 0.1
+_LONGEST_PAUSE_S: Final = 5.0
+_READ_MS: Final = 1000
+
+Sent = Future[Any]
+
+
+class Broker:
+    """One producer and one reader, made when first needed, on the caller's event loop."""
+
+    def __init__(self, servers: str) -> None:
+        self._servers = servers
+        self._producer: AIOKafkaProducer | None = None
+        self._reader: AIOKafkaConsumer | None = None
+        self._starting = asyncio.Lock()
+
+    async def send(
+        self,
+        topic: str,
+        key: bytes,
+        value: bytes | None,
+        headers: Headers = (),
+        partition: int | None = None,
+    ) -> Sent:
+        """Queue one record and return its acknowledgement, to be awaited."""
+        producer = self._producer or await self._start_producer()
+        pause = _FIRST_PAUSE_S
+        while True:
+            try:
+                sent: Sent = await producer.send(
+                    topic, value, key, partition, headers=list(headers)
+                )
+            except _TRANSIENT as error:
+                log.warning("%s does not take records (%r): trying again", topic, error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE_S)
+            else:
+                return sent
+
+    async def publish(self, outgoing: Iterable[Outgoing]) -> None:
+        """Append *outgoing* in order; return when the broker has acknowledged all of it."""
+        acknowledged = [
+            await self.send(topic, key, value, headers, partition)
+            for topic, key, value, headers, partition in outgoing
+        ]
+        for sent in acknowledged:
+            await sent
+
+    async def bounds(self, topic: str, partition: int) -> tuple[int, int]:
+        """Return the first offset kept and the offset the next record will get."""
+        reader = self._reader or await self._start_reader()
+        place = TopicPartition(topic, partition)
+        first = await reader.beginning_offsets([place])
+        end = await reader.end_offsets([place])
+        return first[place], end[place]
+
+    async def count(self, topic: str) -> int:
+        """Return how many partitions *topic* has; 0 when there is no such topic."""
+        producer = self._producer or await self._start_producer()
+        try:
+            return len(await producer.partitions_for(topic))
+        except KafkaTimeoutError:
+            return 0
+
+    async def read(
+        self, topic: str, partition: int, start: int, stop: int
+    ) -> AsyncIterator[list[Record]]:
+        """Yield what stands at start <= offset < stop, in order, in batches."""
+        if start >= stop:  # a client stopped before its first step raises CancelledError
+            return
+        place = TopicPartition(topic, partition)
+        async with _consumer(self._servers) as reader:
+            reader.assign([place])
+            reader.seek(place, start)
+            while await reader.position(place) < stop:
+                found = await reader.getmany(place, timeout_ms=_READ_MS)
+                records = as_records(found.get(place, ()))
+                yield [record for record in records if record.offset < stop]
+
+    async def stop(self) -> None:
+        """Close what was opened; unacknowledged records are flushed first."""
+        for client in (self._producer, self._reader):
+            if client is not None:
+                await client.stop()
+
+    async def _start_producer(self) -> AIOKafkaProducer:
+        async with self._starting:
+            if self._producer is None:
+                producer = AIOKafkaProducer(
+                    bootstrap_servers=self._servers,
+                    enable_idempotence=True,
+                    acks="all",
+                    linger_ms=2,
+                    max_batch_size=256 * 1024,
+                    max_request_size=LARGEST,
+                )
+                await producer.start()
+                self._producer = producer
+        return self._producer
+
+    async def _start_reader(self) -> AIOKafkaConsumer:
+        async with self._starting:
+            if self._reader is None:
+                reader = _consumer(self._servers)
+                await reader.start()
+                self._reader = reader
+        return self._reader
+
+
+def _consumer(servers: str) -> AIOKafkaConsumer:
+    """Return a consumer of no group: it commits nothing and is told what to read."""
+    return AIOKafkaConsumer(
+        bootstrap_servers=servers,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=LARGEST,
+    )
+
+
+def as_records(found: Iterable[Any]) -> list[Record]:
+    """Return client records as ours; a missing key or value becomes empty bytes."""
+    return [
+        Record(
+            r.topic,
+            r.partition,
+            r.offset,
+            r.key or b"",
+            r.value or b"",
+            tuple(r.headers),
+            r.timestamp,
+        )
+        for r in found
+    ]

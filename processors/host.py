@@ -1,0 +1,229 @@
+"""
+The host of partitions: restore, fold, publish, checkpoint. Faust brings records and asks
+for offsets to commit; what is safe is decided here, where it can be read in one sitting.
+
+* **A partition's checkpoint is the truth of its progress.** Its entries and its position
+  stand together in the changelog, the position last. Committed offsets only follow.
+* **Records must be continuous.** When a batch starts beyond the partition's position
+  (deliveries dropped in a rebalance, a changelog that was lost or is not trusted), the
+  missing range is read from the topic first. Offsets already folded are skipped.
+* **Order of effects:** findings and forwards leave with their batch; a checkpoint takes the
+  position and the changed entries at one instant, waits until every effect up to there is
+  acknowledged, writes the entries, waits again, and only then names the offset.
+* **One batch in flight:** the next batch of a partition is folded while the last one is on
+  its way, and published when that is acknowledged. So effects keep their order.
+
+A worker may write only while its *lease* holds: the group has heard its heartbeat within
+the session timeout. Stopped or cut off for longer, it waits until the group takes it back
+or takes its partitions away; then it writes nothing more. What the lease cannot cover
+(a process stopped between this check and the network) the changelog's fence finds; repeated
+findings and forwards carry the same ids and origins, and readers drop them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from events.instant import Instant, floor_minute
+from events.record import Outgoing, Record
+from processors.broker import Broker
+from processors.changelog import Restored, changelog_of, writes
+from processors.partition import Partition
+from processors.watchdog import Place, Progress
+
+log = logging.getLogger(__name__)
+
+Build = Callable[[str, int], Partition[Any]]
+BuildTick = Callable[[str, int, Instant], Outgoing]
+
+_CHUNK: Final = 5000
+_RECHECK_S: Final = 0.1
+
+
+class Lease:
+    """Whether the group still counts this worker in. Renewed by every heartbeat it hears."""
+
+    def __init__(self, lasts_s: float) -> None:
+        self._lasts_s = lasts_s
+        self._renewed = time.monotonic()
+
+    def renew(self) -> None:
+        self._renewed = time.monotonic()
+
+    @property
+    def held(self) -> bool:
+        """The monotonic clock runs on while a process is stopped: that is what matters here."""
+        return time.monotonic() - self._renewed < self._lasts_s
+
+
+class Seat:
+    """One assigned partition: its fold, once restored, and what is on its way."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.partition: Partition[Any] | None = None
+        self.fence = 0
+        self.saved = -1
+        self.committed = -1
+        self.lost = False
+        self.lock = asyncio.Lock()
+        self.on_its_way: asyncio.Task[None] | None = None
+        self.minute = Instant(0)
+
+
+class Host:
+    """Partitions assigned to this worker. All methods run on one event loop."""
+
+    def __init__(self, broker: Broker, build: Build, lease: Lease) -> None:
+        self._broker, self._build, self._lease = broker, build, lease
+        self._seats: dict[Place, Seat] = {}
+        self._saving = asyncio.Lock()
+        self.folded = 0
+
+    @property
+    def places(self) -> frozenset[Place]:
+        return frozenset(self._seats)
+
+    def assign(self, places: Iterable[Place]) -> None:
+        """Take exactly *places*; state is restored when a partition's first record comes."""
+        wanted = set(places)
+        self.revoke(self.places - wanted)
+        for place in wanted - self.places:
+            self._seats[place] = Seat(place)
+
+    def revoke(self, places: Iterable[Place]) -> None:
+        """Drop *places* and their state; nothing is written for them any more."""
+        for place in places:
+            if seat := self._seats.pop(place, None):
+                seat.lost = True
+
+    async def fold(self, records: Sequence[Record]) -> None:
+        """Fold one fetch of one partition: n >= 1 records in the order of their offsets."""
+        seat = self._seats.get(Place(records[0].topic, records[0].partition))
+        if seat is None:
+            return
+        partition = seat.partition or await self._restore(seat)
+        if partition is None:
+            return
+        if records[0].offset > partition.position:
+            await self._catch_up(seat, partition.position, records[0].offset)
+        await self._take(seat, records)
+
+    async def _take(self, seat: Seat, records: Sequence[Record]) -> None:
+        async with seat.lock:
+            partition = seat.partition
+            if seat.lost or partition is None:
+                return
+            effects = [effect for record in records for effect in partition.take(record)]
+            effects += partition.flush()
+            self.folded += len(records)
+            await self._publish(seat, effects)
+
+    async def _publish(self, seat: Seat, effects: list[Outgoing]) -> None:
+        if seat.on_its_way is not None:
+            await seat.on_its_way
+        if effects and await self._may_write(seat):
+            seat.on_its_way = asyncio.create_task(self._broker.publish(effects))
+
+    async def _may_write(self, seat: Seat) -> bool:
+        while not (seat.lost or self._lease.held):  # noqa: ASYNC110 - time is awaited
+            await asyncio.sleep(_RECHECK_S)
+        return not seat.lost
+
+    async def checkpoint(self) -> Mapping[Place, int]:
+        """Save what was folded; return the offsets that may be committed now."""
+        async with self._saving:
+            if self._lease.held:
+                await asyncio.gather(*map(self._save, list(self._seats.values())))
+            return {
+                place: seat.saved
+                for place, seat in self._seats.items()
+                if seat.saved > seat.committed
+            }
+
+    def committed(self, offsets: Mapping[Place, int]) -> None:
+        """Hear that the group has taken *offsets*."""
+        for place, offset in offsets.items():
+            if place in self._seats:
+                self._seats[place].committed = offset
+
+    async def _save(self, seat: Seat) -> None:
+        partition = seat.partition
+        if partition is None or seat.lost or partition.position == seat.saved:
+            return
+        async with seat.lock:
+            position, entries, effects = partition.position, partition.changed(), seat.on_its_way
+        if effects is not None:
+            await effects
+        await self._write(seat, entries)
+        seat.saved = position
+
+    async def _write(self, seat: Seat, entries: Mapping[str, bytes | None]) -> None:
+        topic, number = changelog_of(seat.place.topic), seat.place.number
+        acknowledged = [
+            await self._broker.send(topic, write.key, write.value, write.headers, number)
+            for write in writes(entries, seat.fence)
+        ]
+        for sent in acknowledged:
+            await sent
+
+    async def _restore(self, seat: Seat) -> Partition[Any] | None:
+        restored = await self._read_changelog(seat.place)
+        partition = self._build(*seat.place)
+        if restored.trusted:
+            partition.restore(restored.entries())
+        else:
+            log.warning("%s: its changelog was written over; folding from the log", seat.place)
+        _, end = await self._broker.bounds(*seat.place)
+        if partition.position > end:
+            log.warning("%s: its changelog is of another log; folding this one", seat.place)
+            partition = self._build(*seat.place)
+        seat.fence = restored.fence + 1
+        if not await self._may_write(seat):
+            return None
+        await self._write(seat, partition.changed())
+        seat.partition, seat.saved = partition, partition.position
+        log.info("%s: state restored, folding from offset %d", seat.place, partition.position)
+        return partition
+
+    async def _read_changelog(self, place: Place) -> Restored:
+        changelog, restored = changelog_of(place.topic), Restored()
+        start, end = await self._broker.bounds(changelog, place.number)
+        async for records in self._broker.read(changelog, place.number, start, end):
+            for record in records:
+                restored.learn(record)
+        return restored
+
+    async def _catch_up(self, seat: Seat, start: int, stop: int) -> None:
+        log.info("%s: reading %d to %d again", seat.place, start, stop)
+        first, _ = await self._broker.bounds(*seat.place)
+        async for records in self._broker.read(*seat.place, max(first, start), stop):
+            for at in range(0, len(records), _CHUNK):
+                await self._take(seat, records[at : at + _CHUNK])
+            if seat.lost:
+                return
+
+    async def tick(self, now: Instant, journals: Iterable[str], build_tick: BuildTick) -> None:
+        """Write this minute's tick into each journal partition assigned (wall clock)."""
+        minute = floor_minute(now)
+        due = [
+            seat
+            for seat in self._seats.values()
+            if seat.place.topic in journals and seat.minute < minute
+        ]
+        for seat in due:
+            if self._lease.held and not seat.lost:
+                await self._broker.publish([build_tick(*seat.place, minute)])
+                seat.minute = minute
+
+    async def progress(self) -> dict[Place, Progress]:
+        """Return how far each restored partition is committed, and where its topic ends."""
+        restored = [seat for seat in self._seats.values() if seat.partition is not None]
+        return {
+            seat.place: Progress(seat.committed, (await self._broker.bounds(*seat.place))[1])
+            for seat in restored
+        }
