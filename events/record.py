@@ -36,21 +36,21 @@ class Outgoing(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a forwarded record came from; ``index`` counts the forwards of one entry."""
+    """Where a forwarded record came from; ``part`` counts the forwards of one entry."""
 
     topic: str
     partition: int
     offset: int
-    index: int = 0
+    part: int = 0
 
     def header(self) -> tuple[str, bytes]:
-        return ("origin", f"{self.topic}:{self.partition}:{self.offset}:{self.index}".encode())
+        return ("origin", f"{self.topic}:{self.partition}:{self.offset}:{self.part}".encode())
 
 
 def origin_of(headers: Headers) -> Origin | None:
     """Return the origin written in *headers*, or None for an entry that was not forwarded."""
     for name, value in headers:
         if name == "origin":
-            topic, partition, offset, index = value.decode().rsplit(":", 3)
-            return Origin(topic, int(partition), int(offset), int(index))
+            topic, partition, offset, part = value.decode().rsplit(":", 3)
+            return Origin(topic, int(partition), int(offset), int(part))
     return None

@@ -39,7 +39,7 @@ class Position:
     """
     How far a partition has folded.
 
-    ``folded`` maps ``topic:partition`` of an origin to the (offset, index) last folded;
+    ``folded`` maps ``topic:partition`` of an origin to the (offset, part) last folded;
     ``ticks`` the same to its greatest tick. ``ruled`` is the now up to which policies that
     become valid later have been applied.
     """
@@ -53,22 +53,27 @@ class Position:
     def heard(self, origin: Origin) -> bool:
         """Tell whether the entry forwarded from *origin* was folded before."""
         last = self.folded.get(_source(origin))
-        return last is not None and (origin.offset, origin.index) <= last
+        return last is not None and (origin.offset, origin.part) <= last
 
     def after(self, offset: int, origin: Origin | None) -> Position:
         """Return the position once the entry at *offset* is folded."""
         if origin is None or self.heard(origin):
             return replace(self, offset=offset + 1)
-        folded = {**self.folded, _source(origin): (origin.offset, origin.index)}
+        folded = {**self.folded, _source(origin): (origin.offset, origin.part)}
         return replace(self, offset=offset + 1, folded=folded)
 
-    def ticked(self, at: Instant, origin: Origin | None) -> Position:
-        """Return the position after a tick: time never turns back, and waits for the slowest."""
+    def ticked(self, at: Instant, origin: Origin | None, origins: int) -> Position:
+        """
+        Return the position after a tick: time never turns back.
+
+        On a derived topic it waits until all *origins* were heard, then for the slowest.
+        """
         if origin is None:
             return replace(self, now=max(self.now, at))
         source = _source(origin)
         ticks = {**self.ticks, source: max(at, self.ticks.get(source, at))}
-        return replace(self, ticks=ticks, now=max(self.now, min(ticks.values())))
+        now = min(ticks.values()) if len(ticks) >= origins else self.now
+        return replace(self, ticks=ticks, now=max(self.now, now))
 
     def ruled_at(self, now: Instant) -> Position:
         return replace(self, ruled=now)

@@ -42,9 +42,6 @@ S = TypeVar("S")
 HORIZON = Instant(400 * DAY)
 """Events later than this (partition's now less event time) are flagged and not concluded."""
 
-RULES = {"policy.published": "policy", "calendar.published": "calendar"}
-"""Reference events that can change conclusions, and the reason a re-based clock states."""
-
 TICK = "clock.ticked"
 
 
@@ -54,7 +51,8 @@ class Partition(Generic[S]):
 
     ``derived`` gives the partition count of each topic the fold forwards to: ticks and
     reference events go to all of their partitions. Ticks are forwarded lazily, before the
-    next forward or at ``flush``: only the latest matters.
+    next forward or at ``flush``: only the latest matters. ``origins`` is the number of
+    partitions that forward to a derived topic: its clock waits for all of them.
     """
 
     def __init__(
@@ -64,9 +62,10 @@ class Partition(Generic[S]):
         number: int,
         derived: Mapping[str, int] | None = None,
         horizon: Instant = HORIZON,
+        origins: int = 1,
     ) -> None:
         self.fold, self.topic, self.number, self.horizon = fold, topic, number, horizon
-        self.derived = derived or {}
+        self.derived, self.origins = derived or {}, origins
         self.entries: dict[str, Entry[S]] = {}
         self.reference = Reference()
         self.place = Position()
@@ -137,7 +136,7 @@ class Partition(Generic[S]):
         self, record: Record, event: Event, origin: Origin, heard: Origin | None
     ) -> Iterator[Outgoing]:
         before = self.now
-        self.place = self.place.ticked(event.time, heard)
+        self.place = self.place.ticked(event.time, heard, self.origins)
         if self.derived:
             self._tick = (record, origin)
         if self.now > before:
@@ -159,8 +158,8 @@ class Partition(Generic[S]):
         if self.derived:
             yield from self.flush()
             yield from self._everywhere(record, origin)
-        reason = RULES.get(event.name)
-        if self.reference is not before and reason:
+        if self.reference.rules_identity != before.rules_identity:
+            reason = "calendar" if event.name == "calendar.published" else "policy"
             yield from self._conclude_all(origin, reason, event.event_id)
 
     def _conclude_all(self, origin: Origin, reason: str, cause: str) -> Iterator[Outgoing]:
@@ -178,8 +177,8 @@ class Partition(Generic[S]):
         self._keep(key, Entry(state, entry.said, entry.due))
         if forwards:
             yield from self.flush()
-        for index, forward in enumerate(forwards):
-            yield publishing.forward(forward, record, origin._replace(index=index))
+        for part, forward in enumerate(forwards):
+            yield publishing.forward(forward, record, origin._replace(part=part))
         yield from self._conclude(key, scope, origin)
 
     def _conclude(
@@ -235,5 +234,8 @@ def _by_subject(conclusion: Conclusion) -> dict[str, Conclusion]:
         parts[snapshot.subject][1].append(snapshot)
     for notice in conclusion.notices:
         parts[notice.subject][2].append(notice)
-    split = {subject: Conclusion(*map(tuple, lists)) for subject, lists in parts.items()}
+    split = {
+        subject: Conclusion(tuple(findings), tuple(snapshots), tuple(notices))
+        for subject, (findings, snapshots, notices) in parts.items()
+    }
     return defaultdict(Conclusion, split)

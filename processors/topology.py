@@ -34,4 +34,5 @@ def build_partition(
 ) -> Partition[Any]:
     """Return an empty partition for *topic*; *counts* are the partition counts of the log."""
     derived = {to: counts[to] for to in _FORWARDS.get(topic, ())}
-    return Partition(_FOLDS[topic](), topic, number, derived)
+    origins = sum(counts[source] for source, to in _FORWARDS.items() if topic in to)
+    return Partition(_FOLDS[topic](), topic, number, derived, origins=origins)

@@ -1,0 +1,200 @@
+"""A partition: ticks, repeats, differences, checkpoints, poison; shown on a toy fold."""
+
+from __future__ import annotations
+
+import orjson
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events import topics
+from events.comparison import fingerprint
+from events.instant import MINUTE
+from events.record import Origin, Outgoing, Record
+from processors.partition import HORIZON, Partition
+from tests.processors.toy_fold import START, Log, QuietFold, names, published
+
+
+def partition(topic: str = topics.JOURNAL_CASES, **options: object) -> Partition:
+    return Partition(QuietFold(), topic, 0, **options)
+
+
+def test_a_deadline_that_a_tick_reaches_raises_a_finding() -> None:
+    """Silence sends no event: only the clock can tell it."""
+    log, subject = Log(), partition()
+    subject.take(log.event("k", 0))
+
+    assert [] == names(subject.take(log.tick(9)))
+    assert ["finding.raised"] == names(subject.take(log.tick(10)))
+    assert [] == names(subject.take(log.tick(11)))
+
+
+def test_a_condition_that_ended_between_two_ticks_is_told_as_resolved() -> None:
+    """A stall that nobody ticked over still happened."""
+    log, subject = Log(), partition()
+    subject.take(log.event("k", 0))
+
+    (found,) = (
+        e
+        for e in published(subject.take(log.event("k", 30)), topics.FINDINGS)
+        if e.name.startswith("finding")
+    )
+
+    assert ("finding.resolved", "resolved") == (found.name, found.data["status"])
+
+
+def test_a_late_event_that_disproves_a_finding_retracts_it() -> None:
+    """Nothing is deleted: the correction is an event of its own."""
+    log, subject = Log(), partition()
+    subject.take(log.event("k", 0))
+    subject.take(log.tick(10))
+
+    told = names(subject.take(log.event("k", 5)))
+
+    assert "finding.retracted" in told
+
+
+def test_a_record_read_again_says_nothing() -> None:
+    """Kafka delivers at least once."""
+    log, subject = Log(), partition()
+    record = log.event("k", 0)
+    subject.take(record)
+
+    assert [] == subject.take(record)
+
+
+def test_an_origin_heard_before_is_skipped_at_a_new_offset() -> None:
+    """A worker that crashed forwards again what it had forwarded."""
+    log, subject = Log(topics.BY_PARTY), partition(topics.BY_PARTY)
+    origin = (Origin(topics.JOURNAL_VISITS, 2, 7).header(),)
+    first = log.event("k", 0)._replace(headers=origin)
+    again = log.event("k", 3)._replace(headers=origin)
+
+    assert [] != subject.take(first)
+    assert [] == subject.take(again)
+
+
+def test_time_on_a_derived_topic_waits_for_the_slowest_origin() -> None:
+    """A finding must not depend on which journal partition was read faster."""
+    log, subject = Log(topics.BY_PARTY), partition(topics.BY_PARTY, origins=2)
+    for number, minute in ((0, 5), (1, 3), (0, 9)):
+        origin = (Origin(topics.JOURNAL_VISITS, number, minute).header(),)
+        subject.take(log.tick(minute)._replace(headers=origin))
+
+    assert START + 3 * MINUTE == subject.now
+
+
+def test_a_tick_of_the_past_does_not_turn_time_back() -> None:
+    """A late writer of ticks is ignored."""
+    log, subject = Log(), partition()
+    subject.take(log.tick(9))
+    subject.take(log.tick(4))
+
+    assert START + 9 * MINUTE == subject.now
+
+
+def test_an_entry_that_cannot_be_read_is_rejected_and_the_next_is_folded() -> None:
+    """No input may stop a partition."""
+    log, subject = Log(), partition()
+
+    (told,) = subject.take(log.add("k", b"\xff not an event"))
+    after = subject.take(log.event("k", 0))
+
+    assert (topics.REJECTED, "unfoldable") == (told.topic, orjson.loads(told.value)["code"])
+    assert [topics.CONCLUSIONS] == [effect.topic for effect in after]
+
+
+def test_an_event_that_a_fold_refuses_leaves_its_state_as_it_was() -> None:
+    """A failed step is a rejected record, not half a step."""
+    log, subject = Log(), partition()
+    subject.take(log.event("k", 0))
+    before = subject.entries["k"].state
+
+    (told,) = subject.take(log.event("k", 1, poison=True))
+
+    assert (topics.REJECTED, before) == (told.topic, subject.entries["k"].state)
+
+
+def test_an_event_beyond_the_horizon_is_flagged_and_not_concluded() -> None:
+    """Exactly at the horizon is in time; a microsecond more is not."""
+    log, subject = Log(), partition()
+    days = HORIZON / MINUTE
+    subject.take(log.tick(days))
+
+    within = subject.take(log.event("k", 0))
+    (beyond,) = subject.take(log.event("l", -1 / 60_000_000))
+
+    assert "case:k" in [effect.key.decode() for effect in within]
+    assert beyond.key.decode().startswith("late:")
+
+
+def test_ticks_are_forwarded_once_per_batch_and_before_what_follows_them() -> None:
+    """Derived topics need the latest time only, and never later than the facts after it."""
+    log = Log(topics.JOURNAL_VISITS)
+    subject = partition(topics.JOURNAL_VISITS, derived={topics.BY_PARTY: 2})
+    quiet = [*subject.take(log.tick(1)), *subject.take(log.tick(2))]
+
+    visit = subject.take(log.event("k", 2, name="visit.recorded"))
+
+    assert [] == quiet
+    assert [0, 1, None] == [e.partition for e in visit if e.topic == topics.BY_PARTY]
+    assert [] == subject.flush()
+
+
+minutes = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 60)), max_size=20)
+
+
+def history(heard: list[tuple[str, int]]) -> list[Record]:
+    log = Log()
+    greatest = -1
+    for key, minute in heard:
+        if minute > greatest:
+            log.tick(minute)
+            greatest = minute
+        log.event(key, minute)
+    log.tick(90)
+    return log.records
+
+
+def told(effects: list[Outgoing]) -> bytes:
+    return fingerprint(e.value for e in effects if e.topic == topics.FINDINGS)
+
+
+@given(minutes, st.integers(0, 40))
+def test_a_restart_anywhere_changes_nothing(heard: list[tuple[str, int]], cut: int) -> None:
+    """Checkpoint, lose the process, restore, read on: the same findings."""
+    records = history(heard)
+    whole, first, second = partition(), partition(), partition()
+    effects = [effect for record in records for effect in first.take(record)]
+    before = [effect for record in records[:cut] for effect in whole.take(record)]
+
+    second.restore([(key, value) for key, value in whole.changed().items() if value])
+    after = [effect for record in records for effect in second.take(record)]
+
+    assert effects == before + after
+
+
+@given(minutes, st.integers(0, 40))
+def test_a_crash_before_the_checkpoint_repeats_word_for_word(
+    heard: list[tuple[str, int]], cut: int
+) -> None:
+    """What was published twice is the same record twice."""
+    records = history(heard)
+    lost, again = partition(), partition()
+    before = [effect for record in records[:cut] for effect in lost.take(record)]
+
+    after = [effect for record in records for effect in again.take(record)]
+
+    assert before == after[: len(before)]
+    assert told(after) == told(before + after)
+
+
+@given(st.permutations(range(8)), st.lists(st.integers(0, 60), min_size=8, max_size=8))
+def test_any_order_of_arrival_ends_in_the_same_findings(order: list[int], at: list[int]) -> None:
+    """Departments' systems are late and out of order; conclusions are not."""
+
+    def run(indices: list[int]) -> bytes:
+        log, subject = Log(), partition()
+        records = [log.event("k", at[i], id=str(i)) for i in indices] + [log.tick(90)]
+        return told([effect for record in records for effect in subject.take(record)])
+
+    assert run(sorted(order)) == run(order)
