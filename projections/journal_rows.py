@@ -6,6 +6,7 @@ decide what an analyst sees of them.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -55,11 +56,17 @@ _UNREADABLE = ("", "", "", "", "", "", "", "", 0, 0, 0, b"")
 def journal_row(record: Record, event: Event | None) -> Row:
     """Return the row of *record*; *event* is what it decodes to, None when it does not."""
     headers = dict(record.headers)
+    kept = record.headers
     return Row(
         JOURNAL,
         (
-            *place(record),
-            *stored(record),
+            record.topic,
+            record.partition,
+            record.offset,
+            record.key,
+            record.value,
+            [name for name, _ in kept],
+            [header for _, header in kept],
             record.timestamp * 1000,
             _text(headers.get("hash")),
             record_hash(record),
@@ -91,10 +98,11 @@ def stored(record: Record) -> tuple[bytes, bytes, list[str], list[bytes]]:
 
 def record_hash(record: Record) -> str:
     """Return the SHA-256 (hex) of the stored bytes: value, then headers, each with its length."""
-    digest = sha256(b"%d:" % len(record.value) + record.value)
-    for name, value in record.headers:
-        digest.update(b"%s=%d:%s" % (name.encode(), len(value), value))
-    return digest.hexdigest()
+    value = record.value
+    parts = [b"%d:" % len(value), value]
+    for name, header in record.headers:
+        parts += (name.encode(), b"=%d:" % len(header), header)
+    return sha256(b"".join(parts)).hexdigest()
 
 
 def _said(event: Event) -> tuple[Any, ...]:
@@ -104,7 +112,7 @@ def _said(event: Event) -> tuple[Any, ...]:
         event.type,
         event.name,
         event.source,
-        _department(event),
+        _department(event.source),
         event.subject,
         data.get("party_id") or "",
         data.get("case_id") or "",
@@ -115,8 +123,9 @@ def _said(event: Event) -> tuple[Any, ...]:
     )
 
 
-def _department(event: Event) -> str:
-    parts = event.source.split("/", 3)
+@lru_cache(maxsize=4096)
+def _department(source: str) -> str:
+    parts = source.split("/", 3)
     return parts[2] if len(parts) > 2 else ""
 
 

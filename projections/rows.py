@@ -25,6 +25,8 @@ TABLES: tuple[Table, ...] = (
 )
 """Every table that rows are written to."""
 
+BY_NAME = {table.name: table for table in TABLES}
+
 
 def rows(record: Record) -> tuple[Row, ...]:
     """

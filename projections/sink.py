@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from events.record import Record
-from projections.rows import rows
+from projections.rows import BY_NAME, rows
 from projections.tables import Table
 from projections.warehouse import Warehouse
 
@@ -100,12 +100,10 @@ def token_of(records: Iterable[Record]) -> str:
 def batches(records: Iterable[Record]) -> dict[Table, list[tuple[Any, ...]]]:
     """Return the rows of *records* by table, in the order of the records."""
     grouped: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    tables: dict[str, Table] = {}
     for record in records:
         for table, values in rows(record):
             grouped[table.name].append(values)
-            tables[table.name] = table
-    return {tables[name]: values for name, values in grouped.items()}
+    return {BY_NAME[name]: values for name, values in grouped.items()}
 
 
 def project(records: Sequence[Record], warehouse: Warehouse, token: str | None = None) -> int:
