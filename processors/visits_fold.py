@@ -1,0 +1,260 @@
+"""
+The visits fold: the visits and facts of one party, under the id it was stated with.
+
+Keyed by party id on ``journal.visits``. It concludes rows (visit, party) and no findings: it
+keeps what was said, and sends it to where it can be compared. A visit's event goes on, as it
+is, to ``by-party`` under the party's cluster; a registration or link to ``identity``. When a
+link moves the party to another cluster, each visit is detached from the old one and its
+events are sent to the new; undoing the link moves them back.
+
+The unknown party (key '') is kept and reported, never sent on. A withdrawn event counts no
+longer wherever it was sent; one that was withdrawn before it came is not sent at all. A visit
+whose events were all withdrawn stays as a row, cancelled.
+"""
+
+# ruff: noqa: ARG002 - every fold has the same shape, whatever it reads
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from events import codec, ids, topics
+from events.event import Event
+from events.instant import Instant, render
+from processors.conclusion import Conclusion, Scope, Snapshot
+from processors.fold import Forward
+from processors.party import (
+    FACTS,
+    LINKS,
+    Fact,
+    Link,
+    load_fact,
+    read_fact,
+    read_link,
+    standing,
+)
+from processors.reference import Reference
+from processors.shelves import Shelves
+from processors.visit import (
+    DETACHED,
+    VISIT_EVENTS,
+    WITHDRAWN,
+    Visit,
+    VisitEvent,
+    build,
+    load_event,
+    read,
+    write,
+)
+
+PARTIES: Final = "parties"
+"""The one key of ``identity``."""
+SOURCE: Final = "/departments/hub/visits"
+
+_PARTY: Final = ""
+"""The subject of the party's own row: no visit has this name."""
+_NOTHING: Scope = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """``visits``: all events of each visit, sorted, the withdrawn (by id) among them."""
+
+    key: str
+    visits: Shelves[tuple[VisitEvent, ...]] = field(default_factory=Shelves)
+    facts: tuple[Fact, ...] = ()
+    links: tuple[Link, ...] = ()
+    stated_as: tuple[str, ...] = ()
+    """USCCs that visits to this party were stated with, in a ``party`` object."""
+    withdrawn: frozenset[str] = frozenset()
+
+    @property
+    def cluster(self) -> str:
+        """The cluster of the party: the one it is linked to, or itself."""
+        links = (s for s in self.links if s.party_id == self.key)
+        link = standing(s for s in links if s.event_id not in self.withdrawn)
+        return self.key if link is None else link.same_as
+
+    def live(self, subject: str) -> tuple[VisitEvent, ...]:
+        """Return the events of a visit that were not withdrawn."""
+        told = self.visits.get(subject) or ()
+        return tuple(event for event in told if event.event_id not in self.withdrawn)
+
+
+class VisitsFold:
+    """Fold the events of one party; see the module."""
+
+    name = "visits"
+
+    def empty(self, key: str) -> Stated:
+        return Stated(key)
+
+    def step(self, state: Stated, event: Event, reference: Reference) -> tuple[Stated, Scope]:
+        """Return the party after *event*; a repeat returns *state* itself."""
+        if event.name in VISIT_EVENTS:
+            return _visited(state, event)
+        if event.name in FACTS:
+            facts = _joined(state.facts, read_fact(event))
+            return _changed(state, replace(state, facts=facts), frozenset({_PARTY}))
+        if event.name in LINKS:
+            after = replace(state, links=_joined(state.links, read_link(event)))
+            return _changed(state, after, None if state.cluster != after.cluster else _NOTHING)
+        if event.name == WITHDRAWN:
+            return _withdrawn(state, event.data["event_id"])
+        return state, _NOTHING
+
+    def conclude(
+        self, state: Stated, scope: Scope, now: Instant, reference: Reference
+    ) -> Conclusion:
+        """Return the rows of the visits in *scope*, and of the party when '' is in it."""
+        cluster = state.cluster
+        subjects = sorted({*state.visits, _PARTY} if scope is None else scope)
+        return Conclusion(snapshots=tuple(_rows(state, subjects, cluster)))
+
+    def forwards(self, before: Stated, after: Stated, event: Event) -> Iterable[Forward]:
+        """Return what the clusters and ``identity`` must hear of *event*."""
+        if after is before or after.key == "":
+            return
+        if before.cluster != after.cluster:
+            yield from _moves(before, after, event)
+        if event.name == WITHDRAWN:
+            yield from _withdrawals(before, event)
+        elif event.event_id in after.withdrawn:
+            return
+        elif event.name in VISIT_EVENTS:
+            yield Forward(topics.BY_PARTY, after.cluster)
+            if after.stated_as != before.stated_as:
+                yield Forward(topics.IDENTITY, PARTIES)
+        elif event.name in FACTS or event.data["party_id"] == after.key:
+            yield Forward(topics.IDENTITY, PARTIES)
+
+    def dump(self, state: Stated) -> Any:
+        told = [list(event) for _, events in sorted(state.visits.items()) for event in events]
+        facts, links = [list(f) for f in state.facts], [list(s) for s in state.links]
+        return [state.key, told, facts, links, list(state.stated_as), sorted(state.withdrawn)]
+
+    def load(self, values: Any) -> Stated:
+        key, told, facts, links, stated_as, withdrawn = values
+        visits: dict[str, tuple[VisitEvent, ...]] = {}
+        for event in map(load_event, told):
+            visits[event.subject] = (*visits.get(event.subject, ()), event)
+        return Stated(
+            key,
+            Shelves(visits.items()),
+            tuple(map(load_fact, facts)),
+            tuple(Link(*link) for link in links),
+            tuple(stated_as),
+            frozenset(withdrawn),
+        )
+
+
+def _joined(known: tuple[Any, ...], told: Any) -> tuple[Any, ...]:
+    """Return *known* with *told*, sorted; *known* itself when it holds that event already."""
+    if any(item.event_id == told.event_id for item in known):
+        return known
+    return tuple(sorted((*known, told)))
+
+
+def _changed(before: Stated, after: Stated, scope: Scope) -> tuple[Stated, Scope]:
+    return (before, _NOTHING) if after == before else (after, scope)
+
+
+def _visited(state: Stated, event: Event) -> tuple[Stated, Scope]:
+    told = read(event)
+    known = state.visits.get(told.subject) or ()
+    joined = _joined(known, told)
+    if joined is known:
+        return state, _NOTHING
+    uscc = str((event.data.get("party") or {}).get("uscc") or "")
+    stated_as = tuple(sorted({*state.stated_as, uscc} - {""}))
+    after = replace(state, visits=state.visits.put(told.subject, joined), stated_as=stated_as)
+    return after, frozenset({told.subject})
+
+
+def _withdrawn(state: Stated, event_id: str) -> tuple[Stated, Scope]:
+    if event_id in state.withdrawn:
+        return state, _NOTHING
+    after = replace(state, withdrawn=state.withdrawn | {event_id})
+    if after.cluster != state.cluster:
+        return after, None
+    return after, frozenset({_PARTY, *_visits_of(state, event_id)})
+
+
+def _visits_of(state: Stated, event_id: str) -> Iterator[str]:
+    for subject, events in state.visits.items():
+        if any(event.event_id == event_id for event in events):
+            yield subject
+
+
+def _withdrawals(before: Stated, event: Event) -> Iterator[Forward]:
+    gone = event.data["event_id"]
+    if any(_visits_of(before, gone)):
+        yield Forward(topics.BY_PARTY, before.cluster)
+    elif gone in {*(f.event_id for f in before.facts), *(s.event_id for s in before.links)}:
+        # Identity keeps all parties: the party's id spares it a search through them.
+        named = event._replace(data={**event.data, "party_id": before.key})
+        yield Forward(topics.IDENTITY, PARTIES, codec.encode(named))
+
+
+def _moves(before: Stated, after: Stated, event: Event) -> Iterator[Forward]:
+    for subject in sorted(before.visits):
+        live = before.live(subject)
+        if live:
+            detached = _detached(subject, before, event)
+            yield Forward(topics.BY_PARTY, before.cluster, codec.encode(detached))
+        for told in live:
+            yield Forward(topics.BY_PARTY, after.cluster, codec.encode(write(told)))
+
+
+def _detached(subject: str, before: Stated, cause: Event) -> Event:
+    id = ids.make(DETACHED, subject, before.key, before.cluster, cause.event_id)
+    head = (f"{SOURCE}#{id}", DETACHED, 1, cause.time, 0, SOURCE, id, subject)
+    return Event(*head, {"visit": subject, "party_id": before.key})
+
+
+def _rows(state: Stated, subjects: Iterable[str], cluster: str) -> Iterator[Snapshot]:
+    for subject in subjects:
+        row = _party_row(state) if subject == _PARTY else _visit_row(state, subject)
+        if row is not None:
+            kind, id = ("party", state.key) if subject == _PARTY else ("visit", subject)
+            yield Snapshot(kind, id, subject, {**row, "cluster_id": cluster})
+
+
+def _party_row(state: Stated) -> dict[str, Any] | None:
+    facts = [fact for fact in state.facts if fact.event_id not in state.withdrawn]
+    if not facts:
+        return None
+    return {"party_id": state.key, **facts[-1].fields, "event_id": facts[-1].event_id}
+
+
+def _visit_row(state: Stated, subject: str) -> dict[str, Any] | None:
+    visit = build(subject, state.live(subject))
+    content = _content(visit, state.visits.get(subject) or ())
+    if content is None:
+        return None
+    return {
+        "visit": subject,
+        "visit_id": content.visit_id,
+        "party_id": state.key,
+        "department": subject.split("/", 1)[0],
+        "departments": list(content.departments),
+        "purpose": content.purpose,
+        "ground": content.ground,
+        "start": render(content.start),
+        "end": render(content.end),
+        "status": visit.status,
+        "event_id": content.event_id,
+    }
+
+
+def _content(visit: Visit, told: tuple[VisitEvent, ...]) -> VisitEvent | None:
+    """Return the event whose content holds; for a cancelled visit the last that had any."""
+    holding = visit.statements[-1].event_id if visit.statements else ""
+    for events in (visit.events, told):
+        said = [event for event in events if event.departments]
+        held = next((event for event in said if event.event_id == holding), None)
+        if said:
+            return held or said[-1]
+    return None
