@@ -1,0 +1,161 @@
+"""
+Which clocks a case has, and which facts start and stop each: no policy, no calendar, no now.
+
+A ``Span`` is one clock of one episode (and assignment). How long it may run is the policy's
+word, read by ``processors.clock``. The clocks, and what decides where the design is silent:
+
+* ``accept`` runs per assignment from dispatch (never from sign-off, which departments delay)
+  to the department's acceptance, or to what proves more than that: its first meaningful act
+  or its return. It ends unjudged when the assignment ends otherwise or the case is answered.
+* ``return`` is a window, not a duty: it lapses unused. Only a later return breaches it.
+* ``first-contact`` runs per assignment from dispatch to the department's first meaningful act.
+* ``resolve`` runs per episode, from opening or re-opening to the answer; a closing without an
+  answer stops it too, and one that withdraws the case ends it unjudged. It never restarts.
+* ``holding`` runs per stint (an assignment inside an episode; guides hold nothing) to the
+  department's own response or the case's answer. Passing the case on ends it unjudged.
+* ``follow-up`` runs from an answer that only plans to the answer that solves or explains.
+  Without it a promise would be the cheapest way to stop the resolve clock. A closing ends it:
+  met when the case is closed as solved, else unjudged (the party's evaluation takes over).
+* ``rectify`` runs from a bad evaluation to its upheld end (re-opened), to a superior's word
+  (decided, adjudicated), or to a revisit by somebody else that is good, or that
+  follows a response given after the evaluation and is not bad again.
+* ``adjudicate`` starts at a rung 2 of buck-passing, which depends on policy: see
+  ``processors.ping_pong``.
+
+``met``: an end of this kind is judged by the deadline. ``cancelled``: it is not, unless the
+deadline has passed before. The clocks of an overturned closing (a re-opening followed) lose
+their on-time credit: their ends are not judged.
+
+Source: the semantics, "Clocks of a case"; the contract, "Findings".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from processors.assignments import Assignment, Stint
+from processors.case_fact import Mark
+from processors.case_story import Story
+from processors.episodes import Episode
+from processors.evaluations import Evaluation
+
+Ending = Literal["", "met", "cancelled"]
+
+
+class Span(NamedTuple):
+    """One clock: from ``start`` to ``stop`` (None while it runs)."""
+
+    clock: str
+    episode: int
+    assignment_id: str
+    department: str
+    start: Mark
+    stop: Mark | None = None
+    ending: Ending = ""
+    overturned: bool = False
+
+
+End = tuple[Mark | None, Ending]
+
+
+def spans(story: Story) -> Iterator[Span]:
+    """Yield every clock of *story* but ``adjudicate``, none before the case was opened."""
+    if story.opened is None:
+        return
+    for episode in story.episodes:
+        if episode.start:
+            yield from _of_episode(story, episode, episode.start)
+    for assignment in story.hands.assignments:
+        if assignment.armed:
+            yield from _of_assignment(story, assignment)
+    for stint in story.hands.stints:
+        if stint.role != "guide":
+            yield _holding(story, stint)
+
+
+def _of_episode(story: Story, episode: Episode, start: Mark) -> Iterator[Span]:
+    n = episode.number
+    overturned = n < story.episode.number
+    stop, ending = _resolved(episode)
+    if overturned and ending == "met":
+        ending = "cancelled"
+    yield Span("resolve", n, "", "", start, stop, ending, overturned)
+    if episode.promised:
+        end = _kept(story, episode)
+        yield Span("follow-up", n, "", "", episode.promised, *end, overturned)
+    bad = next((e for e in story.evaluations if e.episode == n and e.bad and not e.own), None)
+    if bad:
+        yield Span("rectify", n, "", "", bad.mark, *rectified(story, bad))
+
+
+def _resolved(episode: Episode) -> End:
+    if episode.answered:
+        return episode.answered, "met"
+    if episode.closed:
+        return episode.closed, "cancelled" if episode.outcome == "withdrawn" else "met"
+    return None, ""
+
+
+def _kept(story: Story, episode: Episode) -> End:
+    closing: Ending = "met" if episode.outcome == "solved" else "cancelled"
+    return _first(
+        (episode.kept, "met"),
+        (episode.closed, closing),
+        (_reopening(story, episode.number), "cancelled"),
+    )
+
+
+def _reopening(story: Story, episode: int) -> Mark | None:
+    later = story.episodes[episode : episode + 1]
+    return later[0].start if later else None
+
+
+def _first(*ends: End) -> End:
+    """Return the earliest of *ends*; the first named wins a tie."""
+    real = [(mark, ending) for mark, ending in ends if mark]
+    return min(real, key=lambda end: end[0].time, default=(None, ""))
+
+
+def rectified(story: Story, bad: Evaluation) -> End:
+    """Return what ended the rectification that the evaluation *bad* asked for."""
+    upheld = next((e.start for e in story.episodes if e.number > bad.episode), None)
+    word = _after((*story.decisions, *story.adjudicated), bad.mark)
+    return _first((upheld, "met"), (word, "met"), (_revisited(story, bad), "met"))
+
+
+def _after(marks: tuple[Mark, ...], since: Mark) -> Mark | None:
+    return min((m for m in marks if m.time >= since.time), default=None)
+
+
+def _revisited(story: Story, bad: Evaluation) -> Mark | None:
+    answer = _after(story.answers, bad.mark)
+    for visit in story.evaluations:
+        later = visit.mark.time >= bad.mark.time and visit.mark != bad.mark
+        if visit.episode != bad.episode or visit.own or visit.bad or not visit.revisit or not later:
+            continue
+        if visit.good or (answer and answer.time <= visit.mark.time):
+            return visit.mark
+    return None
+
+
+def _of_assignment(story: Story, given: Assignment) -> Iterator[Span]:
+    episode = story.episodes[given.episode - 1]
+    over: End = (episode.ended, "cancelled")
+    ended: End = (given.ended, "cancelled")
+    sent: End = (given.returned, "met")
+    acted: End = (given.acted, "met")
+    name = (given.episode, given.id, given.department, given.given)
+    yield Span("accept", *name, *_first(acted, sent, ended, over))
+    yield Span("return", *name, *_first(sent, ended, over))
+    yield Span("first-contact", *name, *_first(acted, sent, ended, over))
+
+
+def _holding(story: Story, stint: Stint) -> Span:
+    episode = story.episodes[stint.episode - 1]
+    given = next(a for a in story.hands.assignments if a.id == stint.assignment_id)
+    own = given.answered if given.answered and given.answered.time >= stint.start.time else None
+    closed: Ending = "met" if stint.ended_by == "closed" else "cancelled"
+    stop, ending = _first((own, "met"), (episode.answered, "met"), (stint.ended, closed))
+    name = (stint.episode, stint.assignment_id, stint.department, stint.start)
+    return Span("holding", *name, stop, ending)

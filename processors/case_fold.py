@@ -1,0 +1,73 @@
+"""
+The fold on ``journal.cases``: a case's events become its state, and the state a conclusion.
+
+An event in order is one step; a late one, or a withdrawal, tells the story again; a repeat
+changes nothing (``processors.case_state``). Records keyed by something else than a case (a
+finding that was confirmed, an alert acknowledged) stay empty and conclude nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from events.event import Event
+from events.instant import Instant
+from processors import case_conclusion, case_state
+from processors.case_fact import KEPT, compact
+from processors.case_state import CaseState
+from processors.conclusion import Conclusion, Scope
+from processors.fold import Forward
+from processors.reference import Reference
+
+_NOTHING: Scope = frozenset()
+
+
+class CaseFold:
+    """``Fold[CaseState]``. Its only subject is the key: the case id."""
+
+    name = "cases"
+
+    def empty(self, key: str) -> CaseState:
+        return CaseState(key)
+
+    def step(
+        self,
+        state: CaseState,
+        event: Event,
+        reference: Reference,  # noqa: ARG002 - a story knows no rules
+    ) -> tuple[CaseState, Scope]:
+        """Return *state* with *event*, and the case itself when anything may differ."""
+        if event.name not in KEPT:
+            return state, _NOTHING
+        after = case_state.take(state, compact(event))
+        return after, _NOTHING if after is state else frozenset({state.key})
+
+    def conclude(
+        self,
+        state: CaseState,
+        scope: Scope,  # noqa: ARG002 - a case is concluded whole
+        now: Instant,
+        reference: Reference,
+    ) -> Conclusion:
+        """
+        Return what is true of the case at *now*, or at its last event when that is later.
+
+        *scope* narrows nothing: a case is concluded whole, and ``next_due`` is always its own.
+        """
+        return case_conclusion.conclude(state.key, state.story, now, reference)
+
+    def forwards(
+        self,
+        before: CaseState,  # noqa: ARG002 - as below
+        after: CaseState,  # noqa: ARG002
+        event: Event,  # noqa: ARG002
+    ) -> Iterable[Forward]:
+        """Return nothing: no derived topic hears of cases yet."""
+        return ()
+
+    def dump(self, state: CaseState) -> Any:
+        return [state.key, case_state.dump(state)]
+
+    def load(self, values: Any) -> CaseState:
+        return case_state.load(values[0], values[1])

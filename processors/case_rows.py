@@ -1,0 +1,182 @@
+"""
+The rows a case shows in ``conclusions``: itself, its assignments, clocks and evaluations.
+
+Columns and their order of meaning: the contract, "Tables". Instants are RFC 3339 text, ''
+when absent; consumed, paused and extended are whole minutes. Reports learn business time
+from here and never compute it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from events import ids
+from events.instant import MINUTE, Instant, render
+from processors.assignments import Assignment
+from processors.case_fact import Mark
+from processors.case_story import Story
+from processors.clock import Reading
+from processors.conclusion import Snapshot
+from processors.evaluations import Evaluation
+from processors.ping_pong import hops
+from processors.transitions import Flag
+
+_text = lru_cache(maxsize=1 << 16)(render)
+_id = lru_cache(maxsize=1 << 16)(ids.make)
+
+
+def _at(mark: Mark | None) -> str:
+    return _text(mark.time) if mark else ""
+
+
+def case_row(key: str, story: Story, flags: Iterable[Flag]) -> Snapshot:
+    """Return the row of the case: its current episode, and its first answer, frozen."""
+    data = story.opened.data if story.opened else {}
+    episode, first = story.episode, story.episodes[0]
+    lead = story.hands.lead()
+    text = {
+        name: str(data.get(name) or "")
+        for name in (
+            "party_id",
+            "kind",
+            "channel",
+            "category",
+            "area",
+            "platform",
+            "item",
+            "colour",
+        )
+    }
+    row = {
+        "case_id": key,
+        **text,
+        "cluster_id": text["party_id"],
+        "hard": bool(data.get("hard")),
+        "opened_at": _at(first.start),
+        "responded_at": _at(episode.answered),
+        "response": episode.answer,
+        "closed_at": _at(episode.closed),
+        "status": _status(story),
+        "episode": episode.number,
+        "outcome": episode.outcome,
+        "lead_department": lead.department if lead else _last_lead(story),
+        "hops": hops(story),
+        "returns": len(story.returns),
+        "first_responded_at": _at(first.answered),
+        "first_closed_at": _at(first.closed),
+        "handled": _handled(story),
+        "flags": [str(flag) for flag in dict.fromkeys((*story.flags, *flags))],
+    }
+    return Snapshot("case", key, key, row)
+
+
+def _status(story: Story) -> str:
+    return story.episode.phase if story.opened else "unopened"
+
+
+def _last_lead(story: Story) -> str:
+    leads = (s.department for s in reversed(story.hands.stints) if s.role == "lead")
+    return next(leads, "") if story.episode.closed else ""
+
+
+def _handled(story: Story) -> int:
+    """Return the plain minutes of all ended episodes together: the gaps between count nothing."""
+    return sum(
+        int(e.ended.time - e.start.time) // MINUTE
+        for e in story.episodes
+        if e.start and e.ended and e.ended.time > e.start.time
+    )
+
+
+def assignment_rows(key: str, story: Story) -> Iterator[Snapshot]:
+    for given in story.hands.assignments:
+        yield Snapshot("assignment", _id("assignment", key, given.id), key, _assignment(key, given))
+
+
+def _assignment(key: str, given: Assignment) -> dict[str, object]:
+    return {
+        "assignment_id": given.id,
+        "case_id": key,
+        "department": given.department,
+        "role": given.role,
+        "basis": given.basis,
+        "from_department": given.from_department,
+        "episode": given.episode,
+        "assigned_at": _at(given.given),
+        "accepted_at": _at(given.accepted),
+        "ended_at": _at(given.ended),
+        "ended_by": given.ended_by,
+    }
+
+
+def clock_rows(key: str, readings: Iterable[Reading]) -> Iterator[Snapshot]:
+    for reading in readings:
+        span = reading.span
+        id = _id("clock", key, str(span.episode), span.clock, span.assignment_id)
+        yield Snapshot("clock", id, key, _clock(key, reading))
+
+
+def _clock(key: str, reading: Reading) -> dict[str, object]:
+    span, terms = reading.span, reading.terms
+    return {
+        "case_id": key,
+        "episode": span.episode,
+        "clock": span.clock,
+        "assignment_id": span.assignment_id,
+        "department": span.department,
+        "unit": reading.target.unit,
+        "target": reading.target.amount,
+        "started_at": _at(span.start),
+        "deadline": _text(reading.deadline),
+        "stopped_at": _stopped_at(reading),
+        "consumed": reading.consumed,
+        "paused": reading.paused,
+        "extended": reading.extended,
+        "status": reading.status,
+        "provisional": reading.provisional,
+        "policy": terms.policy.name,
+        "calendar": terms.calendar.name,
+        "percent": reading.percent,
+        "overturned": span.overturned,
+    }
+
+
+def _stopped_at(reading: Reading) -> str:
+    """When the clock stopped; a return window that lapsed unused stopped at its deadline."""
+    stop: Instant | None = reading.span.stop.time if reading.span.stop else None
+    if reading.status == "cancelled" and (stop is None or stop > reading.deadline):
+        stop = reading.deadline
+    return _text(stop) if stop is not None else ""
+
+
+def evaluation_rows(key: str, story: Story) -> Iterator[Snapshot]:
+    """Yield one row per episode, and one per revisit."""
+    for number in {e.episode for e in story.evaluations}:
+        asked = [e for e in story.evaluations if e.episode == number]
+        first = _counted([e for e in asked if not e.revisit])
+        for told in (*first, *(e for e in asked if e.revisit)):
+            visit = told.mark.event_id if told.revisit else ""
+            id = _id("evaluation", key, str(number), visit)
+            yield Snapshot("evaluation", id, key, _evaluation(key, told))
+
+
+def _counted(asked: list[Evaluation]) -> list[Evaluation]:
+    """Return the evaluation that counts: the first answer, else the last attempt."""
+    answered = [e for e in asked if e.outcome == "answered"]
+    return answered[:1] or asked[-1:]
+
+
+def _evaluation(key: str, told: Evaluation) -> dict[str, object]:
+    return {
+        "case_id": key,
+        "episode": told.episode,
+        "level": told.level,
+        "solved": told.solved,
+        "collected_by": told.collected_by,
+        "collector": told.collector,
+        "outcome": told.outcome,
+        "time": _at(told.mark),
+        "revisit": told.revisit,
+        "own": told.own,
+    }

@@ -1,0 +1,66 @@
+"""
+The rules a case is concluded by, as they stood for each of its parts.
+
+What runs is read by the rules of now: an open case is re-projected when they change. What has
+stopped keeps the rules of its stop, and a closed case those of its closing.
+
+*now* of a case is the later of the clock (ticks) and its own last event: an event proves that
+its time has come, and a fact that counts must not lie in a future that no finding may reach.
+
+Source: the semantics, "Change of policy, category, calendar".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from events.instant import DAY, MINUTE, Instant
+from processors.case_clocks import Span
+from processors.case_fact import Fact, Mark
+from processors.case_story import Story
+from processors.clock import Terms
+from processors.deadline import Target
+from processors.reference import Reference
+from processors.sla_policy import CaseFacts
+
+
+class Rules(NamedTuple):
+    """The reference data seen by one case at ``now``; ``closed`` is its closing, if any."""
+
+    reference: Reference
+    facts: CaseFacts
+    now: Instant
+    closed: Mark | None
+
+    def at(self, stop: Mark | None) -> Terms | None:
+        """Return the terms of what stopped at *stop* (None: it runs), None without a policy."""
+        armed = self.reference.armed(self.facts, self.as_of(stop))
+        return Terms(*armed) if armed else None
+
+    def as_of(self, stop: Mark | None) -> Instant:
+        latest = self.closed.time if self.closed else self.now
+        return min(stop.time, latest) if stop else latest
+
+    def of(self, span: Span) -> Terms | None:
+        return self.at(span.stop)
+
+
+def rules(story: Story, now: Instant, reference: Reference) -> Rules:
+    """Return the rules of the case that *story* tells, at the clock's *now*."""
+    last = story.last.time if story.last else now
+    facts = case_facts(story.opened) if story.opened else CaseFacts()
+    return Rules(reference, facts, max(now, last), story.episode.closed)
+
+
+def case_facts(opened: Fact) -> CaseFacts:
+    """Return what selects the policy of a case."""
+    data = opened.data
+    text = {n: str(data.get(n) or "") for n in CaseFacts._fields if n != "hard"}
+    return CaseFacts(**text, hard=bool(data.get("hard")))
+
+
+def least(target: Target) -> int:
+    """Return a time, µs, that *target* surely takes: shorter gaps need no calendar."""
+    if target.unit.endswith("minutes") or target.unit == "minutes-24x7":
+        return round(target.amount * MINUTE)
+    return round((target.amount - 1) * DAY)
