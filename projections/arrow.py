@@ -26,6 +26,7 @@ _TYPES = {
     Kind.NUMBER: pa.float64(),
     Kind.TIME: _TIME,
     Kind.MAYBE_TIME: _TIME,
+    Kind.TIMES: pa.list_(_TIME),
 }
 
 

@@ -16,7 +16,7 @@ from events.instant import Instant
 from events.record import Record
 from projections.journal_rows import place
 from projections.tables import PLACE, Kind, Row, table
-from projections.values import text, texts, time
+from projections.values import text, texts, time, times
 
 _SAID = {"event_id": Kind.TEXT, "time": Kind.TIME, "sequence": Kind.WHOLE}
 _SAID_BY = {"event_id": Kind.TEXT, "name_of_event": Kind.TEXT, "time": Kind.TIME}
@@ -59,8 +59,8 @@ OFFICERS = table(
     area=Kind.TEXT,
     channel_ref=Kind.TEXT,
     substitute=Kind.TEXT,
-    away_from=Kind.MAYBE_TIME,
-    away_to=Kind.MAYBE_TIME,
+    away_from=Kind.TIMES,
+    away_to=Kind.TIMES,
 )
 JUDGEMENTS = table("judgements", **PLACE, **_SAID, finding_id=Kind.TEXT, status=Kind.TEXT)
 WITHDRAWALS = table(
@@ -130,9 +130,9 @@ def _department(record: Record, event: Event) -> Row:
 
 def _officer(record: Record, event: Event) -> Row:
     fields = (text(event.data, name) for name in _OFFICER_FIELDS)
-    away = texts(event.data, "away")
-    ends = dict(zip(("from", "to"), away, strict=False))
-    absent = (time(ends, "from"), time(ends, "to"))
+    away = [times(interval) for interval in event.data.get("away") or ()]
+    whole = [interval for interval in away if len(interval) == 2]
+    absent = ([since for since, _ in whole], [until for _, until in whole])
     return Row(OFFICERS, (*_said(record, event), *fields, *absent))
 
 

@@ -38,6 +38,7 @@ VIEWS = (
     "departments",
     "officers",
     "late",
+    "returns",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 

@@ -33,6 +33,8 @@ class Kind(Enum):
     """Instant (microseconds UTC)"""
     MAYBE_TIME = auto()
     """Instant or None"""
+    TIMES = auto()
+    """list of Instant"""
 
 
 class Column(NamedTuple):

@@ -66,6 +66,12 @@ def time(values: Json, name: str) -> Instant | None:
     return _parsed(value) if isinstance(value, str) and value else None
 
 
+def times(items: Any) -> list[Instant]:
+    """Return the RFC 3339 texts in the list *items* as instants, leaving out what is no time."""
+    found = [_parsed(item) for item in items or () if isinstance(item, str)]
+    return [at for at in found if at is not None]
+
+
 @lru_cache(maxsize=65536)
 def _parsed(text: str) -> Instant | None:
     try:

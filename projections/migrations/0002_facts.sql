@@ -57,8 +57,8 @@ CREATE TABLE IF NOT EXISTS officer_facts${on_cluster} (
     area LowCardinality(String),
     channel_ref String,
     substitute String,
-    away_from Nullable(DateTime64(3, 'UTC')),
-    away_to Nullable(DateTime64(3, 'UTC'))
+    away_from Array(DateTime64(3, 'UTC')),
+    away_to Array(DateTime64(3, 'UTC'))
 ) ENGINE = ${replicated}ReplacingMergeTree
 PARTITION BY topic
 ORDER BY (topic, partition, offset)

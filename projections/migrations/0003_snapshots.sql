@@ -27,6 +27,15 @@ CREATE TABLE IF NOT EXISTS case_snapshots${on_cluster} (
     lead_department LowCardinality(String),
     hops UInt32,
     returns UInt32,
+    platform LowCardinality(String),
+    item LowCardinality(String),
+    colour LowCardinality(String),
+    hard UInt8,
+    response LowCardinality(String),
+    first_responded_at Nullable(DateTime64(3, 'UTC')),
+    first_closed_at Nullable(DateTime64(3, 'UTC')),
+    handled UInt64,
+    flags Array(String),
     document String
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id
@@ -48,6 +57,9 @@ CREATE TABLE IF NOT EXISTS assignment_snapshots${on_cluster} (
     accepted_at Nullable(DateTime64(3, 'UTC')),
     ended_at Nullable(DateTime64(3, 'UTC')),
     ended_by LowCardinality(String),
+    basis LowCardinality(String),
+    from_department LowCardinality(String),
+    episode UInt32,
     document String
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id
@@ -67,17 +79,20 @@ CREATE TABLE IF NOT EXISTS clock_snapshots${on_cluster} (
     assignment_id String,
     department LowCardinality(String),
     unit LowCardinality(String),
-    target Float64,
+    target UInt64,
     started_at Nullable(DateTime64(3, 'UTC')),
     deadline Nullable(DateTime64(3, 'UTC')),
     stopped_at Nullable(DateTime64(3, 'UTC')),
-    consumed Float64,
-    paused Float64,
-    extended Float64,
+    consumed UInt64,
+    paused UInt64,
+    extended UInt64,
     status LowCardinality(String),
     provisional UInt8,
     policy LowCardinality(String),
     calendar LowCardinality(String),
+    percent UInt32,
+    overturned UInt8,
+    net_deadline Nullable(DateTime64(3, 'UTC')),
     document String
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id
@@ -100,6 +115,7 @@ CREATE TABLE IF NOT EXISTS evaluation_snapshots${on_cluster} (
     outcome LowCardinality(String),
     time Nullable(DateTime64(3, 'UTC')),
     revisit UInt8,
+    own UInt8,
     document String
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id
@@ -123,6 +139,7 @@ CREATE TABLE IF NOT EXISTS visit_snapshots${on_cluster} (
     end Nullable(DateTime64(3, 'UTC')),
     status LowCardinality(String),
     event_id String,
+    department LowCardinality(String),
     document String
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id

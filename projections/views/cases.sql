@@ -1,7 +1,14 @@
--- cases: one row per case, as last concluded.
+-- cases: one row per case, as last concluded, under the cluster its party is linked to now.
+-- handled: minutes (24x7) of all ended episodes; the gaps before re-openings count nothing.
 CREATE OR REPLACE VIEW cases${on_cluster} AS
 SELECT
-    case_id, party_id, cluster_id, kind, channel, category, area, opened_at, responded_at,
-    closed_at, status, episode, outcome, lead_department, hops, returns, document
+    case_id, party_id,
+    if(linked.cluster = '', case_snapshots.cluster_id, linked.cluster) AS cluster_id,
+    kind, channel, category, area, opened_at, responded_at, closed_at, status, episode, outcome,
+    lead_department, hops, returns, platform, item, colour, hard, response, first_responded_at,
+    first_closed_at, handled, flags
 FROM case_snapshots FINAL
+LEFT JOIN (
+    SELECT party_id, cluster_id AS cluster FROM party_snapshots FINAL WHERE deleted = 0
+) AS linked USING (party_id)
 WHERE deleted = 0;

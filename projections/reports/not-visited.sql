@@ -1,0 +1,27 @@
+-- not-visited | 未走访名单 | Not visited, since when
+-- area | 区域 | Area
+-- kind | 主体类型 | Kind of party
+-- party_id | 主体 | Party
+-- party | 主体名称 | Party's name
+-- officer_id | 联络员 | Contact officer
+-- last_visit | 最近走访 | Last visit
+-- days | 距今天数 | Days since then
+--
+-- Every party, longest unvisited first; those never visited stand at the top without a date.
+-- Days are whole local days up to the last tick.
+SELECT
+    parties.area AS area,
+    parties.kind AS kind,
+    parties.party_id AS party_id,
+    parties.name AS party,
+    parties.officer_id AS officer_id,
+    seen.last_visit AS last_visit,
+    dateDiff('day', seen.last_visit, (SELECT now FROM now), '${zone}') AS days
+FROM parties
+LEFT JOIN (
+    SELECT cluster_id, max(start) AS last_visit
+    FROM visits
+    WHERE status = 'recorded'
+    GROUP BY cluster_id
+) AS seen ON seen.cluster_id = parties.cluster_id
+ORDER BY last_visit NULLS FIRST, area, party_id
