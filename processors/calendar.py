@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
 from events.instant import DAY, HOUR, MINUTE, Instant
 from processors.openings import Intervals, Line
-from processors.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
+from processors.policy import PolicyError, parse_valid_from, parse_zone
 
 _FIELDS = (
     "calendar_id",
@@ -80,7 +79,10 @@ def _build(content: bytes) -> Calendar:
     for name in _FIELDS:
         if name not in data and name != "overrides":
             raise PolicyError(where, name, "is missing", "write it")
-    zone = _zone(data["timezone"], where)
+    zone = parse_zone(data["timezone"], where)
+    for name in ("weekly", "overrides"):
+        if not isinstance(data.get(name) or {}, dict):
+            raise PolicyError(where, name, "is no mapping", "write days and their intervals")
     weekly = {_weekday(day, where): _intervals(v, where, day) for day, v in data["weekly"].items()}
     if not any(weekly.values()):
         raise PolicyError(where, "weekly", "is never open", "open at least one weekday")
@@ -94,15 +96,6 @@ def _build(content: bytes) -> Calendar:
         known_through=_ordinal(data["known_through"], where, "known_through"),
         line=Line(zone, weekly, overrides),
     )
-
-
-def _zone(name: Any, where: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, TypeError, OSError):
-        raise PolicyError(
-            where, "timezone", f"{name!r} is unknown", f"write a zone like {DEFAULT_ZONE}"
-        ) from None
 
 
 def _weekday(text: str, where: str) -> int:

@@ -26,6 +26,8 @@ DEFAULT_ZONE = "Asia/Shanghai"
 
 _LONGEST = {unit: 3_660 if unit in DAY_UNITS else 5_270_400 for unit in UNITS}
 """Ten years: a longer target is a slip of the pen."""
+_SECOND = 0.016
+"""Minutes: a shorter target than a second is none."""
 
 
 class Target(NamedTuple):
@@ -61,6 +63,12 @@ class Fields:
         for name in self.values:
             if name not in known:
                 raise self.error(name, "is unknown", f"use one of {', '.join(sorted(known))}")
+
+    def need(self, names: Collection[str]) -> None:
+        """Refuse a content that lacks one of *names*."""
+        for name in names:
+            if name not in self.values:
+                raise self.error(name, "is missing", "write it, or publish a policy that has it")
 
     def under(self, name: str) -> Fields:
         return Fields(self.where, self.values.get(name) or {}, f"{self.path}.{name}".strip("."))
@@ -116,8 +124,9 @@ class Fields:
             raise self.error(amount, f"is {value!r}", "write a number")
         if unit in DAY_UNITS and value != int(value):
             raise self.error(amount, f"is {value!r}", "days are whole; use minutes for less")
-        if not 0 < value <= _LONGEST[unit]:
-            raise self.error(amount, f"is {value!r}", f"write 1 to {_LONGEST[unit]} {unit}")
+        least, longest = (1, _LONGEST[unit]) if unit in DAY_UNITS else (_SECOND, _LONGEST[unit])
+        if not least <= value <= longest:
+            raise self.error(amount, f"is {value!r}", f"write {least} to {longest} {unit}")
         return Target(value, unit)
 
 
@@ -131,6 +140,16 @@ def parse_valid_from(value: Any, zone: str, where: str) -> Instant:
     except (TypeError, ValueError, KeyError, OSError):
         raise PolicyError(
             where, "valid_from", f"is {value!r}", "write YYYY-MM-DD, or a time with its offset"
+        ) from None
+
+
+def parse_zone(name: Any, where: str) -> ZoneInfo:
+    """Return the IANA zone *name*."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, TypeError, OSError):
+        raise PolicyError(
+            where, "timezone", f"{name!r} is unknown", f"write a zone like {DEFAULT_ZONE}"
         ) from None
 
 

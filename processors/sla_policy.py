@@ -30,6 +30,7 @@ from processors.policy import (
     Target,
     Unit,
     parse_valid_from,
+    parse_zone,
 )
 from processors.selectors import CaseFacts, parse_selectors
 
@@ -46,6 +47,7 @@ _SECTIONS = frozenset(
     {"title", "calendar", "applies_to", "clocks", "silence", "bands", "warn_band", "pause"}
     | {"reopen", "ping_pong", "default_owner", "answer"}
 )
+_NEEDED = ("clocks", "silence", "bands", "warn_band", "pause", "reopen", "ping_pong")
 _MERGED = ("clocks", "ping_pong")
 
 
@@ -138,9 +140,10 @@ def parse_sla(content: Mapping[str, Any], file: str = "") -> SlaPolicy:
     where = file or f"policy {content.get('policy_id', '')}".strip()
     fields = Fields(where, content)
     fields.only(ENVELOPE | _SECTIONS)
+    fields.need(_NEEDED)
     parse_selectors(fields.under("applies_to"))
     owner = fields.text("default_owner")
-    zone = fields.text("timezone", DEFAULT_ZONE)
+    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), where).key
     return SlaPolicy(
         policy_id=fields.text("policy_id"),
         version=fields.count("version"),

@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from events.finding import Severity
 from events.instant import Instant
-from processors.policy import DEFAULT_ZONE, ENVELOPE, Fields, PolicyError, parse_valid_from
+from processors.policy import DEFAULT_ZONE, ENVELOPE, Fields, PolicyError, parse_valid_from, parse_zone
 
 GROUNDS = frozenset({"routine", "complaint", "emergency", "statutory", "invited"})
 
@@ -61,7 +61,7 @@ def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
     where = file or f"policy {content.get('policy_id', '')}".strip()
     fields = Fields(where, content)
     fields.only(ENVELOPE | _SECTIONS)
-    zone = fields.text("timezone", DEFAULT_ZONE)
+    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), where).key
     grounds = frozenset(fields.texts("exempt_grounds"))
     if not grounds <= GROUNDS:
         raise _unknown_ground(fields, grounds - GROUNDS)
