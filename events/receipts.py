@@ -1,0 +1,44 @@
+"""
+Receipts: what a department is told of each event it sent, on ``receipts.<department>``.
+
+``sha256`` names the content (the journal's ``hash`` header) of an event that was taken, and
+the bytes as received of one that was not: those may not even be text. ``topic``,
+``partition`` and ``offset`` are where the department wrote it; ``time`` is wall time, when
+the hub took it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import orjson
+
+from events.instant import Instant, render
+from events.record import Outgoing
+from events.topics import receipts
+
+Outcome = Literal["accepted", "duplicate", "rejected"]
+
+
+class Receipt(NamedTuple):
+    """``code`` and ``field`` are '' unless the event was rejected."""
+
+    event_id: str
+    outcome: Outcome
+    code: str
+    message: str
+    field: str
+    time: Instant
+    sha256: str
+    topic: str
+    partition: int
+    offset: int
+
+    def value(self) -> bytes:
+        """Return the receipt as JSON."""
+        return orjson.dumps(self._asdict() | {"time": render(self.time)})
+
+    def outgoing(self, department: str) -> Outgoing:
+        """Return the receipt as a record for *department*, keyed by event_id or coordinates."""
+        key = self.event_id or f"{self.topic}:{self.partition}:{self.offset}"
+        return Outgoing(receipts(department), key.encode(), self.value())
