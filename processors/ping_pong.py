@@ -88,7 +88,7 @@ def passed_round(case: tuple[str, str], story: Story, policy: PingPongPolicy) ->
     """Yield the bounce and the cycle of the case, each at its first instance."""
     line = owners(story, policy)
     places = [_latest(line, place) for place in range(len(line))]
-    bounces = [(b, place) for place, b in enumerate(places) if b == place - 2]
+    bounces = [(b, place) for place, b in enumerate(places) if 0 <= b == place - 2]
     cycles = [(b, place) for place, b in enumerate(places) if 0 <= b < place - 2]
     for kind, loops in (("bounce", bounces), ("cycle", cycles)):
         if loops:
