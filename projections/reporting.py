@@ -22,12 +22,12 @@ class Title(NamedTuple):
 
 
 class Report(NamedTuple):
-    """``sql`` is one SELECT without its head; ``note`` explains how the figures are made."""
+    """``select`` is the template of its view; ``note`` explains how the figures are made."""
 
     title: Title
     columns: tuple[Title, ...]
     note: str
-    sql: str
+    select: str
 
     @property
     def name(self) -> str:
@@ -36,6 +36,11 @@ class Report(NamedTuple):
     @property
     def view(self) -> str:
         return "report_" + self.name.replace("-", "_")
+
+    @property
+    def sql(self) -> str:
+        """The question that answers the report, in the report's own order."""
+        return f"SELECT * FROM {self.view}"  # noqa: S608 - a name of ours
 
 
 @cache
@@ -64,8 +69,8 @@ def read(path: Path) -> Report:
     head = [line[2:].strip() for line in lines if line.startswith("--")]
     titles = [_title(line) for line in head if line.count("|") == 2]
     note = " ".join(line for line in head if line.count("|") != 2 and line)
-    sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
-    return Report(titles[0], tuple(titles[1:]), note, sql)
+    select = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+    return Report(titles[0], tuple(titles[1:]), note, select)
 
 
 def _title(line: str) -> Title:

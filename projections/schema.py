@@ -77,7 +77,7 @@ def view_statements(dialect: Dialect) -> tuple[str, ...]:
     """Return the statements that make every view and report view, in order."""
     views = [_read(_HERE / "views" / f"{name}.sql", dialect) for name in VIEWS]
     reports = [
-        dialect.render(f"CREATE OR REPLACE VIEW {report.view}${{on_cluster}} AS {report.sql}")
+        dialect.render(f"CREATE OR REPLACE VIEW {report.view}${{on_cluster}} AS {report.select}")
         for report in reporting.reports()
     ]
     return tuple(statement for group in views for statement in group) + tuple(reports)
@@ -96,7 +96,7 @@ def migrate(run: Run, dialect: Dialect, *, views: bool = True) -> None:
     for step in steps(dialect):
         if step.number not in standing:
             change += 1
-            _apply(run, step.up, f"({step.number}, '{step.name}', 1, {change})")
+            _apply(run, step.up, f"{step.number}, '{step.name}', 1, {change}")
     if views:
         _each(run, view_statements(dialect))
 
@@ -109,7 +109,7 @@ def rollback(run: Run, dialect: Dialect, to: int = 0) -> None:
     for step in reversed(steps(dialect)):
         if step.number > to and step.number in standing:
             change += 1
-            _apply(run, step.down, f"({step.number}, '{step.name}', 0, {change})")
+            _apply(run, step.down, f"{step.number}, '{step.name}', 0, {change}")
 
 
 _KEPT = """
@@ -132,7 +132,7 @@ def _standing(run: Run) -> tuple[frozenset[int], int]:
 
 def _apply(run: Run, statements: Iterable[str], note: str) -> None:
     _each(run, statements)
-    run(f"INSERT INTO schema_migrations (number, name, applied, change) VALUES {note}")  # noqa: S608 - of ours
+    run(f"INSERT INTO schema_migrations (number, name, applied, change) SELECT {note}")  # noqa: S608 - of ours
 
 
 def _each(run: Run, statements: Iterable[str]) -> None:

@@ -1,0 +1,69 @@
+"""
+Run the production tables on a server that is too old for them (Debian's ClickHouse 18.16).
+
+The DDL is translated here and nowhere else: times lose their fractions (``DateTime``), and
+settings the server does not know are left out. Views and reports do not run there: ``copied``
+takes the tables into an embedded warehouse, over the old server's HTTP port, where the
+untranslated views are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from projections import schema
+from projections.clickhouse import ClickHouseWarehouse
+from projections.embedded import EmbeddedWarehouse
+from projections.rows import TABLES
+from tests.support.clickhouse import Server
+
+_TIME = re.compile(r"DateTime64\(3, 'UTC'\)")
+_SETTINGS = re.compile(r"\s*SETTINGS non_replicated_deduplication_window = \d+")
+
+
+def translate(sql: str) -> str:
+    """Return the DDL *sql* as ClickHouse 18.16 understands it."""
+    return _SETTINGS.sub("", _TIME.sub("DateTime('UTC')", sql))
+
+
+class OldClickHouseWarehouse(ClickHouseWarehouse):
+    """The production writer on translated tables; it has no views."""
+
+    def migrate(self) -> None:
+        self._run_lenient()
+        schema.migrate(self._run_old, self.dialect, views=False)
+
+    def rollback(self, to: int = 0) -> None:
+        schema.rollback(self._run_old, self.dialect, to)
+
+    def _run_old(self, sql: str) -> Iterable[tuple[Any, ...]]:
+        return self._run(translate(sql).replace("DROP VIEW", "DROP TABLE"))
+
+    def _run_lenient(self) -> None:
+        self._writer._settings["allow_experimental_low_cardinality_type"] = 1  # noqa: SLF001
+
+
+def warehouse_on(server: Server, url: str) -> ClickHouseWarehouse:
+    """Return the production warehouse at *url*, on translated tables where *server* is old."""
+    kind = ClickHouseWarehouse if server.modern else OldClickHouseWarehouse
+    return kind(url)
+
+
+def copied(server: Server, database: str, into: EmbeddedWarehouse) -> EmbeddedWarehouse:
+    """Fill the empty tables of *into* with those of *database* on *server*, and return it."""
+    into.migrate()
+    for table in TABLES:
+        names = ", ".join(table.column_names)
+        asked = f"SELECT {names} FROM {database}.{table.name} FORMAT TSVWithNamesAndTypes"
+        address = f"{server.http}?query={_quoted(asked)}"
+        into._run(  # noqa: SLF001 - the only way in for rows that are not ours to encode
+            f"INSERT INTO {table.name} ({names}) "
+            f"SELECT {names} FROM url('{address}', 'TSVWithNamesAndTypes')"
+        )
+    return into
+
+
+def _quoted(text: str) -> str:
+    return text.replace(" ", "%20").replace(",", "%2C")
