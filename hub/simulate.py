@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from events.instant import render
-from hub.simulation import casework, city, visiting
+from hub.simulation import case_stories, city, visiting
 from hub.simulation.writing import Book, at
 from processors.calendar import Calendar, build_calendar
 from processors.defaults import default_publications
@@ -53,7 +53,7 @@ def simulate(parameters: Parameters) -> Book:
     made = city.build(parameters.parties, parameters.villages, random)
     _register(book, made, random)
     visiting.write(book, made, parameters.days, random)
-    casework.write(book, made, parameters.issues, parameters.solved, parameters.days, random)
+    case_stories.write(book, made, parameters.issues, parameters.solved, parameters.days, random)
     book.figures["solved_percent"] = round(100 * parameters.solved / parameters.issues, 1)
     return book
 

@@ -9,6 +9,6 @@ by the detectors. Near misses sit just inside or exactly at a limit and must cau
     city      who there is: departments, officers, parties
     writing   how events are written, and what was planted (the truth)
     visiting  visits: ordinary ones and the planted duplicates
-    casework  cases: ordinary ones and the planted stalls and buck-passing
+    casework  how one case is written; case_stories: ordinary cases, planted stalls and buck-passing
     truth     the truth file, and how findings are held against it
 """

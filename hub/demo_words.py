@@ -1,0 +1,39 @@
+"""What the demo says, in English and Chinese: the sentences and the columns of its table."""
+
+# ruff: noqa: ISC004 - a sentence may run over two lines
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final = {
+    "simulated": (
+        "A county: {departments} departments, {parties} parties, {visits} visits, {issues} "
+        "issues; {events} events, {planted} faults planted among them.",
+        "一个县：{departments} 个部门、{parties} 个服务对象、{visits} 次走访、{issues} 个问题；"
+        "{events} 个事件，其中埋入 {planted} 处异常。",
+    ),
+    "taken": (
+        "Published and concluded in {seconds:.1f} s: {accepted} accepted, {duplicate} "
+        "duplicate, {rejected} rejected.",
+        "已发布并得出结论，用时 {seconds:.1f} 秒："
+        "接收 {accepted}，重复 {duplicate}，拒收 {rejected}。",
+    ),
+    "found": ("What was found, against what was planted", "发现的问题，与埋入的异常对照"),
+    "all_found": ("Every planted fault was found.", "埋入的异常全部发现。"),
+    "missed": ("Missed: {missed}", "未发现：{missed}"),
+    "rows": ("first {shown} of {all} rows", "共 {all} 行，显示前 {shown} 行"),
+    "next": (
+        "Where to look next (the files stay in {data}):",
+        "接下来可以看（文件保留在 {data}）：",
+    ),
+}
+
+COLUMNS: Final = {
+    "rule": ("rule", "规则"),
+    "kind": ("kind", "类别"),
+    "planted": ("planted", "埋入"),
+    "found": ("found", "发现"),
+    "missed": ("missed", "遗漏"),
+    "false": ("not planted", "误报"),
+}
