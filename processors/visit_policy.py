@@ -15,7 +15,14 @@ from typing import Any, get_args
 
 from events.finding import Severity
 from events.instant import Instant
-from processors.policy import DEFAULT_ZONE, ENVELOPE, Fields, PolicyError, parse_valid_from, parse_zone
+from processors.policy import (
+    DEFAULT_ZONE,
+    ENVELOPE,
+    Fields,
+    PolicyError,
+    parse_valid_from,
+    parse_zone,
+)
 
 GROUNDS = frozenset({"routine", "complaint", "emergency", "statutory", "invited"})
 

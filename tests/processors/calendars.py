@@ -16,6 +16,11 @@ HOURS = [list(interval) for interval in OFFICE_HOURS]
 WEEK = dict.fromkeys("12345", HOURS)
 
 
+def every_day(opens: str, closes: str) -> dict[str, list[list[str]]]:
+    """Return the weekly openings of an office that knows no weekend."""
+    return {str(day): [[opens, closes]] for day in range(1, 8)}
+
+
 @lru_cache(maxsize=1)
 def china() -> Calendar:
     """Return the calendar of the vectors: 09:00–12:00 and 13:30–17:30, Asia/Shanghai."""

@@ -14,12 +14,21 @@ from processors.working_time import (
     local_date,
     open_between,
 )
-from tests.processors.calendars import HOURS, at, calendar, china, in_zone, minutes, shown
+from tests.processors.calendars import (
+    HOURS,
+    at,
+    calendar,
+    china,
+    every_day,
+    in_zone,
+    minutes,
+    shown,
+)
 
 FIVE_PM = 17 * HOUR
 
 
-def test_five_working_days_from_before_the_national_holiday_count_the_worked_saturday():
+def test_five_working_days_from_before_the_national_holiday_count_the_worked_saturday() -> None:
     """Vector: a weekend-naive count gives 10-13."""
 
     due = add_working_days(china(), at("2026-09-29 10:00"), 5)
@@ -39,7 +48,7 @@ def test_five_working_days_from_before_the_national_holiday_count_the_worked_sat
         ("2026-09-30 10:00", "2026-09-30 09:00", 0),  # backwards
     ],
 )
-def test_business_minutes_between(start: str, until: str, expected: int):
+def test_business_minutes_between(start: str, until: str, expected: int) -> None:
     """Only opening hours count, holidays and make-up workdays included."""
 
     assert minutes(open_between(china(), at(start), at(until))) == expected
@@ -57,13 +66,13 @@ def test_business_minutes_between(start: str, until: str, expected: int):
 )
 def test_adding_business_minutes_ends_within_at_and_after_closing_time(
     start: str, amount: int, expected: str
-):
+) -> None:
     """Time that is used up exactly at closing ends there, before the holiday."""
 
     assert shown(add_business(china(), at(start), amount * MINUTE)) == expected
 
 
-def test_business_time_does_not_run_backwards():
+def test_business_time_does_not_run_backwards() -> None:
     """A negative duration is a programmer's slip, not a deadline."""
     with pytest.raises(ValueError, match="runs backwards"):
         add_business(china(), at("2026-09-30 10:00"), -1)
@@ -79,7 +88,9 @@ def test_business_time_does_not_run_backwards():
         ("2026-10-11 09:00", "2026-10-13 17:30"),  # Sunday: received on Monday
     ],
 )
-def test_receipt_after_the_cut_off_counts_as_the_next_working_day(received: str, expected: str):
+def test_receipt_after_the_cut_off_counts_as_the_next_working_day(
+    received: str, expected: str
+) -> None:
     """With the option, what comes on Sunday is not due before what came on Saturday evening."""
 
     assert shown(add_working_days(china(), at(received), 1, FIVE_PM)) == expected
@@ -93,13 +104,13 @@ def test_receipt_after_the_cut_off_counts_as_the_next_working_day(received: str,
         ("2026-10-11 09:00", "2026-10-12 17:30"),  # Sunday
     ],
 )
-def test_without_a_cut_off_the_date_of_receipt_decides(received: str, expected: str):
+def test_without_a_cut_off_the_date_of_receipt_decides(received: str, expected: str) -> None:
     """Counting begins on the day after receipt (次日起), whatever the hour."""
 
     assert shown(add_working_days(china(), at(received), 1)) == expected
 
 
-def test_a_working_day_is_never_twenty_four_hours():
+def test_a_working_day_is_never_twenty_four_hours() -> None:
     """Received in the morning or at night, one working day ends at the same closing time."""
     morning, night = at("2026-09-29 00:00"), at("2026-09-29 23:59")
 
@@ -114,21 +125,21 @@ def test_a_working_day_is_never_twenty_four_hours():
         ("previous", "2026-09-30 17:30"),
     ],
 )
-def test_calendar_days_that_end_in_a_holiday_roll_as_told(roll: str, expected: str):
+def test_calendar_days_that_end_in_a_holiday_roll_as_told(roll: str, expected: str) -> None:
     """A date without openings ends at midnight unless the policy rolls it."""
     due, _ = add_calendar_days(china(), at("2026-09-28 10:00"), 5, roll)  # type: ignore[arg-type]
 
     assert shown(due) == expected
 
 
-def test_calendar_days_that_end_on_a_working_day_end_at_closing_time():
+def test_calendar_days_that_end_on_a_working_day_end_at_closing_time() -> None:
     """Where there are business hours, the last day ends with them."""
     due, _ = add_calendar_days(china(), at("2026-10-05 10:00"), 3, "none")
 
     assert shown(due) == "2026-10-08 17:30"
 
 
-def test_a_roll_to_the_previous_day_never_ends_before_the_receipt():
+def test_a_roll_to_the_previous_day_never_ends_before_the_receipt() -> None:
     """Received inside the holiday, the previous working day is over: the next one counts."""
     due, _ = add_calendar_days(china(), at("2026-10-02 10:00"), 1, "previous")
 
@@ -138,7 +149,9 @@ def test_a_roll_to_the_previous_day_never_ends_before_the_receipt():
 @pytest.mark.parametrize(
     "received,expected", [("16:59", "10-15"), ("17:00", "10-15"), ("17:01", "10-16")]
 )
-def test_calendar_days_after_the_cut_off_count_from_the_next_date(received: str, expected: str):
+def test_calendar_days_after_the_cut_off_count_from_the_next_date(
+    received: str, expected: str
+) -> None:
     """The option means the same for both units of days."""
     start = at(f"2026-10-14 {received}")
     due, _ = add_calendar_days(china(), start, 1, "none", FIVE_PM)
@@ -146,7 +159,7 @@ def test_calendar_days_after_the_cut_off_count_from_the_next_date(received: str,
     assert shown(due) == f"2026-{expected} 17:30"
 
 
-def test_no_days_are_no_target():
+def test_no_days_are_no_target() -> None:
     """Nought days would be due before they begin."""
     with pytest.raises(ValueError, match="give 1 or more"):
         add_working_days(china(), at("2026-09-29 10:00"), 0)
@@ -154,7 +167,7 @@ def test_no_days_are_no_target():
         add_calendar_days(china(), at("2026-09-29 10:00"), 0, "none")
 
 
-def test_an_office_that_opens_one_minute_a_week_still_gives_far_deadlines():
+def test_an_office_that_opens_one_minute_a_week_still_gives_far_deadlines() -> None:
     """The line is laid out further until the deadline is found."""
     rare = calendar({"1": [["09:00", "09:01"]]})
     due = add_business(rare, at("2026-01-05 00:00"), 500 * MINUTE)
@@ -162,7 +175,7 @@ def test_an_office_that_opens_one_minute_a_week_still_gives_far_deadlines():
     assert shown(due) == "2035-07-30 09:01"
 
 
-def test_a_deadline_that_is_never_reached_is_refused():
+def test_a_deadline_that_is_never_reached_is_refused() -> None:
     """It is refused loudly, never left unarmed."""
     rare = calendar({"1": [["09:00", "09:01"]]})
 
@@ -172,9 +185,9 @@ def test_a_deadline_that_is_never_reached_is_refused():
         add_working_days(rare, at("2026-01-05 00:00"), 10_000)
 
 
-def test_a_skipped_hour_opens_nothing_and_a_repeated_one_twice():
+def test_a_skipped_hour_opens_nothing_and_a_repeated_one_twice() -> None:
     """An instant is open when the clock on the wall says so."""
-    night = calendar(dict.fromkeys("1234567", [["01:00", "04:00"]]), timezone="Europe/Berlin")
+    night = calendar(every_day("01:00", "04:00"), timezone="Europe/Berlin")
     spring = in_zone("2026-03-29 00:00", "Europe/Berlin")
     autumn = in_zone("2026-10-25 00:00", "Europe/Berlin")
 
@@ -183,7 +196,7 @@ def test_a_skipped_hour_opens_nothing_and_a_repeated_one_twice():
     assert shown(add_business(night, autumn, 4 * HOUR), "Europe/Berlin") == "2026-10-25 04:00"
 
 
-def test_a_date_whose_midnight_is_skipped_begins_when_the_clock_jumps():
+def test_a_date_whose_midnight_is_skipped_begins_when_the_clock_jumps() -> None:
     """In Beirut the clock goes from 24:00 to 01:00 in spring."""
     office = calendar({"1": HOURS}, timezone="Asia/Beirut")
     jump = in_zone("2026-03-29 01:00", "Asia/Beirut")

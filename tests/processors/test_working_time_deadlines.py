@@ -22,13 +22,13 @@ THREE_DAYS = Target(3, "working-days")
         (Target(720, "minutes-24x7"), "2026-10-01 04:00"),
     ],
 )
-def test_each_unit_counts_in_its_own_way(target: Target, expected: str):
+def test_each_unit_counts_in_its_own_way(target: Target, expected: str) -> None:
     """Days are never turned into hours or back."""
 
     assert shown(due(china(), at("2026-09-30 16:00"), target).deadline) == expected
 
 
-def test_fifteen_seconds_run_day_and_night():
+def test_fifteen_seconds_run_day_and_night() -> None:
     """A hotline answers in the holiday too."""
     start = at("2026-10-01 03:00")
 
@@ -49,7 +49,7 @@ def test_fifteen_seconds_run_day_and_night():
 )
 def test_a_pause_moves_a_deadline_by_the_business_time_it_covered(
     since: str, until: str, moved: int
-):
+) -> None:
     """Closed time moves nothing."""
     start, pause = at("2026-09-29 10:00"), (at(since), at(until))
     target = Target(5, "working-days")
@@ -67,7 +67,7 @@ def test_a_pause_moves_a_deadline_by_the_business_time_it_covered(
         ("2026-10-12 17:31", "2026-10-12 17:30"),
     ],
 )
-def test_a_pause_after_a_breach_does_not_undo_it(since: str, expected: str):
+def test_a_pause_after_a_breach_does_not_undo_it(since: str, expected: str) -> None:
     """A department cannot pause its way out of a breach."""
     pause = (at(since), at("2026-10-13 11:00"))
     found = due(china(), at("2026-09-29 10:00"), Target(5, "working-days"), paused=[pause])
@@ -75,7 +75,7 @@ def test_a_pause_after_a_breach_does_not_undo_it(since: str, expected: str):
     assert shown(found.deadline) == expected
 
 
-def test_a_second_pause_inside_the_moved_deadline_counts():
+def test_a_second_pause_inside_the_moved_deadline_counts() -> None:
     """The first pause moved the deadline, so the second one begins before it."""
     start = at("2026-10-14 10:00")
     pauses = [
@@ -87,7 +87,7 @@ def test_a_second_pause_inside_the_moved_deadline_counts():
     assert shown(found.deadline) == "2026-10-16 10:15"
 
 
-def test_overlapping_pauses_are_a_union():
+def test_overlapping_pauses_are_a_union() -> None:
     """Two reasons at once stop the clock once."""
     first = (at("2026-10-14 10:00"), at("2026-10-14 11:00"))
     second = (at("2026-10-14 10:30"), at("2026-10-14 11:30"))
@@ -96,7 +96,7 @@ def test_overlapping_pauses_are_a_union():
     assert union([second, empty, first]) == [(first[0], second[1])]
 
 
-def test_a_pause_of_a_clock_that_never_closes_moves_it_by_plain_time():
+def test_a_pause_of_a_clock_that_never_closes_moves_it_by_plain_time() -> None:
     """Night is not closed for a 24x7 clock."""
     pause = (at("2026-10-01 00:30"), at("2026-10-01 01:00"))
     found = due(china(), at("2026-10-01 00:00"), Target(60, "minutes-24x7"), paused=[pause])
@@ -104,7 +104,7 @@ def test_a_pause_of_a_clock_that_never_closes_moves_it_by_plain_time():
     assert shown(found.deadline) == "2026-10-01 01:30"
 
 
-def test_an_extension_of_the_same_unit_raises_the_target():
+def test_an_extension_of_the_same_unit_raises_the_target() -> None:
     """An extension is not a pause: 3 working days and 2 more are 5."""
     start = at("2026-09-29 10:00")
     found = due(china(), start, THREE_DAYS, extended=[Target(2, "working-days")])
@@ -112,7 +112,7 @@ def test_an_extension_of_the_same_unit_raises_the_target():
     assert found == due(china(), start, Target(5, "working-days"))
 
 
-def test_an_extension_of_another_unit_is_added_to_the_deadline():
+def test_an_extension_of_another_unit_is_added_to_the_deadline() -> None:
     """Units are never converted: the minutes run from the deadline in days."""
     extended = [Target(30, "business-minutes")]
     found = due(china(), at("2026-10-12 10:00"), Target(1, "working-days"), extended=extended)
@@ -124,14 +124,14 @@ def test_an_extension_of_another_unit_is_added_to_the_deadline():
     "start,provisional",
     [("2026-12-27", False), ("2026-12-28", False), ("2026-12-29", True)],
 )
-def test_a_deadline_past_what_is_announced_is_provisional(start: str, provisional: bool):
+def test_a_deadline_past_what_is_announced_is_provisional(start: str, provisional: bool) -> None:
     """Three working days from Monday 12-28 end on the last announced day."""
     found = due(china(), at(f"{start} 10:00"), THREE_DAYS)
 
     assert found.provisional is provisional
 
 
-def test_publishing_the_next_year_turns_a_provisional_deadline_firm():
+def test_publishing_the_next_year_turns_a_provisional_deadline_firm() -> None:
     """The guess by the weekly pattern is replaced when New Year's Day is announced closed."""
     start = at("2026-12-29 10:00")
     known = calendar(WEEK, {"2027-01-01": []}, known_through="2027-12-31")
@@ -141,7 +141,7 @@ def test_publishing_the_next_year_turns_a_provisional_deadline_firm():
     assert due(known, start, THREE_DAYS) == Due(at("2027-01-04 17:30"), False)
 
 
-def test_a_day_rolled_back_from_an_unannounced_date_is_provisional():
+def test_a_day_rolled_back_from_an_unannounced_date_is_provisional() -> None:
     """Whether it rolls at all is a guess."""
     friday = calendar(known_through="2026-10-16")
     target = Target(3, "calendar-days")
@@ -151,7 +151,7 @@ def test_a_day_rolled_back_from_an_unannounced_date_is_provisional():
     )
 
 
-def test_a_clock_that_never_closes_is_never_provisional():
+def test_a_clock_that_never_closes_is_never_provisional() -> None:
     """It asks no calendar."""
 
     assert not due(china(), at("2031-01-01 00:00"), Target(60, "minutes-24x7")).provisional
@@ -167,7 +167,9 @@ def test_a_clock_that_never_closes_is_never_provisional():
         (200, "2026-10-14 16:30"),
     ],
 )
-def test_bands_of_a_day_clock_are_shares_of_its_business_minutes(percent: int, expected: str):
+def test_bands_of_a_day_clock_are_shares_of_its_business_minutes(
+    percent: int, expected: str
+) -> None:
     """From Tuesday 10:00 to Friday a week later there are 1 620 business minutes."""
     calendar_, start = china(), at("2026-09-29 10:00")
     deadline = due(calendar_, start, THREE_DAYS).deadline
@@ -176,7 +178,7 @@ def test_bands_of_a_day_clock_are_shares_of_its_business_minutes(percent: int, e
     assert shown(percent_instant(calendar_, start, deadline, percent, "working-days")) == expected
 
 
-def test_bands_of_a_clock_that_never_closes_are_shares_of_plain_time():
+def test_bands_of_a_clock_that_never_closes_are_shares_of_plain_time() -> None:
     """Half of an hour is half an hour, at night too."""
     start = at("2026-10-01 00:00")
     deadline = Instant(start + 60 * MINUTE)
@@ -186,7 +188,7 @@ def test_bands_of_a_clock_that_never_closes_are_shares_of_plain_time():
     )
 
 
-def test_bands_of_calendar_days_without_business_time_are_shares_of_plain_time():
+def test_bands_of_calendar_days_without_business_time_are_shares_of_plain_time() -> None:
     """One calendar day inside a holiday has no business minutes to share."""
     start = at("2026-10-02 00:00")
     deadline = due(china(), start, Target(1, "calendar-days")).deadline

@@ -67,7 +67,7 @@ def _open(known: Calendar, wall: datetime) -> bool:
 @given(calendars(), st.sampled_from(CHANGES), st.integers(0, 2 * 1440), st.integers(0, 2 * 1440))
 def test_business_time_is_what_the_clock_on_the_wall_shows(
     known: Calendar, near: Instant, delay: int, length: int
-):
+) -> None:
     """Minute by minute, also where an hour is skipped or repeated."""
     start = Instant(near + delay * MINUTE)
     until = Instant(start + length * MINUTE)
@@ -76,7 +76,7 @@ def test_business_time_is_what_the_clock_on_the_wall_shows(
 
 
 @given(instants, instants, instants)
-def test_business_time_is_additive(a: Instant, b: Instant, c: Instant):
+def test_business_time_is_additive(a: Instant, b: Instant, c: Instant) -> None:
     """What is measured in two parts is what is measured at once."""
     a, b, c = sorted((a, b, c))
 
@@ -84,7 +84,7 @@ def test_business_time_is_additive(a: Instant, b: Instant, c: Instant):
 
 
 @given(calendars(), instants, durations)
-def test_what_was_added_is_measured_again(known: Calendar, start: Instant, duration: int):
+def test_what_was_added_is_measured_again(known: Calendar, start: Instant, duration: int) -> None:
     """Adding and measuring are inverse, and the instant is the earliest such."""
     end = add_business(known, start, duration)
 
@@ -93,7 +93,7 @@ def test_what_was_added_is_measured_again(known: Calendar, start: Instant, durat
 
 
 @given(instants, durations, durations)
-def test_time_may_be_added_in_two_parts(start: Instant, first: int, second: int):
+def test_time_may_be_added_in_two_parts(start: Instant, first: int, second: int) -> None:
     """So the order in which pauses become known does not matter."""
     at_once = add_business(china(), start, first + second)
 
@@ -101,7 +101,9 @@ def test_time_may_be_added_in_two_parts(start: Instant, first: int, second: int)
 
 
 @given(calendars(), instants, st.integers(1, 60))
-def test_working_days_are_the_dates_that_a_walk_counts(known: Calendar, start: Instant, days: int):
+def test_working_days_are_the_dates_that_a_walk_counts(
+    known: Calendar, start: Instant, days: int
+) -> None:
     """A walk over the dates after the receipt, one by one, finds the same date."""
     day, left = local_date(known, start), days
     while left:
@@ -118,7 +120,7 @@ def _opens(known: Calendar, day: date) -> bool:
 
 
 @given(instants, st.integers(1, 39), st.sampled_from(UNITS))
-def test_a_longer_target_is_never_due_earlier(start: Instant, amount: int, unit: Any):
+def test_a_longer_target_is_never_due_earlier(start: Instant, amount: int, unit: Any) -> None:
     """Deadlines grow with the target."""
     shorter = due(china(), start, Target(amount, unit)).deadline
     longer = due(china(), start, Target(amount + 1, unit)).deadline
@@ -129,7 +131,7 @@ def test_a_longer_target_is_never_due_earlier(start: Instant, amount: int, unit:
 @given(instants, instants, targets, st.sampled_from([None, 17 * HOUR]))
 def test_a_later_start_is_never_due_earlier(
     first: Instant, second: Instant, target: Target, cut_off: int | None
-):
+) -> None:
     """Waiting never shortens a deadline, with a cut-off or without."""
     earlier, later = sorted((first, second))
     early = due(china(), earlier, target, cut_off=cut_off)
@@ -141,7 +143,7 @@ def test_a_later_start_is_never_due_earlier(
 @given(instants, targets, st.lists(st.tuples(instants, instants), max_size=3))
 def test_a_pause_never_shortens_and_closed_time_moves_nothing(
     start: Instant, target: Target, pauses: list[tuple[Instant, Instant]]
-):
+) -> None:
     """A deadline moves by the business time its pauses cover, never back."""
     plain = due(china(), start, target).deadline
     moved = due(china(), start, target, paused=pauses).deadline
@@ -153,7 +155,7 @@ def test_a_pause_never_shortens_and_closed_time_moves_nothing(
 
 @given(instants, targets)
 @example(at("2026-10-02 00:00"), Target(1, "calendar-days"))
-def test_bands_follow_each_other(start: Instant, target: Target):
+def test_bands_follow_each_other(start: Instant, target: Target) -> None:
     """A case is warned before it is overdue, and overdue before it goes up the chain."""
     deadline = due(china(), start, target).deadline
     bands = [percent_instant(china(), start, deadline, p, target.unit) for p in (50, 80, 100, 200)]
@@ -166,9 +168,11 @@ def test_bands_follow_each_other(start: Instant, target: Target):
 @given(instants, targets, st.dates(date(2026, 9, 1), date(2027, 3, 1)))
 def test_what_is_not_provisional_stays_when_more_is_announced(
     start: Instant, target: Target, through: date
-):
+) -> None:
     """A firm deadline never moves; only a provisional one may."""
-    holiday = {day: [] for day in ("2026-10-01", "2026-10-02", "2027-01-01") if day > str(through)}
+    holiday: dict[str, list[str]] = {
+        day: [] for day in ("2026-10-01", "2026-10-02", "2027-01-01") if day > str(through)
+    }
     before = calendar(WEEK, known_through=str(through))
     after = calendar(WEEK, holiday, known_through="2028-12-31")
     found, later = due(before, start, target), due(after, start, target)
