@@ -2,10 +2,9 @@
 A clock read: what a span of a case amounts to under a policy, a calendar and a now.
 
 The deadline is derived each time, never stored: the target, raised by the extensions asked
-for in time, moved by the business time of the allowed pauses that began before it. Bands are
-percents of the target: their instants lie on the same clock, so a pause moves each band that
-it begins before. A band is *passed* when now, or the stop, lies beyond its instant: what
-happens at the very instant of a deadline is in time.
+for in time, moved by the business time of the allowed pauses that began before it
+(``processors.schedule``). A band is *passed* when now, or the stop, lies beyond its instant:
+what happens at the very instant of a deadline is in time.
 
 A running pause counts to its foreseen end (``processors.pauses``), so a deadline changes only
 when an event or a rule does. ``consumed`` and ``paused`` of a running clock are measured at the
@@ -21,14 +20,13 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from events.instant import MINUTE, Instant
-from processors import deadline
 from processors.calendar import Calendar
 from processors.case_clocks import Span
 from processors.case_fact import Fact
-from processors.deadline import Due, Target
+from processors.deadline import Target
 from processors.pauses import Standstill
+from processors.schedule import Band, Plan, Schedule, measure, paused, schedule
 from processors.sla_policy import ClockPolicy, SlaPolicy
-from processors.working_time import add_business
 
 Status = Literal["running", "met", "breached", "cancelled"]
 
@@ -38,13 +36,6 @@ class Terms(NamedTuple):
 
     policy: SlaPolicy
     calendar: Calendar
-
-
-class Band(NamedTuple):
-    """*percent* of the target was used up at ``at`` (and the clock went on)."""
-
-    percent: int
-    at: Instant
 
 
 class Reading(NamedTuple):
@@ -76,64 +67,12 @@ class Reading(NamedTuple):
         return self.passed[-1].percent if self.passed else 0
 
 
-class _Rule(NamedTuple):
-    """One span's own arithmetic: everything but now."""
-
-    calendar: Calendar
-    start: Instant
-    target: Target
-    clock: ClockPolicy
-    extensions: tuple[Target, ...] = ()
-    pauses: tuple[deadline.Pause, ...] = ()
-
-    def due(self) -> Due:
-        return deadline.due(
-            self.calendar,
-            self.start,
-            self.target,
-            extended=self.extensions,
-            paused=self.pauses,
-            cut_off=self.clock.cut_off,
-            roll=self.clock.roll,
-        )
-
-    def measure(self, start: Instant, until: Instant) -> int:
-        return deadline.measure(self.calendar, self.target.unit, start, until)
-
-    def paused(self, until: Instant) -> int:
-        """Return the µs of pause before *until*, on the clock's own measure."""
-        return sum(
-            self.measure(Instant(max(a, self.start)), Instant(min(b, until)))
-            for a, b in self.pauses
-            if a < until and b > self.start
-        )
-
-    def band(self, percent: int, unpaused: Instant) -> Instant:
-        """Return when *percent* of the target was used up, pauses begun before it counted."""
-        unit = self.target.unit
-        at = deadline.percent_instant(self.calendar, self.start, unpaused, percent, unit)
-        return moved(self, at) if self.pauses else at
-
-
-def moved(rule: _Rule, at: Instant) -> Instant:
-    """Return *at* moved by each pause that begins before it."""
-    for since, until in rule.pauses:
-        if since >= at:
-            break
-        covered = rule.measure(Instant(max(since, rule.start)), until)
-        if rule.target.unit == "minutes-24x7":
-            at = Instant(at + covered)
-        else:
-            at = add_business(rule.calendar, at, covered)
-    return at
-
-
 def read(
     span: Span,
     terms: Terms,
     clock: ClockPolicy,
     *,
-    bands: Iterable[int],
+    bands: tuple[int, ...],
     now: Instant,
     last: Instant,
     settled: Instant | None = None,
@@ -142,7 +81,7 @@ def read(
     extensions: Iterable[Fact] = (),
 ) -> Reading:
     """
-    Return *span* read by *clock* at *now* (event time, inclusive).
+    Return *span* read by *clock* at *now*.
 
     Args:
         span: one clock of the case.
@@ -161,32 +100,31 @@ def read(
     until = span.stop.time if span.stop else now
     still = tuple(_covered(span, standstills, until)) if clock.pauses else ()
     pauses = tuple((s.start, s.end) for s in still)
-    rule = _Rule(terms.calendar, span.start.time, clock.target, clock, pauses=pauses)
-    due = rule.due()
-    if hard and settled is not None and settled <= due.deadline:
-        rule = rule._replace(target=clock.hard)
-        due = rule.due()
-    rule, due, granted, refused = _extended(rule, due, extensions)
-    unpaused = rule._replace(pauses=()).due().deadline if rule.pauses else due.deadline
-    passed, upcoming = _bands(rule, bands, due.deadline, unpaused, until)
-    measured = until if span.stop else _measured(span.start.time, last, passed)
-    paused = rule.paused(measured)
-    plain = rule._replace(extensions=(), pauses=()).due().deadline if granted else unpaused
+    start = span.start.time
+    plan = Plan(terms.calendar, start, clock.target, clock.cut_off, clock.roll, pauses)
+    if hard and settled is not None and settled <= schedule(plan, bands).deadline:
+        plan = plan._replace(target=clock.hard)
+    plan, granted, refused = _extended(plan, bands, extensions)
+    fixed = schedule(plan, bands)
+    passed = tuple(band for band in fixed.bands if band.at < until)
+    measured = until if span.stop else max(start, last, *(band.at for band in passed))
+    stood = paused(plan, measured) if pauses else 0
+    consumed = measure(plan.calendar, plan.target.unit, start, measured) - stood
     return Reading(
-        span,
-        terms,
-        rule.target,
-        due.deadline,
-        due.provisional,
-        _status(span, passed),
-        passed,
-        (rule.measure(span.start.time, measured) - paused) // MINUTE,
-        paused // MINUTE,
-        rule.measure(plain, unpaused) // MINUTE,
-        (span.start.event_id, *_evidence(still), *granted),
-        refused,
-        still,
-        None if span.stop or upcoming is None else Instant(upcoming + 1),
+        span=span,
+        terms=terms,
+        target=plan.target,
+        deadline=fixed.deadline,
+        provisional=fixed.provisional,
+        status=_status(span, until > fixed.deadline),
+        passed=passed,
+        consumed=consumed // MINUTE,
+        paused=stood // MINUTE,
+        extended=fixed.extended // MINUTE,
+        evidence=(span.start.event_id, *(id for s in still for id in s.evidence), *granted),
+        refused=refused,
+        standstills=still,
+        next_due=None if span.stop else _next_due(fixed, len(passed)),
     )
 
 
@@ -197,48 +135,30 @@ def _covered(span: Span, standstills: Iterable[Standstill], until: Instant) -> I
             yield still._replace(end=min(still.end, until)) if span.stop else still
 
 
-def _evidence(standstills: Iterable[Standstill]) -> Iterator[str]:
-    for standstill in standstills:
-        yield from standstill.evidence
-
-
 def _extended(
-    rule: _Rule, due: Due, extensions: Iterable[Fact]
-) -> tuple[_Rule, Due, tuple[str, ...], tuple[str, ...]]:
+    plan: Plan, bands: tuple[int, ...], extensions: Iterable[Fact]
+) -> tuple[Plan, tuple[str, ...], tuple[str, ...]]:
+    """Return *plan* with the extensions asked for in time; the ids of those, and of the others."""
     granted: list[str] = []
     refused: list[str] = []
     for fact in extensions:
-        if fact.time > due.deadline:
+        if fact.time > schedule(plan, bands).deadline:
             refused.append(fact.event_id)
             continue
         more = Target(fact.data["by"], fact.data["unit"])
-        rule = rule._replace(extensions=(*rule.extensions, more))
-        due = rule.due()
+        plan = plan._replace(extensions=(*plan.extensions, more))
         granted.append(fact.event_id)
-    return rule, due, tuple(granted), tuple(refused)
+    return plan, tuple(granted), tuple(refused)
 
 
-def _bands(
-    rule: _Rule, percents: Iterable[int], due: Instant, unpaused: Instant, until: Instant
-) -> tuple[tuple[Band, ...], Instant | None]:
-    """Return the bands passed at *until*, and the instant of the next one."""
-    passed: list[Band] = []
-    for percent in percents:
-        at = due if percent == 100 else rule.band(percent, unpaused)
-        if at >= until:
-            return tuple(passed), at
-        passed.append(Band(percent, at))
-    return tuple(passed), None
-
-
-def _measured(start: Instant, last: Instant, passed: tuple[Band, ...]) -> Instant:
-    """Return the last instant at which anything changed."""
-    return max(start, last, *(band.at for band in passed))
-
-
-def _status(span: Span, passed: tuple[Band, ...]) -> Status:
-    if any(band.percent == 100 for band in passed):
+def _status(span: Span, breached: bool) -> Status:
+    if breached:
         return "breached"
     if span.stop is None:
         return "running"
     return "cancelled" if span.ending == "cancelled" else "met"
+
+
+def _next_due(fixed: Schedule, passed: int) -> Instant | None:
+    upcoming = fixed.bands[passed:]
+    return Instant(upcoming[0].at + 1) if upcoming else None

@@ -54,7 +54,7 @@ def opened(when: Instant = DAY_0, **data: Any) -> Event:
 
 
 def assigned(department: str, when: Instant = DAY_0, id: str = "", **data: Any) -> Event:
-    """Return a dispatch of the lead; ``assignment_id`` is ``<department>-1`` unless *id* is given."""
+    """Return a dispatch of the lead; its id is ``<department>-1`` unless *id* is given."""
     facts = {"assignment_id": id or f"{department}-1", "department": department, "role": "lead"}
     return event("case.assigned", when, **(facts | {"basis": "dispatch"} | data))
 
