@@ -27,10 +27,10 @@ import orjson
 
 from events import ids
 from events.codec import split_type
-from events.envelope import Envelope, read, source_department
+from events.envelope import LONGEST, Envelope, attributes, read, source_department
 from events.instant import DAY, Instant, parse, render
 from events.messages import Language, sentence
-from events.receipts import Outcome, Receipt
+from events.receipts import Outcome, Receipt, stamp
 from events.record import Headers, Outgoing
 from events.redaction import redact_data
 from events.refusal import RefusedError
@@ -187,7 +187,7 @@ def _completed(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _journal_value(envelope: Envelope, data: Mapping[str, Any], received: Received) -> bytes:
     said = envelope.said
-    said["recordedtime"] = render(received.received_at)
+    said["recordedtime"] = stamp(received.received_at)
     said["data"] = data
     try:
         return orjson.dumps(said)
@@ -277,7 +277,7 @@ def _rejected(received: Received, refused: RefusedError, settings: Settings) -> 
     )
     fits = len(received.value) <= _LONGEST_RAW
     document = receipt._asdict() | {
-        "time": render(received.received_at),
+        "time": stamp(received.received_at),
         "department": received.department,
         "headers": {name: settings.seal(held or b"") for name, held in received.headers},
         "raw": settings.seal(received.value) if fits else "",
@@ -289,8 +289,13 @@ def _rejected(received: Received, refused: RefusedError, settings: Settings) -> 
 
 def _claimed_id(received: Received) -> str:
     """Return the event_id that a refused message claims, '' when none can be read."""
+    if len(received.value) > _LONGEST_RAW:
+        return ""
     try:
-        envelope = read(received.value, received.headers)
+        said = attributes(received.value, received.headers)
     except Exception:  # noqa: BLE001  # refused already; this only helps to find it
         return ""
-    return ids.event_id(envelope.source, envelope.id)
+    source, id = said.get("source"), said.get("id")
+    if not (isinstance(source, str) and isinstance(id, str)):
+        return ""
+    return ids.event_id(source, id)[: 2 * LONGEST]

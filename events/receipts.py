@@ -9,6 +9,7 @@ the hub took it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import orjson
@@ -16,6 +17,9 @@ import orjson
 from events.instant import Instant, render
 from events.record import Outgoing
 from events.topics import receipts
+
+stamp = lru_cache(maxsize=1024)(render)
+"""``render`` of a time of receipt: a whole batch shares one."""
 
 Outcome = Literal["accepted", "duplicate", "rejected"]
 
@@ -36,7 +40,7 @@ class Receipt(NamedTuple):
 
     def value(self) -> bytes:
         """Return the receipt as JSON."""
-        return orjson.dumps(self._asdict() | {"time": render(self.time)})
+        return orjson.dumps(self._asdict() | {"time": stamp(self.time)})
 
     def outgoing(self, department: str) -> Outgoing:
         """Return the receipt as a record for *department*, keyed by event_id or coordinates."""
