@@ -43,5 +43,4 @@ class Checkpoints:
         self._database.run_many(_DELETE, gone)
 
     def read(self, place: Place) -> Iterator[tuple[str, bytes]]:
-        for key, value in self._database.rows(_READ, place):
-            yield key, value
+        yield from self._database.rows(_READ, place)

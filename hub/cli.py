@@ -12,16 +12,20 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Final
 
-import click
 import typer
+from typer._click.exceptions import ClickException  # typer carries its own click
 
 from hub.commands import distributed, loading, policy, proving, reading, schemas, serving
 from hub.failure import WRONG_USE, Failure
 from hub.i18n import say
 from hub.settings import read_settings
+
+_INTERRUPTED: Final = 130
+"""What a shell gives for a command ended by Ctrl-C."""
 
 app: Final = typer.Typer(
     name="hub",
@@ -74,25 +78,26 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = command.main(list(arguments), prog_name="hub", standalone_mode=False)
     except Failure as failure:
-        return _complain(_told(failure), failure.exit_code)
-    except click.exceptions.NoArgsIsHelpError as shown:
-        return _complain(shown.format_message(), WRONG_USE)
-    except click.ClickException as error:
+        return _complain(_told(failure, arguments), failure.exit_code)
+    except ClickException as error:
         return _complain(f"{error.format_message()} (hub --help)", WRONG_USE)
-    except (KeyboardInterrupt, click.Abort):
-        return 130
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
     except BrokenPipeError:
         return 0
     return code if isinstance(code, int) else 0
 
 
-def _told(failure: Failure) -> str:
-    settings = read_settings(os.environ)
-    return say(settings.language, failure.key, **failure.values)
+def _told(failure: Failure, arguments: Sequence[str]) -> str:
+    """Return the one line; ``--lang`` counts although its command has failed."""
+    stated = dict(pairwise(arguments)).get("--lang")
+    settings = read_settings({**os.environ, **({"HUB_LANG": stated} if stated else {})})
+    line = say(settings.language, failure.key, **failure.values)
+    return " ".join(line.split())
 
 
 def _complain(line: str, code: int) -> int:
-    print(line if line.startswith("Usage") else f"hub: {line}", file=sys.stderr)
+    print(f"hub: {line}", file=sys.stderr)
     return code
 
 

@@ -14,7 +14,7 @@ FOUND_WRONG: Final = 1
 WRONG_USE: Final = 2
 
 
-class Failure(Exception):
+class Failure(Exception):  # noqa: N818 - what people are told, not a bug
     """Something the caller can mend. ``key`` names the sentence, ``values`` fill it."""
 
     def __init__(self, key: str, exit_code: int = WRONG_USE, **values: object) -> None:

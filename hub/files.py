@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, cast
 
 import orjson
 
@@ -43,12 +43,17 @@ def open_plain(path: Path) -> IO[bytes]:
         raise Failure("file-unreadable", path=path, reason=error.strerror) from error
     if file.peek(2)[:2] == _GZIP:
         file.close()
-        return gzip.open(path, "rb")
+        return cast("IO[bytes]", gzip.open(path, "rb"))
     return file
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
     """Yield the lines of *path* that are not blank, without their ends, cut at 32 MiB."""
+    return (line for _, line in numbered_lines(path))
+
+
+def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines as ``read_lines`` does, each with its number in the file, from 1."""
     with open_plain(path) as file:
         try:
             yield from _lines(file)
@@ -56,12 +61,14 @@ def read_lines(path: Path) -> Iterator[bytes]:
             raise Failure("file-broken", path=path, reason=error) from error
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    number = 0
     while line := file.readline(_LONGEST_LINE):
+        number += 1
         if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
             _skip_line(file)
         if stripped := line.strip(b" \t\r\n"):
-            yield stripped
+            yield number, stripped
 
 
 def _skip_line(file: IO[bytes]) -> None:

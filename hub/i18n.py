@@ -90,13 +90,31 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the warehouse in {data} does not answer ({reason}): hub rebuild makes it anew",
         "{data} 中的仓库没有应答（{reason}）：可用 hub rebuild 重建",
     ),
-    "policy-wrong": (
-        "{path} is no policy: {reason}",
-        "{path} 不是有效的政策文件：{reason}",
+    "policy-wrong": ("{reason}", "政策文件有误：{reason}"),
+    "policy-good": (
+        "{path} can be published: hub policy publish {path}",
+        "{path} 可以发布：hub policy publish {path}",
+    ),
+    "policy-refused": (
+        "the publication was refused ({codes}): a version is published once; raise its number",
+        "发布被拒绝（{codes}）：同一版本只能发布一次，请提高版本号",
     ),
     "schemas-wrong": (
-        "{path}: {reason}; write them with hub schemas write",
-        "{path}：{reason}；请用 hub schemas write 生成",
+        "{count} differences between schemas and models: hub schemas write makes them anew",
+        "模式与模型有 {count} 处不同：hub schemas write 会重新生成",
+    ),
+    "unknown-operation": (
+        "hub serve does not know {operation}: it is another version, start it again",
+        "hub serve 不认识 {operation}：版本不同，请重新启动",
+    ),
+    "engine-broken": (
+        "the engine stopped at a fault ({reason}): start the hub again, nothing accepted is lost",
+        "引擎因故障停止（{reason}）：请重新启动，已接受的事件没有丢失",
+    ),
+    "warehouse-locked": ("{reason}", "仓库正被另一个进程打开（{reason}）"),
+    "simulated": (
+        "wrote {out}: {planted} planted faults in truth.json",
+        "已写入 {out}：truth.json 中有 {planted} 处预设问题",
     ),
     "serve-lost": (
         "hub serve (process {pid}) does not answer: {reason}; start it again",

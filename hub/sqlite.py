@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-Row = tuple[Any, ...]
+Row = Any
+"""A tuple of the selected columns."""
 
 _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",

@@ -10,13 +10,14 @@ import typer
 from hub.checking import Problem, check_file
 from hub.commands.options import AsJson, instant_option
 from hub.counts import Counts
+from hub.embedded import wall_now
 from hub.failure import FOUND_WRONG, Failure
 from hub.i18n import say
 from hub.loading import Load, run_load
 from hub.names import is_department
 from hub.office import Office, open_office
 from hub.output import note, print_json, print_rows, tell
-from hub.policy_files import read_policies
+from hub.publications import read_publications
 from hub.settings import Settings
 
 Files = Annotated[list[Path], typer.Argument(help="NDJSON (.gz too), CSV or XLSX.")]
@@ -85,7 +86,7 @@ def _prepare(
     if clock == "event" and office.ask("clock", wanted=clock) == "wall":
         note(settings.language, "late-data")
     for path in policies:
-        office.ask("publish", publications=read_policies(path))
+        office.ask("publish", publications=read_publications(path))
 
 
 def _show(counts: Counts, settings: Settings, json: bool) -> None:
@@ -107,7 +108,9 @@ def check(
 ) -> None:
     """Judge a file as intake would, offline. Exit code 1 when a line would be refused."""
     settings: Settings = context.obj
-    lines, problems = check_file(file, department, mapping)
+    if not file.is_file():
+        raise Failure("file-unreadable", path=file, reason="no such file")
+    lines, problems = check_file(file, department, mapping, settings.language, wall_now())
     _report(settings, file, lines, problems, json)
     if problems:
         raise typer.Exit(FOUND_WRONG)

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from events import schemas
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG
 from hub.output import note, print_rows
@@ -21,6 +20,8 @@ Folder = Annotated[Path | None, typer.Argument(help="Folder of the schemas [sche
 @app.command()
 def write(context: typer.Context, folder: Folder = None) -> None:
     """Write the schemas of all events."""
+    from events import schemas  # builds every schema, and no other command needs it
+
     settings: Settings = context.obj
     schemas.write(folder or settings.schemas)
 
@@ -28,6 +29,8 @@ def write(context: typer.Context, folder: Folder = None) -> None:
 @app.command()
 def check(context: typer.Context, folder: Folder = None, json: AsJson = False) -> None:
     """Compare the schemas with the models. Exit code 1 when a change would break someone."""
+    from events import schemas  # as above
+
     settings: Settings = context.obj
     problems = schemas.check(folder or settings.schemas)
     rows = [{"problem": str(problem)} for problem in problems]

@@ -1,0 +1,62 @@
+"""``hub serve``, ``demo`` and ``simulate``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hub.commands.options import AsJson
+from hub.i18n import say
+from hub.output import print_json, tell
+from hub.serving import run_serve
+from hub.settings import Settings
+
+
+def serve(
+    context: typer.Context,
+    defaults: Annotated[
+        bool, typer.Option(help="Publish the default policies into an empty log.")
+    ] = True,
+    json: AsJson = False,
+) -> None:
+    """Run everything in one process, at the wall clock; other commands talk to it."""
+    settings: Settings = context.obj
+
+    def ready(address: str) -> None:
+        if json:
+            print_json({"address": address, "data": str(settings.data)})
+        else:
+            print(say(settings.language, "serving", data=settings.data, address=address))
+        sys.stdout.flush()
+
+    run_serve(settings, defaults, ready)
+
+
+def demo(context: typer.Context, json: AsJson = False) -> None:
+    """Simulate a county, take its events in, and show what goes wrong in it."""
+    from hub import demo as showing  # heavy, and no other command needs it
+
+    showing.run(context.obj, json=json)
+
+
+def simulate(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="Folder for events.ndjson and truth.json.")],
+    parties: Annotated[int, typer.Option(min=1)] = 1000,
+    days: Annotated[int, typer.Option(min=1)] = 90,
+    seed: Annotated[int, typer.Option()] = 1,
+    json: AsJson = False,
+) -> None:
+    """Write a city's events, with faults planted among them, and the truth about them."""
+    from hub import simulate as city  # heavy, and no other command needs it
+
+    settings: Settings = context.obj
+    truth = city.write(city.sized(parties, days, seed), out)
+    document = {"out": str(out), "planted": len(truth["planted"])}
+    if json:
+        print_json(document)
+    else:
+        tell(settings.language, "simulated", **document)

@@ -1,0 +1,127 @@
+"""
+The engine of the embedded hub: from a department's bytes to findings, in one transaction.
+
+A batch goes through intake (``hub.receiving``), which appends what was sent, its receipts
+and its journal records, ticks in between; the folded partitions (``hub.hosting``) append
+what follows from those; then log, intake memory and checkpoints are written together. A
+process killed at any instant finds, when it starts again, the batches that were committed,
+whole, and nothing of the one that was not.
+
+Time: a log begins in event mode, where ticks follow the events of a load, and turns to wall
+mode once, where ticks follow the clock on the wall (see ``hub.ticks``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import Final
+
+from events import topics
+from events.instant import Instant
+from hub import publications
+from hub.checkpoints import Checkpoints
+from hub.counts import Counts
+from hub.failure import Failure
+from hub.files import Raw
+from hub.hosting import Host
+from hub.log import Log
+from hub.memory import Memory
+from hub.meta import Clock, Meta
+from hub.publications import BEGINNING, PUBLISHED, Publication
+from hub.receiving import Receiving
+from hub.sqlite import Database
+from hub.ticks import Clock as Ticks
+
+_MILLISECOND: Final = 1000
+
+
+class Engine:
+    """One per open log. Calls may come from any thread; they take turns."""
+
+    def __init__(self, database: Database, now: Callable[[], Instant]) -> None:
+        """*now* gives the wall clock's instant: of records, and in wall mode of ticks."""
+        self._database, self._now = database, now
+        self._turn = RLock()
+        self._broken: BaseException | None = None
+        self.log = Log(database)
+        self._memory = Memory(database)
+        self._checkpoints = Checkpoints(database)
+        self._meta = Meta(database)
+        for topic, partitions in topics.PARTITIONS.items():
+            self.log.create(topic, partitions)
+        self._host = Host(self.log)
+        self._host.restore(self._checkpoints, self.log)
+        self._ticks = Ticks(self._host.ticks())
+        self._receiving = Receiving(self.log, self._memory, self._ticks)
+
+    def clock(self) -> Clock:
+        """Return how the log tells time now."""
+        return self._meta.clock()
+
+    def begin(self, defaults: bool = True) -> None:
+        """Publish the default policies and calendar where no journal holds anything."""
+        empty = all(self.log.end(*place) == 0 for place in self._host.ticks())
+        if defaults and empty:
+            self.accept(publications.default_raws(), None)
+
+    def turn_to_wall(self) -> None:
+        """Live at the wall clock from now on: the first tick is the current minute."""
+        with self._turn, self._batch():
+            self._meta.turn_to_wall()
+        self.tick(self._now())
+
+    def accept(self, raws: Iterable[Raw], clock: str | None = None) -> Counts:
+        """
+        Take in *raws*, conclude, and return their counts once all of it is durable.
+
+        Args:
+            raws: n >= 0, in the order in which their departments sent them.
+            clock: ``wall`` turns the log to the wall clock first; else it stays as it is.
+        """
+        if clock == "wall" and self.clock() == "event":
+            self.turn_to_wall()
+        with self._turn, self._batch():
+            follow = self.clock() == "event"
+            counts, fresh = self._receiving.take(raws, self._now(), follow)
+            self._host.fold(fresh, self._milliseconds())
+        return counts
+
+    def finish(self, clock: str, until: Instant | None = None) -> None:
+        """End a load in event mode: tick every partition to *until* or the last event."""
+        if clock == "event" and self.clock() == "event":
+            self.tick(max(until or self._receiving.latest, self._ticks.latest()))
+
+    def tick(self, at: Instant) -> None:
+        """Bring every journal partition to *at*'s minute and conclude what is due."""
+        with self._turn, self._batch():
+            stamp = self._milliseconds()
+            ticks = [self.log.append(tick, stamp) for tick in self._ticks.everywhere(at)]
+            self._host.fold(ticks, stamp)
+
+    def publish(self, published: Sequence[Publication]) -> int:
+        """Publish reference data as of the log's now; raise ``Failure`` when it is refused."""
+        now = self._now() if self.clock() == "wall" else max(self._ticks.latest(), BEGINNING)
+        counts = self.accept([publications.encode(one, PUBLISHED, now) for one in published])
+        if counts.rejected:
+            raise Failure("policy-refused", codes=", ".join(counts.by_code))
+        return counts.accepted
+
+    def _milliseconds(self) -> int:
+        return self._now() // _MILLISECOND
+
+    @contextmanager
+    def _batch(self) -> Iterator[None]:
+        """Write what the body appended, all of it or nothing; a failed engine is done for."""
+        if self._broken is not None:
+            raise Failure("engine-broken", reason=self._broken) from self._broken
+        try:
+            yield
+            with self._database.transaction():
+                self.log.write()
+                self._memory.write()
+                self._host.checkpoint(self._checkpoints)
+        except BaseException as error:
+            self._broken = error
+            raise

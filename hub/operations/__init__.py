@@ -1,0 +1,39 @@
+"""
+What can be asked of an embedded hub: operations by name, each giving one JSON document.
+
+They run in the process that owns the files; the command line calls them there directly, and
+through ``hub.door`` when a serve holds the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from hub.embedded import Embedded
+from hub.failure import Failure
+from hub.operations import explaining, intake, knowing, proving, reading
+
+OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "begin": intake.begin,
+    "clock": intake.clock,
+    "accept": intake.accept,
+    "finish": intake.finish,
+    "publish": intake.publish,
+    "findings": reading.findings,
+    "report": reading.report,
+    "reports": reading.reports,
+    "sql": reading.sql,
+    "party": knowing.party,
+    "explain": explaining.explain,
+    "verify": proving.verify,
+    "replay": proving.replay,
+    "rebuild": proving.rebuild,
+}
+
+
+def perform(hub: Embedded, operation: str, arguments: Mapping[str, Any]) -> Any:
+    """Return the document of *operation*; raise ``Failure`` where it cannot be had."""
+    if operation not in OPERATIONS:
+        raise Failure("unknown-operation", operation=operation)
+    return OPERATIONS[operation](hub, **arguments)

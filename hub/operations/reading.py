@@ -1,0 +1,50 @@
+"""Operations that ask the warehouse: findings, reports, SQL."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import orjson
+
+from hub.embedded import Embedded
+from hub.failure import Failure
+from projections import reporting
+
+_FINDINGS: Final = """
+SELECT * FROM findings
+WHERE ({rule:String} = '' OR rule = {rule:String})
+    AND ({kind:String} = '' OR kind = {kind:String})
+    AND ({status:String} = '' OR status = {status:String})
+ORDER BY raised_at, finding_id
+"""
+
+
+def findings(
+    hub: Embedded, rule: str | None = None, kind: str | None = None, status: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the findings, oldest first; retracted ones too, they say so."""
+    wanted = {"rule": rule or "", "kind": kind or "", "status": status or ""}
+    rows = hub.query(_FINDINGS, wanted)
+    return [row | {"details": orjson.loads(row["details"])} for row in rows]
+
+
+def report(hub: Embedded, name: str) -> list[dict[str, Any]]:
+    """Return the rows of the report *name*."""
+    try:
+        found = reporting.find(name)
+    except KeyError as error:
+        raise Failure("unknown-report", name=name) from error
+    return hub.query(found.sql)
+
+
+def reports(hub: Embedded) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for all
+    """Return the name, titles and explanation of every report."""
+    return [
+        {"name": r.name, "zh": r.title.zh, "en": r.title.en, "note": r.note}
+        for r in reporting.reports()
+    ]
+
+
+def sql(hub: Embedded, query: str) -> list[dict[str, Any]]:
+    """Return the rows that answer *query*."""
+    return hub.query(query)

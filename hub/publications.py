@@ -1,0 +1,71 @@
+"""
+Reference data as events: policies and calendars on their way into the log.
+
+They are the hub's own words, so they enter through ``ingest.hub`` and are judged like any
+other event. An id is made of what is published and when, so saying it twice says it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import yaml
+
+from events import codec, ids
+from events.event import Event
+from events.finding import canonical
+from events.instant import Instant, parse, render
+from hub.failure import Failure
+from processors.defaults import default_publications, read_policy
+from processors.policy import PolicyError
+
+Publication = tuple[str, dict[str, Any]]
+"""An event name and its data."""
+
+HUB: Final = "hub"
+"""The department whose ingest topic takes the hub's own events."""
+DEFAULTS: Final = "/departments/hub/defaults"
+PUBLISHED: Final = "/departments/hub/publications"
+BEGINNING: Final = parse("2000-01-02T00:00:00Z")
+"""When the defaults are published: before any event a log may hold."""
+
+
+def default_raws() -> list[tuple[str, bytes]]:
+    """Return what an empty log begins with: China's calendar and the default policies."""
+    return [encode(one, DEFAULTS, BEGINNING) for one in default_publications()]
+
+
+def encode(publication: Publication, source: str, time: Instant) -> tuple[str, bytes]:
+    """Return *publication* as the hub sends it: its department and the event's bytes."""
+    name, data = publication
+    id = ids.make(name, canonical(data).decode(), render(time))
+    event = Event(ids.event_id(source, id), name, 1, time, 0, source, id, "", data)
+    return HUB, codec.encode(event)
+
+
+def read_publications(path: Path) -> Sequence[Publication]:
+    """
+    Return what the YAML file *path* publishes: a policy, or a calendar (``calendar_id``).
+
+    Raises:
+        Failure: the file cannot be read, or is neither.
+    """
+    try:
+        text = path.read_text("utf-8")
+        values = yaml.safe_load(text)
+        if isinstance(values, Mapping) and "calendar_id" in values:
+            return [("calendar.published", _json(values))]
+        return [("policy.published", read_policy(text, path.name))]
+    except (OSError, UnicodeDecodeError, PolicyError) as error:
+        raise Failure("policy-wrong", reason=error) from error
+    except yaml.YAMLError as error:
+        raise Failure("policy-wrong", reason=f"{path}: is no YAML") from error
+
+
+def _json(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return YAML *values* as JSON has them: dates become text."""
+    found: dict[str, Any] = orjson.loads(orjson.dumps(values, option=orjson.OPT_NON_STR_KEYS))
+    return found

@@ -1,0 +1,85 @@
+"""
+``hub serve``: one process that owns the embedded files and lives at the wall clock.
+
+Three things go on side by side: the door answers other commands, a tick a minute brings
+time into the log, and the warehouse follows the log. The warehouse may lag or fail; intake,
+ticks and receipts go on, and it catches up from where its positions stand.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event, Thread
+from time import time
+from typing import Any, Final
+
+from hub.door import open_door
+from hub.embedded import Embedded
+from hub.failure import Failure
+from hub.lock import Ownership
+from hub.operations import perform
+from hub.settings import Settings
+
+_FOLLOW_S: Final = 1.0
+_MINUTE_S: Final = 60.0
+
+
+def run_serve(settings: Settings, defaults: bool, ready: Callable[[str], None]) -> None:
+    """
+    Serve until the process is told to end (SIGINT, SIGTERM).
+
+    *defaults*: publish the default policies into an empty log. *ready* is called with the
+    door's address once other commands may ask.
+    """
+    with Ownership(settings.data), Embedded(settings) as hub, _ended_by_signal() as ended:
+        hub.begin(defaults)
+        hub.turn_to_wall()
+
+        def ask(operation: str, arguments: Mapping[str, Any]) -> Any:
+            return perform(hub, operation, arguments)
+
+        with open_door(settings.data, ask) as address, _following(hub, ended):
+            ready(address)
+            _tick_until(hub, ended)
+
+
+def _tick_until(hub: Embedded, ended: Event) -> None:
+    while not ended.wait(_MINUTE_S - time() % _MINUTE_S):
+        hub.tick()
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[Event]:
+    ended = Event()
+    before = {
+        number: signal.signal(number, lambda *_: ended.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield ended
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _following(hub: Embedded, ended: Event) -> Iterator[None]:
+    """Keep the warehouse close behind the log while the body runs."""
+    thread = Thread(target=_follow, args=(hub, ended), name="projector")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _follow(hub: Embedded, ended: Event) -> None:
+    while not ended.wait(_FOLLOW_S):
+        try:
+            hub.project()
+        except Failure:
+            # The warehouse is away: nothing is lost, the next round begins where this one did.
+            ended.wait(_FOLLOW_S * 10)
