@@ -6,7 +6,7 @@ import pytest
 
 from events.instant import MINUTE, SECOND, Instant
 from processors.deadline import Due, Target, due, measure, percent_instant, union
-from tests.processors.calendars import WEEK, at, calendar, china, minutes, shown
+from tests.processors.calendars import WEEK, at, calendar, china, every_day, minutes, shown
 
 THREE_DAYS = Target(3, "working-days")
 
@@ -196,3 +196,14 @@ def test_bands_of_calendar_days_without_business_time_are_shares_of_plain_time()
     assert shown(percent_instant(china(), start, deadline, 50, "calendar-days")) == (
         "2026-10-03 00:00"
     )
+
+
+@pytest.mark.parametrize("amount,provisional", [(59, False), (60, False), (61, True)])
+def test_a_deadline_at_the_midnight_that_ends_the_last_announced_day_is_firm(
+    amount: int, provisional: bool
+) -> None:
+    """The minutes up to that midnight all lie on announced days."""
+    always = calendar(every_day("00:00", "24:00"), known_through="2026-12-31")
+    found = due(always, at("2026-12-31 23:00"), Target(amount, "business-minutes"))
+
+    assert found.provisional is provisional
