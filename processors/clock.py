@@ -131,8 +131,12 @@ def read(
 def _covered(span: Span, standstills: Iterable[Standstill], until: Instant) -> Iterator[Standstill]:
     """Yield what of *standstills* the clock lived through: a stopped clock ends them."""
     for still in standstills:
-        if still.end > span.start.time and still.start < until:
-            yield still._replace(end=min(still.end, until)) if span.stop else still
+        if still.end <= span.start.time:
+            continue
+        if span.stop is None:
+            yield still
+        elif still.start < until:
+            yield still._replace(end=min(still.end, until))
 
 
 def _extended(

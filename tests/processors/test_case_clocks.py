@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from events.event import Event
 from events.instant import Instant
+from processors.conclusion import Notice
 from tests.history import (
     accepted,
     assigned,
@@ -22,8 +25,8 @@ from tests.history import (
     joint_handled,
     opened,
     progressed,
-    replied,
     reopened,
+    replied,
     responded,
     returned,
 )
@@ -51,7 +54,7 @@ def _shifted(when: Instant, seconds: float) -> Instant:
 @pytest.mark.parametrize(("seconds", "breached"), [(-1, False), (0, False), (1, True)])
 def test_a_clock_is_breached_just_beyond_its_deadline_only(
     kind: str, seconds: float, breached: bool
-):
+) -> None:
     """What happens at the very instant of a deadline is still in time."""
     now = _shifted(DEADLINES[kind], seconds)
 
@@ -60,7 +63,9 @@ def test_a_clock_is_breached_just_beyond_its_deadline_only(
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(-1, "met"), (0, "met"), (1, "breached")])
-def test_an_answer_is_in_time_up_to_the_instant_of_the_deadline(seconds: float, status: str):
+def test_an_answer_is_in_time_up_to_the_instant_of_the_deadline(
+    seconds: float, status: str
+) -> None:
     """A department may use the whole time it was given."""
     answer = responded("water", _shifted(DEADLINES["resolve"], seconds))
 
@@ -70,7 +75,9 @@ def test_an_answer_is_in_time_up_to_the_instant_of_the_deadline(seconds: float, 
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(-1, "met"), (0, "met"), (1, "breached")])
-def test_an_acceptance_is_in_time_up_to_the_instant_of_its_deadline(seconds: float, status: str):
+def test_an_acceptance_is_in_time_up_to_the_instant_of_its_deadline(
+    seconds: float, status: str
+) -> None:
     """The same edge holds for every clock."""
     signed = accepted("water", _shifted(DEADLINES["accept"], seconds))
 
@@ -78,7 +85,7 @@ def test_an_acceptance_is_in_time_up_to_the_instant_of_its_deadline(seconds: flo
 
 
 @pytest.mark.parametrize(("seconds", "late"), [(-1, False), (0, False), (1, True)])
-def test_a_return_after_its_window_is_flagged(seconds: float, late: bool):
+def test_a_return_after_its_window_is_flagged(seconds: float, late: bool) -> None:
     """Two working days to say that a case is not ours; after that it counts as kept."""
     back = returned("water", _shifted(DEADLINES["return"], seconds))
 
@@ -88,7 +95,7 @@ def test_a_return_after_its_window_is_flagged(seconds: float, late: bool):
     assert ("breached" if late else "met") == clock(seen, "return")["status"]
 
 
-def test_a_return_window_that_lapses_unused_is_no_breach():
+def test_a_return_window_that_lapses_unused_is_no_breach() -> None:
     """It is a right, not a duty: nobody is blamed for keeping a case."""
     seen = concluded(*_begun(), now=at(30))
 
@@ -97,7 +104,7 @@ def test_a_return_window_that_lapses_unused_is_no_breach():
     assert [] == found(seen, "return")
 
 
-def _resolve_warnings(now: Instant):
+def _resolve_warnings(now: Instant) -> list[Notice]:
     return [n for n in concluded(*_begun(), now=now).notices if n.key[1] == "resolve"]
 
 
@@ -107,7 +114,7 @@ def _resolve_warnings(now: Instant):
 @pytest.mark.parametrize(("seconds", "warned"), [(-1, False), (0, False), (1, True)])
 def test_a_warning_comes_just_beyond_its_share_of_the_business_time(
     percent: int, reached: Instant, seconds: float, warned: bool
-):
+) -> None:
     """From Monday 09:00 to Thursday 17:30 there are 1 680 business minutes."""
     notices = _resolve_warnings(_shifted(reached, seconds))
 
@@ -118,7 +125,7 @@ def test_a_warning_comes_just_beyond_its_share_of_the_business_time(
     ("now", "percent"),
     [(at(4, 9), 100), (at(10, 9), 200), (at(30), 300)],
 )
-def test_one_finding_grows_with_the_bands_beyond_the_breach(now: Instant, percent: int):
+def test_one_finding_grows_with_the_bands_beyond_the_breach(now: Instant, percent: int) -> None:
     """200 and 300 % update the finding of 100 %: the rung fires once."""
     (finding,) = found(concluded(*_begun(), now=now), "resolve")
 
@@ -126,7 +133,7 @@ def test_one_finding_grows_with_the_bands_beyond_the_breach(now: Instant, percen
     assert DEADLINES["resolve"] == finding.raised_at
 
 
-def test_acceptance_is_counted_from_dispatch_and_not_from_the_opening():
+def test_acceptance_is_counted_from_dispatch_and_not_from_the_opening() -> None:
     """The case may wait at the centre; that is not the department's time."""
     seen = concluded(opened(), assigned("water", at(2, 10)))
 
@@ -134,7 +141,7 @@ def test_acceptance_is_counted_from_dispatch_and_not_from_the_opening():
     assert "2026-03-02T01:00:00Z" == clock(seen, "resolve")["started_at"]
 
 
-def test_the_resolve_clock_never_restarts_inside_an_episode():
+def test_the_resolve_clock_never_restarts_inside_an_episode() -> None:
     """Passing a case on must not win time for the case."""
     seen = concluded(opened(), assigned("water"), assigned("power", at(2)), now=at(3))
 
@@ -142,14 +149,14 @@ def test_the_resolve_clock_never_restarts_inside_an_episode():
     assert "2026-03-09T09:30:00Z" == clock(seen, "holding", assignment="power-1")["deadline"]
 
 
-def test_passing_a_case_on_in_time_leaves_the_holding_clock_unjudged():
+def test_passing_a_case_on_in_time_leaves_the_holding_clock_unjudged() -> None:
     """It was neither kept too long nor answered."""
     seen = concluded(opened(), assigned("water"), assigned("power", at(2)))
 
     assert "cancelled" == clock(seen, "holding", assignment="water-1")["status"]
 
 
-def test_the_department_at_fault_for_the_case_is_who_led_it_when_it_broke():
+def test_the_department_at_fault_for_the_case_is_who_led_it_when_it_broke() -> None:
     """Who takes over a broken case did not break it."""
     seen = concluded(opened(), assigned("water"), assigned("power", at(4, 10)), now=at(5))
 
@@ -157,14 +164,14 @@ def test_the_department_at_fault_for_the_case_is_who_led_it_when_it_broke():
     assert "water" == finding.department
 
 
-def test_a_case_nobody_was_given_has_nobody_at_fault():
+def test_a_case_nobody_was_given_has_nobody_at_fault() -> None:
     """The finding is there, its department is ''."""
     (finding,) = found(concluded(opened(), now=at(10)), "resolve")
 
     assert "" == finding.department
 
 
-def test_a_breach_that_was_stopped_is_a_resolved_finding_without_any_tick_inside():
+def test_a_breach_that_was_stopped_is_a_resolved_finding_without_any_tick_inside() -> None:
     """Loaded history gives the findings it would have given then."""
     seen = concluded(*_begun(), accepted("water", at(0, 10)), responded("water", at(9)))
 
@@ -172,7 +179,7 @@ def test_a_breach_that_was_stopped_is_a_resolved_finding_without_any_tick_inside
     assert ("resolved", at(9)) == (finding.status, finding.resolved_at)
 
 
-def test_a_clock_met_in_time_finds_nothing():
+def test_a_clock_met_in_time_finds_nothing() -> None:
     """The ordinary case is silent."""
     seen = concluded(*_begun(), accepted("water", at(0, 10)), responded("water", at(1)))
 
@@ -180,7 +187,7 @@ def test_a_clock_met_in_time_finds_nothing():
     assert seen.next_due is None
 
 
-def test_a_hard_case_has_five_days_once_it_is_handled_jointly():
+def test_a_hard_case_has_five_days_once_it_is_handled_jointly() -> None:
     """Row D: hard cases in 5 through 会办."""
     seen = concluded(
         opened(hard=True), assigned("water"), joint_handled(at(1), "water", "power"), now=at(4)
@@ -198,7 +205,7 @@ def test_a_hard_case_has_five_days_once_it_is_handled_jointly():
     ],
     ids=["never settled", "not opened as hard", "settled after the breach"],
 )
-def test_a_case_has_five_days_neither_by_its_word_nor_too_late(events: list[Event]):
+def test_a_case_has_five_days_neither_by_its_word_nor_too_late(events: list[Event]) -> None:
     """Hard needs the word and the deed, and nothing undoes a breach."""
     seen = concluded(*events, now=at(4, 12))
 
@@ -206,21 +213,21 @@ def test_a_case_has_five_days_neither_by_its_word_nor_too_late(events: list[Even
     assert 1 == len(found(seen, "resolve"))
 
 
-def test_not_ours_answers_nobody():
+def test_not_ours_answers_nobody() -> None:
     """A department that is not responsible returns the case; the party still waits."""
     seen = concluded(*_begun(), responded("water", at(1), "not-ours"), now=at(5))
 
     assert 1 == len(found(seen, "resolve"))
 
 
-def test_an_explanation_is_an_answer():
+def test_an_explanation_is_an_answer() -> None:
     """Row D: what cannot be done is explained."""
     seen = concluded(*_begun(), responded("water", at(1), "explained"), now=at(5))
 
     assert "met" == clock(seen, "resolve")["status"]
 
 
-def test_the_response_of_an_assisting_department_does_not_answer_the_party():
+def test_the_response_of_an_assisting_department_does_not_answer_the_party() -> None:
     """Co-handlers have their own clocks; the lead answers."""
     helping = assigned("power", role="assist")
     seen = concluded(*_begun(), helping, responded("power", at(1)), now=at(5))
@@ -229,7 +236,7 @@ def test_the_response_of_an_assisting_department_does_not_answer_the_party():
     assert "breached" == clock(seen, "resolve")["status"]
 
 
-def test_an_answer_that_only_plans_starts_the_follow_up_clock():
+def test_an_answer_that_only_plans_starts_the_follow_up_clock() -> None:
     """Else a promise would be the cheapest answer."""
     seen = concluded(*_begun(), responded("water", at(1), "planned"), now=at(30))
 
@@ -246,14 +253,14 @@ def test_an_answer_that_only_plans_starts_the_follow_up_clock():
         (closed(at(4), "unsolved"), "cancelled"),
     ],
 )
-def test_a_promise_is_kept_by_a_solution(ending: Event, status: str):
+def test_a_promise_is_kept_by_a_solution(ending: Event, status: str) -> None:
     """A case closed unsolved leaves the judgement to the party's evaluation."""
     seen = concluded(*_begun(), responded("water", at(1), "planned"), ending, now=at(30))
 
     assert status == clock(seen, "follow-up")["status"]
 
 
-def test_a_case_withdrawn_by_its_party_is_not_judged():
+def test_a_case_withdrawn_by_its_party_is_not_judged() -> None:
     """Nobody failed to answer what nobody asks any more."""
     seen = concluded(*_begun(), closed(at(1), "withdrawn"))
 
@@ -261,7 +268,7 @@ def test_a_case_withdrawn_by_its_party_is_not_judged():
 
 
 @pytest.mark.parametrize("reset", [accepted, contacted])
-def test_a_sign_of_life_ends_a_silence(reset):
+def test_a_sign_of_life_ends_a_silence(reset: Callable[[str, Instant], Event]) -> None:
     """Stalled is not overdue: five working days without anything meaningful."""
     quiet = concluded(*_begun(), reset("water", at(4)), now=at(11, 17, 30))
     stalled = concluded(*_begun(), reset("water", at(4)), now=at(11, 17, 31))
@@ -270,14 +277,14 @@ def test_a_sign_of_life_ends_a_silence(reset):
     assert [at(11, 17, 30)] == [f.raised_at for f in found(stalled, "silence")]
 
 
-def test_a_filler_note_does_not_end_a_silence():
+def test_a_filler_note_does_not_end_a_silence() -> None:
     """Else a note a week would keep a case asleep for ever."""
     seen = concluded(*_begun(), progressed("water", at(4)), now=at(8))
 
     assert [at(7, 17, 30)] == [f.raised_at for f in found(seen, "silence")]
 
 
-def test_a_second_silence_opens_the_same_finding_again():
+def test_a_second_silence_opens_the_same_finding_again() -> None:
     """A rung fires once per case, clock and episode; the finding counts."""
     seen = concluded(*_begun(), replied(at(8)), now=at(30))
 
@@ -289,7 +296,7 @@ def test_a_second_silence_opens_the_same_finding_again():
     )
 
 
-def test_no_clock_runs_before_somebody_opened_the_case():
+def test_no_clock_runs_before_somebody_opened_the_case() -> None:
     """A response to a case nobody opened is kept and flagged."""
     seen = concluded(responded("water", at(1)), now=at(30))
 
@@ -298,14 +305,14 @@ def test_no_clock_runs_before_somebody_opened_the_case():
     assert () == seen.findings
 
 
-def test_a_late_opening_joins_what_was_kept():
+def test_a_late_opening_joins_what_was_kept() -> None:
     """Whatever order things arrive in, the case is the same."""
     first, answer = opened(), responded("water", at(1))
 
     assert concluded(first, answer) == concluded(answer, first)
 
 
-def test_the_gap_between_closing_and_re_opening_counts_on_no_clock():
+def test_the_gap_between_closing_and_re_opening_counts_on_no_clock() -> None:
     """GLPI counts it as pending; nobody works on a closed case."""
     seen = concluded(
         *_begun(), responded("water", at(1)), closed(at(1, 10)), reopened(at(9)), now=at(10)
@@ -315,14 +322,14 @@ def test_the_gap_between_closing_and_re_opening_counts_on_no_clock():
     assert () == seen.findings
 
 
-def test_rework_has_the_target_of_putting_a_bad_result_right():
+def test_rework_has_the_target_of_putting_a_bad_result_right() -> None:
     """A re-opened episode has its own clock: five working days in the 135 policy."""
     seen = concluded(*_begun(), responded("water", at(1)), closed(at(1, 10)), reopened(at(7)))
 
     assert "2026-03-16T09:30:00Z" == clock(seen, "resolve", 2)["deadline"]
 
 
-def test_an_overturned_closing_loses_its_on_time_credit():
+def test_an_overturned_closing_loses_its_on_time_credit() -> None:
     """Else a sham closing would look punctual."""
     before = concluded(*_begun(), responded("water", at(1)), closed(at(1, 10)))
     after = concluded(*_begun(), responded("water", at(1)), closed(at(1, 10)), reopened(at(7)))
@@ -330,7 +337,7 @@ def test_an_overturned_closing_loses_its_on_time_credit():
     assert ["met", "cancelled"] == [clock(c, "resolve")["status"] for c in (before, after)]
 
 
-def test_a_bad_evaluation_starts_rectification_and_nothing_else():
+def test_a_bad_evaluation_starts_rectification_and_nothing_else() -> None:
     """Only a verified one re-opens the case."""
     history = [*_begun(), responded("water", at(1)), closed(at(1, 10)), evaluated(at(2), 2)]
     seen = concluded(*history, now=at(20))
@@ -344,7 +351,7 @@ def test_a_bad_evaluation_starts_rectification_and_nothing_else():
     ("level", "solved", "bad"),
     [(1, None, True), (2, None, True), (3, None, False), (5, False, True), (5, True, False)],
 )
-def test_level_two_or_unsolved_is_bad(level: int, solved: bool | None, bad: bool):
+def test_level_two_or_unsolved_is_bad(level: int, solved: bool | None, bad: bool) -> None:
     """Solved is a question apart from satisfied."""
     history = [*_begun(), responded("water", at(1)), closed(at(1, 10))]
     seen = concluded(*history, evaluated(at(2), level, solved=solved))
@@ -366,21 +373,21 @@ def test_level_two_or_unsolved_is_bad(level: int, solved: bool | None, bad: bool
 )
 def test_rectification_ends_by_an_upheld_verdict_or_a_good_revisit(
     endings: list[Event], status: str
-):
+) -> None:
     """Nobody rates their own work, and a second answer alone proves nothing."""
     history = [*_begun(), responded("water", at(1)), closed(at(1, 10)), evaluated(at(2), 1)]
 
     assert status == clock(concluded(*history, *endings), "rectify")["status"]
 
 
-def test_a_department_that_answered_without_signing_has_accepted():
+def test_a_department_that_answered_without_signing_has_accepted() -> None:
     """What proves more than a signature stops the accept clock too."""
     seen = concluded(*_begun(), responded("water", at(1)), now=at(5))
 
     assert "met" == clock(seen, "accept")["status"]
 
 
-def test_never_started_names_the_department_that_did_nothing():
+def test_never_started_names_the_department_that_did_nothing() -> None:
     """Split and forget: assigned, and no meaningful act within the target."""
     helping = assigned("power", role="assist")
     seen = concluded(*_begun(), helping, contacted("water", at(1)), now=at(2))
@@ -389,7 +396,7 @@ def test_never_started_names_the_department_that_did_nothing():
 
 
 @pytest.mark.parametrize(("seconds", "count"), [(-1, 0), (0, 0), (1, 1)])
-def test_never_started_is_raised_just_beyond_first_contact(seconds: float, count: int):
+def test_never_started_is_raised_just_beyond_first_contact(seconds: float, count: int) -> None:
     """The edge is the deadline's own."""
     now = _shifted(DEADLINES["first-contact"], seconds)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from random import Random
+
 import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +20,7 @@ from tests.history import CASE, DAY_0, folded, reference
 from tests.strategies import instants, lives
 
 FOLD = CaseFold()
-quick = settings(max_examples=150, deadline=None)
+quick = settings(max_examples=100, deadline=None)
 
 
 def _concluded(events: list[Event], now: Instant) -> Conclusion:
@@ -30,7 +33,9 @@ def _last(events: list[Event]) -> Instant:
 
 @quick
 @given(lives(), instants, st.randoms(use_true_random=False))
-def test_any_order_of_arrival_ends_in_the_same_conclusion(events, now, random):
+def test_any_order_of_arrival_ends_in_the_same_conclusion(
+    events: list[Event], now: Instant, random: Random
+) -> None:
     """A case's conclusion is a function of its events sorted by time, sequence and id."""
     shuffled = random.sample(events, len(events))
 
@@ -39,7 +44,7 @@ def test_any_order_of_arrival_ends_in_the_same_conclusion(events, now, random):
 
 @quick
 @given(lives())
-def test_stepping_ends_in_the_state_that_folding_whole_gives(events):
+def test_stepping_ends_in_the_state_that_folding_whole_gives(events: list[Event]) -> None:
     """The full refold is the oracle of the step."""
     facts = tuple(compact(e) for e in sorted(events, key=lambda e: e.order))
 
@@ -48,14 +53,14 @@ def test_stepping_ends_in_the_state_that_folding_whole_gives(events):
 
 @quick
 @given(lives())
-def test_redelivery_adds_nothing(events):
+def test_redelivery_adds_nothing(events: list[Event]) -> None:
     """A log delivers at least once, early and late."""
     assert folded(events) == folded([*events, *events]) == folded([e for e in events for _ in "12"])
 
 
 @quick
 @given(lives(), st.integers(0, 20))
-def test_a_restart_anywhere_changes_nothing(events, cut):
+def test_a_restart_anywhere_changes_nothing(events: list[Event], cut: int) -> None:
     """The state survives as JSON, and goes on as if nothing had happened."""
     values = orjson.loads(orjson.dumps(FOLD.dump(folded(events[:cut]))))
     state = FOLD.load(values)
@@ -67,7 +72,7 @@ def test_a_restart_anywhere_changes_nothing(events, cut):
 
 @quick
 @given(lives(), instants)
-def test_every_finding_cites_events_that_happened(events, now):
+def test_every_finding_cites_events_that_happened(events: list[Event], now: Instant) -> None:
     """Evidence is never invented, and never withdrawn."""
     state = folded(events)
     standing = {e.event_id for e in events} - state.withdrawn
@@ -79,7 +84,7 @@ def test_every_finding_cites_events_that_happened(events, now):
 
 @quick
 @given(lives(), instants, st.integers(0, 10**9))
-def test_nothing_changes_before_it_is_due(events, now, share):
+def test_nothing_changes_before_it_is_due(events: list[Event], now: Instant, share: int) -> None:
     """``next_due`` is sound: a tick may sleep until then."""
     now = Instant(max(now, _last(events)))
     before = _concluded(events, now)
@@ -91,7 +96,7 @@ def test_nothing_changes_before_it_is_due(events, now, share):
 
 @quick
 @given(lives(), instants)
-def test_what_is_due_lies_ahead(events, now):
+def test_what_is_due_lies_ahead(events: list[Event], now: Instant) -> None:
     """Else the heap of deadlines would never come to rest."""
     due = _concluded(events, now).next_due
 
@@ -100,7 +105,9 @@ def test_what_is_due_lies_ahead(events, now):
 
 @quick
 @given(lives(), instants)
-def test_a_finding_is_raised_and_resolved_in_its_own_time(events, now):
+def test_a_finding_is_raised_and_resolved_in_its_own_time(
+    events: list[Event], now: Instant
+) -> None:
     """Nothing is found before it is true, and nothing ends before it begins."""
     reached = max(now, _last(events))
     for finding in _concluded(events, now).findings:
@@ -110,7 +117,7 @@ def test_a_finding_is_raised_and_resolved_in_its_own_time(events, now):
 
 @quick
 @given(lives(), instants)
-def test_each_finding_row_and_warning_has_its_own_name(events, now):
+def test_each_finding_row_and_warning_has_its_own_name(events: list[Event], now: Instant) -> None:
     """Two things of one id would overwrite each other."""
     seen = _concluded(events, now)
     for names in (
@@ -123,7 +130,7 @@ def test_each_finding_row_and_warning_has_its_own_name(events, now):
 
 @quick
 @given(lives(), instants, instants)
-def test_time_alone_takes_nothing_back(events, now, later):
+def test_time_alone_takes_nothing_back(events: list[Event], now: Instant, later: Instant) -> None:
     """Only an event may disprove a finding or a warning; the clock only adds."""
     now, later = sorted((now, later))
     before, after = _concluded(events, now), _concluded(events, later)
@@ -134,10 +141,10 @@ def test_time_alone_takes_nothing_back(events, now, later):
 
 @quick
 @given(lives(), instants)
-def test_the_segments_of_a_clock_lie_end_to_end(events, now):
+def test_the_segments_of_a_clock_lie_end_to_end(events: list[Event], now: Instant) -> None:
     """What is drawn of a clock leaves no hole and counts nothing twice."""
     segments = case_segments(folded(events).story, now, reference())
-    for a, b in zip(segments, segments[1:], strict=False):
+    for a, b in pairwise(segments):
         same = (a.clock, a.episode, a.assignment_id) == (b.clock, b.episode, b.assignment_id)
         assert a.start < a.end
         assert not same or a.end == b.start or a.clock == "silence"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from events.event import Event
-from events.instant import render
+from events.instant import Instant, render
 from tests.history import (
     assigned,
     at,
@@ -26,42 +28,42 @@ from tests.history import (
 )
 
 
-def _resolve(*events: Event, now=None):
+def _resolve(*events: Event, now: Instant | None = None) -> Any:
     return clock(concluded(opened(), assigned("water"), *events, now=now), "resolve")
 
 
 @pytest.mark.parametrize(
     "ending", [resumed(at(1, 14)), replied(at(1, 14))], ids=["resumed", "reply"]
 )
-def test_a_pause_moves_the_deadline_by_the_business_time_it_covered(ending: Event):
+def test_a_pause_moves_the_deadline_by_the_business_time_it_covered(ending: Event) -> None:
     """From 10:00 to 14:00 the offices were open 150 minutes; the lunch hour counts nothing."""
     row = _resolve(paused(at(1, 10)), ending)
 
     assert (150, "2026-03-06T03:30:00Z") == (row["paused"], row["deadline"])
 
 
-def test_a_pause_ends_at_the_instant_it_was_foreseen_to():
+def test_a_pause_ends_at_the_instant_it_was_foreseen_to() -> None:
     """``until`` needs no event."""
     row = _resolve(paused(at(1, 10), until=at(1, 12)), resumed(at(4)))
 
     assert "2026-03-06T03:00:00Z" == row["deadline"]
 
 
-def test_a_pause_has_a_maximum():
+def test_a_pause_has_a_maximum() -> None:
     """Ten working days after 3 March end on the 17th: nobody waits for ever for a party."""
     row = _resolve(paused(at(1, 10)), now=at(60))
 
     assert "2026-03-20T08:30:00Z" == row["deadline"]
 
 
-def test_a_running_pause_counts_to_its_known_end_so_that_deadlines_do_not_creep():
+def test_a_running_pause_counts_to_its_known_end_so_that_deadlines_do_not_creep() -> None:
     """What is said at 11:00 and at 15:00 of the same pause is the same."""
     rows = [_resolve(paused(at(1, 10)), now=at(1, hour))["deadline"] for hour in (11, 15)]
 
     assert rows[0] == rows[1]
 
 
-def test_overlapping_pauses_are_a_union():
+def test_overlapping_pauses_are_a_union() -> None:
     """Two reasons to wait are one wait."""
     row = _resolve(
         paused(at(1, 9)),
@@ -73,7 +75,7 @@ def test_overlapping_pauses_are_a_union():
     assert 180 == row["paused"]
 
 
-def test_resuming_one_reason_leaves_the_other_paused():
+def test_resuming_one_reason_leaves_the_other_paused() -> None:
     """Each pause ends for its own reason; a reply from the party ends them all."""
     still = _resolve(paused(at(1, 9)), paused(at(1, 10), "expertise"), resumed(at(1, 11)))
     heard = _resolve(paused(at(1, 9)), paused(at(1, 10), "expertise"), replied(at(1, 11)))
@@ -82,7 +84,7 @@ def test_resuming_one_reason_leaves_the_other_paused():
     assert 120 == heard["paused"]
 
 
-def test_a_pause_for_a_reason_the_policy_does_not_allow_is_flagged_and_moves_nothing():
+def test_a_pause_for_a_reason_the_policy_does_not_allow_is_flagged_and_moves_nothing() -> None:
     """Internal approval is the department's own time."""
     seen = concluded(opened(), assigned("water"), paused(at(1), "approval"), now=at(5))
 
@@ -93,7 +95,7 @@ def test_a_pause_for_a_reason_the_policy_does_not_allow_is_flagged_and_moves_not
 @pytest.mark.parametrize(
     ("begins", "count"), [(at(3, 17, 29), 0), (at(3, 17, 30), 1), (at(3, 17, 31), 1)]
 )
-def test_a_pause_does_not_undo_a_breach(begins, count: int):
+def test_a_pause_does_not_undo_a_breach(begins: Instant, count: int) -> None:
     """A pause that begins at the deadline or later finds the clock run out."""
     seen = concluded(opened(), assigned("water"), paused(begins), now=at(4))
 
@@ -101,14 +103,14 @@ def test_a_pause_does_not_undo_a_breach(begins, count: int):
 
 
 @pytest.mark.parametrize("kind", ["accept", "return"])
-def test_accept_and_return_never_pause(kind: str):
+def test_accept_and_return_never_pause(kind: str) -> None:
     """Signing needs nobody else."""
     history = [opened(), assigned("water"), paused(at(0, 10)), resumed(at(1))]
 
     assert 0 == clock(concluded(*history), kind)["paused"]
 
 
-def test_silence_stands_still_during_an_allowed_pause():
+def test_silence_stands_still_during_an_allowed_pause() -> None:
     """Waiting for the party is no stall."""
     history = [opened(), assigned("water"), paused(at(1)), resumed(at(3))]
 
@@ -118,7 +120,7 @@ def test_silence_stands_still_during_an_allowed_pause():
     ]
 
 
-def test_evidence_names_what_started_the_clock_and_what_moved_it():
+def test_evidence_names_what_started_the_clock_and_what_moved_it() -> None:
     """Anyone can check a finding by hand."""
     begun, wait, more = opened(), paused(at(1, 10), until=at(1, 12)), extended(at(2), 1)
     (finding,) = found(concluded(begun, assigned("water"), wait, more, now=at(9)), "resolve")
@@ -126,7 +128,7 @@ def test_evidence_names_what_started_the_clock_and_what_moved_it():
     assert (begun.event_id, wait.event_id, more.event_id) == finding.evidence
 
 
-def test_an_extension_raises_the_target_and_is_reported_apart():
+def test_an_extension_raises_the_target_and_is_reported_apart() -> None:
     """Two more working days: Thursday becomes Monday, 14 business hours."""
     row = _resolve(extended(at(2), 2))
 
@@ -136,7 +138,7 @@ def test_an_extension_raises_the_target_and_is_reported_apart():
 @pytest.mark.parametrize(
     ("asked", "granted"), [(at(3, 17, 29), True), (at(3, 17, 30), True), (at(3, 17, 31), False)]
 )
-def test_an_extension_must_be_asked_for_before_expiry(asked, granted: bool):
+def test_an_extension_must_be_asked_for_before_expiry(asked: Instant, granted: bool) -> None:
     """Afterwards it is flagged and changes nothing."""
     seen = concluded(opened(), assigned("water"), extended(asked, 2))
 
@@ -144,14 +146,14 @@ def test_an_extension_must_be_asked_for_before_expiry(asked, granted: bool):
     assert granted == (clock(seen, "resolve")["extended"] > 0)
 
 
-def test_an_extension_concerns_its_own_clock_only():
+def test_an_extension_concerns_its_own_clock_only() -> None:
     """More time to resolve is no more time to hold."""
     seen = concluded(opened(), assigned("water"), extended(at(1), 2))
 
     assert 0 == clock(seen, "holding")["extended"]
 
 
-def test_a_pause_over_the_make_up_saturday_moves_a_deadline_by_900_minutes():
+def test_a_pause_over_the_make_up_saturday_moves_a_deadline_by_900_minutes() -> None:
     """Thu 2026-10-08 10:00 → Sat 10-10 11:00, which is worked: the vector of the semantics."""
     begun = on("2026-09-29")
     moved = concluded(
@@ -165,7 +167,7 @@ def test_a_pause_over_the_make_up_saturday_moves_a_deadline_by_900_minutes():
     assert 900 == clock(moved, "resolve")["paused"]
 
 
-def test_five_working_days_from_the_29th_of_september_end_on_the_12th_of_october():
+def test_five_working_days_from_the_29th_of_september_end_on_the_12th_of_october() -> None:
     """National Day lies between, and Saturday the 10th is worked: a naive count says the 13th."""
     begun = on("2026-09-29")
     evaluation = [opened(begun), assigned("water", begun), responded("water", begun), closed(begun)]
@@ -174,7 +176,7 @@ def test_five_working_days_from_the_29th_of_september_end_on_the_12th_of_october
     assert render(on("2026-10-12", "17:30")) == row["deadline"]
 
 
-def test_a_deadline_in_a_year_not_announced_yet_is_provisional():
+def test_a_deadline_in_a_year_not_announced_yet_is_provisional() -> None:
     """Never a silent guess: it is said that the calendar does not know."""
     begun = on("2027-12-30")
 
@@ -182,7 +184,7 @@ def test_a_deadline_in_a_year_not_announced_yet_is_provisional():
     assert not _resolve()["provisional"]
 
 
-def test_a_pause_of_one_episode_does_not_reach_into_the_next():
+def test_a_pause_of_one_episode_does_not_reach_into_the_next() -> None:
     """The closing ends it."""
     seen = concluded(
         opened(), assigned("water"), paused(at(1)), closed(at(1, 10)), reopened(at(7)), now=at(8)
