@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from typer._click.exceptions import ClickException  # typer carries its own click
+from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
 from hub.commands import distributed, loading, policy, proving, reading, schemas, serving
 from hub.failure import WRONG_USE, Failure
@@ -79,6 +79,9 @@ def run(arguments: Sequence[str]) -> int:
         code = command.main(list(arguments), prog_name="hub", standalone_mode=False)
     except Failure as failure:
         return _complain(_told(failure, arguments), failure.exit_code)
+    except NoArgsIsHelpError as shown:
+        print(shown.format_message(), file=sys.stderr)
+        return WRONG_USE
     except ClickException as error:
         return _complain(f"{error.format_message()} (hub --help)", WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):

@@ -103,6 +103,14 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{count} differences between schemas and models: hub schemas write makes them anew",
         "模式与模型有 {count} 处不同：hub schemas write 会重新生成",
     ),
+    "schemas-incompatible": (
+        "{reason}: give the type a new version instead",
+        "{reason}：请改为发布该类型的新版本",
+    ),
+    "demo-elsewhere": (
+        "{data} holds a log that is not the demo's: name another folder with --data",
+        "{data} 中已有非演示的日志：请用 --data 指定另一个目录",
+    ),
     "unknown-operation": (
         "hub serve does not know {operation}: it is another version, start it again",
         "hub serve 不认识 {operation}：版本不同，请重新启动",
@@ -158,9 +166,16 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "nothing": ("nothing to show", "没有内容"),
     "published": ("{count} publications accepted", "已发布 {count} 项"),
-    "counted": ("counted", "计入"),
-    "paused": ("paused", "暂停"),
-    "closed-hours": ("outside hours", "非工作时间"),
+    "case_id": ("case", "事项"),
+    "now": ("now", "当前时刻"),
+    "events": ("events", "事件"),
+    "clocks": ("clocks", "时钟"),
+    "segments": ("segments", "时段"),
+    "findings": ("findings", "发现"),
+    "party_id": ("party", "对象"),
+    "facts": ("facts", "基本情况"),
+    "visits": ("visits", "走访"),
+    "cases": ("cases", "事项"),
     "loading": ("loading", "装载中"),
 }
 

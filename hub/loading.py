@@ -19,6 +19,7 @@ from hub.files import UNKNOWN, Raw, peek, read_lines
 from hub.merging import Merged
 from hub.office import Office
 from hub.output import metered
+from hub.publications import read_publications
 from hub.tables import is_table
 
 BATCH: Final = 5_000
@@ -33,11 +34,16 @@ class Load(NamedTuple):
     mapping: Path | None = None
     clock: str | None = None
     until: str | None = None
+    defaults: bool = True
+    policies: tuple[Path, ...] = ()
     title: str = "loading"
 
 
 def run_load(office: Office, load: Load) -> Counts:
     """Send *load* to *office*; return what became of it."""
+    office.ask("begin", defaults=load.defaults)
+    for policy in load.policies:
+        office.ask("publish", publications=read_publications(policy))
     clock = office.ask("clock", wanted=load.clock)
     merged = Merged(_stated(load), sort=clock == "event")
     counts = Counts()

@@ -23,6 +23,9 @@ from hub.settings import Language
 
 Document = Mapping[str, Any]
 
+_COLUMNS: Final = 10
+"""Rows of more names are printed one name a line."""
+_PIPE_WIDTH: Final = 240
 _PATIENCE_S: Final = 2.0
 """A bar is shown for what lasts longer."""
 
@@ -36,10 +39,25 @@ def print_rows(rows: Sequence[Document], as_json: bool, language: Language) -> N
     """Print *rows* (all with the same names) as a JSON array or as a table."""
     if as_json:
         print_json(rows)
-    elif rows:
-        Console().print(_table(rows))
-    else:
+    elif not rows:
         note(language, "nothing")
+    elif len(rows[0]) > _COLUMNS:
+        _print_records(rows)
+    else:
+        console().print(_table(rows))
+
+
+def console() -> Console:
+    """Return a console that does not fold what goes into a file or a pipe."""
+    found = Console()
+    return found if found.is_terminal else Console(width=_PIPE_WIDTH)
+
+
+def _print_records(rows: Sequence[Document]) -> None:
+    """Print rows with many names one below the other: no terminal is that wide."""
+    for row in rows:
+        width = max(map(len, row))
+        print("\n".join(f"{name:{width}}  {_cell(value)}" for name, value in row.items()) + "\n")
 
 
 def _table(rows: Sequence[Document]) -> Table:

@@ -15,9 +15,8 @@ from hub.failure import FOUND_WRONG, Failure
 from hub.i18n import say
 from hub.loading import Load, run_load
 from hub.names import is_department
-from hub.office import Office, open_office
+from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell
-from hub.publications import read_publications
 from hub.settings import Settings
 
 Files = Annotated[list[Path], typer.Argument(help="NDJSON (.gz too), CSV or XLSX.")]
@@ -51,42 +50,34 @@ def ingest(
 ) -> None:
     """Take events in and conclude. Counts accepted, duplicate and rejected ones."""
     settings: Settings = context.obj
-    load = _load(settings, files, department, mapping, clock, until)
+    load = Load(
+        tuple(files),
+        department,
+        mapping,
+        clock,
+        instant_option(until),
+        defaults,
+        tuple(policy or ()),
+        say(settings.language, "loading"),
+    )
+    _refuse_wrong_use(load)
     with open_office(settings, create=True) as office:
-        _prepare(office, settings, clock, defaults, policy or [])
+        if clock == "event" and office.ask("clock") == "wall":
+            note(settings.language, "late-data")
         counts = run_load(office, load)
     _show(counts, settings, json)
 
 
-def _load(
-    settings: Settings,
-    files: list[Path],
-    department: str | None,
-    mapping: Path | None,
-    clock: str | None,
-    until: str | None,
-) -> Load:
-    if clock is not None and clock not in _CLOCKS:
-        raise Failure("clock-wrong", value=clock)
-    if until is not None and clock == "wall":
+def _refuse_wrong_use(load: Load) -> None:
+    if load.clock is not None and load.clock not in _CLOCKS:
+        raise Failure("clock-wrong", value=load.clock)
+    if load.until is not None and load.clock == "wall":
         raise Failure("until-needs-event")
-    if department is not None and not is_department(department):
-        raise Failure("department-wrong", value=department)
-    for path in files:
+    if load.department is not None and not is_department(load.department):
+        raise Failure("department-wrong", value=load.department)
+    for path in load.files:
         if not path.is_file():
             raise Failure("file-unreadable", path=path, reason="no such file")
-    title = say(settings.language, "loading")
-    return Load(tuple(files), department, mapping, clock, instant_option(until), title)
-
-
-def _prepare(
-    office: Office, settings: Settings, clock: str | None, defaults: bool, policies: list[Path]
-) -> None:
-    office.ask("begin", defaults=defaults)
-    if clock == "event" and office.ask("clock", wanted=clock) == "wall":
-        note(settings.language, "late-data")
-    for path in policies:
-        office.ask("publish", publications=read_publications(path))
 
 
 def _show(counts: Counts, settings: Settings, json: bool) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from hub.commands.options import AsJson
 from hub.failure import WRONG_USE
 from hub.i18n import say
 from hub.office import open_office
-from hub.output import print_json, print_rows
+from hub.output import console, print_json, print_rows
 from hub.settings import Settings
 
+_CLOCK = ("clock", "episode", "department", "status", "started_at", "deadline", "stopped_at")
 _SHOWN = ("rule", "kind", "severity", "status", "case_id", "party_id", "department", "raised_at")
 
 
@@ -85,6 +85,9 @@ def explain(
     settings: Settings = context.obj
     with open_office(settings) as office:
         document = office.ask("explain", case=case_id)
+    if not json:
+        clocks = [{name: clock[name] for name in _CLOCK} for clock in document["clocks"]]
+        document = document | {"clocks": clocks}
     _print_parts(document, json, settings)
 
 
@@ -95,7 +98,7 @@ def _print_parts(document: dict[str, Any], json: bool, settings: Settings) -> No
     for title, part in document.items():
         if isinstance(part, list) and not part:
             continue
-        Console().print(f"\n[bold]{say(settings.language, title)}[/bold]")
+        console().print(f"\n[bold]{say(settings.language, title)}[/bold]")
         if isinstance(part, list):
             print_rows(part, as_json=False, language=settings.language)
         else:

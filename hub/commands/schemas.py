@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hub.commands.options import AsJson
-from hub.failure import FOUND_WRONG
+from hub.failure import FOUND_WRONG, Failure
 from hub.output import note, print_rows
 from hub.settings import Settings
 
@@ -23,7 +23,10 @@ def write(context: typer.Context, folder: Folder = None) -> None:
     from events import schemas  # builds every schema, and no other command needs it
 
     settings: Settings = context.obj
-    schemas.write(folder or settings.schemas)
+    try:
+        schemas.write(folder or settings.schemas)
+    except schemas.IncompatibleError as error:
+        raise Failure("schemas-incompatible", FOUND_WRONG, reason=error) from error
 
 
 @app.command()
