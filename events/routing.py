@@ -35,7 +35,7 @@ class Route(NamedTuple):
     keys: tuple[str, ...]
 
     def header(self) -> tuple[str, bytes]:
-        return ("route", orjson.dumps(self))
+        return ("route", orjson.dumps((self.topic, self.keys)))
 
 
 _LINKS: Final = {
