@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
 from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from kafka.errors import KafkaError, TopicAlreadyExistsError
@@ -294,6 +295,44 @@ def create_topics(
     finally:
         client.close()
     return sorted(wanted)
+
+
+class Described(NamedTuple):
+    """A topic as the brokers have it: its partition count and every setting."""
+
+    partitions: int
+    settings: Mapping[str, str]
+
+
+def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, Described]:
+    """Return those of *names* that are there."""
+    client = admin(connection)
+    try:
+        there = sorted(set(names) & set(client.list_topics()))
+        if not there:
+            return {}
+        counts = {
+            found["name"]: len(found["partitions"]) for found in client.describe_topics(there)
+        }
+        asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in there]
+        found = client.describe_configs(asked, config_filter="all")
+    finally:
+        client.close()
+    settings = next(iter(found.values()))
+    return {
+        name: Described(
+            counts[name], {key: str(held["value"]) for key, held in settings[name].items()}
+        )
+        for name in there
+    }
+
+
+def count_brokers(connection: Connection) -> int:
+    client = admin(connection)
+    try:
+        return len(client.describe_cluster()["brokers"])
+    finally:
+        client.close()
 
 
 def to_record(entry: Any) -> Record:

@@ -1,0 +1,112 @@
+"""
+The parts of a cluster, each a process: ``hub topics create``, ``intake``, ``worker``, ``project``.
+
+Any number of each may run; Kafka's groups share the work out. All end kindly on SIGTERM and
+SIGINT, and lose nothing when they are killed instead.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final, NoReturn
+
+from events import topics
+from events.kafka import Connection, Producer, end_offsets
+from events.record import Outgoing
+from hub import topics as administration
+from hub.intake_memory import IntakeMemory
+from hub.intake_worker import IntakeWorker
+from hub.lock import Ownership
+from hub.projector import Projector
+from hub.publications import default_raws
+from hub.settings import Settings
+from hub.ticks import build_tick
+from processors.topology import FOLDED, build_partition
+
+_FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_LEVEL: Final = "INFO"
+
+
+def create_topics(settings: Settings, departments: Sequence[str]) -> list[tuple[str, int]]:
+    """
+    Make the topics exist and give an empty log its default policies and calendar.
+
+    Returns:
+        Name and partition count of each topic that was created.
+
+    Raises:
+        Failure: a topic exists that would lose records, or has another partition count.
+    """
+    connection = Connection(settings.kafka)
+    created = administration.create(connection, administration.hub_topics(departments))
+    if _is_empty(connection):
+        _publish_defaults(connection)
+    return [(topic.name, topic.partitions) for topic in created]
+
+
+def _is_empty(connection: Connection) -> bool:
+    own = topics.ingest(administration.HUB)
+    places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
+    return not any(end_offsets(connection, [*places, (own, 0)]).values())
+
+
+def _publish_defaults(connection: Connection) -> None:
+    """Say them through the intake, like anyone's events; said twice, they are duplicates."""
+    with Producer(connection) as producer:
+        producer.send(
+            Outgoing(topics.ingest(department), b"", raw) for department, raw in default_raws()
+        )
+
+
+def run_intake(settings: Settings) -> None:
+    """Judge what departments send, until told to stop."""
+    connection = _ready(settings)
+    with Ownership(settings.data):
+        worker = IntakeWorker(connection, IntakeMemory(settings.data / "intake.sqlite", connection))
+        try:
+            worker.run(_until_told())
+        finally:
+            worker.close()
+
+
+def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
+    """Fold a share of the partitions, until told to stop; *ticks* of the wall clock or none."""
+    from processors.app import WorkerSettings, run
+
+    _ready(settings)
+    journals = topics.JOURNALS if ticks else ()
+    run(WorkerSettings(settings.kafka, FOLDED, journals, level=_LEVEL), build_partition, build_tick)
+
+
+def run_projector(settings: Settings) -> None:
+    """Write what stands in Kafka to ClickHouse, until told to stop."""
+    from projections.clickhouse import ClickHouseWarehouse
+
+    connection = _ready(settings)
+    warehouse = ClickHouseWarehouse(settings.clickhouse)
+    warehouse.migrate()
+    projector = Projector(connection, warehouse)
+    try:
+        projector.run(_until_told())
+    finally:
+        projector.close()
+
+
+def _ready(settings: Settings) -> Connection:
+    """Return the way to a cluster whose topics are as they must be."""
+    logging.basicConfig(level=_LEVEL, format=_FORM, stream=sys.stderr)
+    logging.getLogger("kafka").setLevel(logging.WARNING)
+    connection = Connection(settings.kafka)
+    administration.check(connection, administration.hub_topics())
+    return connection
+
+
+def _until_told() -> Callable[[], bool]:
+    """Return a question that is answered with True after SIGTERM or SIGINT."""
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda sign, _: told.append(sign))
+    return lambda: bool(told)

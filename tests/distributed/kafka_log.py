@@ -1,0 +1,119 @@
+"""A test's view of the broker: write a log, read topics to their ends, follow a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import CoordinatorNotAvailableError
+
+from events import topics
+from events.record import Outgoing, Record
+from processors.changelog import changelog_of
+from tests.support.waiting import wait_until
+
+Partitions = dict[TopicPartition, int]
+
+
+class KafkaLog:
+    """The topics of one broker, emptied for each test."""
+
+    def __init__(self, bootstrap: str) -> None:
+        self.bootstrap = bootstrap
+
+    def recreate(self, names: dict[str, int], compacted: frozenset[str] = frozenset()) -> None:
+        """Make *names* (topic → partitions) exist and be empty."""
+        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+            old = sorted(set(names) & set(admin.list_topics()))
+            if old:
+                admin.delete_topics(old)
+            wait_until(lambda: not set(names) & set(admin.list_topics()), "topics to be gone")
+            wanted = {
+                name: {
+                    "num_partitions": count,
+                    "replication_factor": 1,
+                    "configs": {"cleanup.policy": "compact"} if name in compacted else {},
+                }
+                for name, count in names.items()
+            }
+            admin.create_topics(wanted)
+            wait_until(lambda: set(names) <= set(admin.list_topics()), "topics to be there")
+
+    def publish(self, log: Iterable[Outgoing]) -> None:
+        """Append *log* in order and return when the broker has it."""
+        with closing(
+            KafkaProducer(bootstrap_servers=self.bootstrap, linger_ms=20, batch_size=131072)
+        ) as producer:
+            for topic, key, value, headers, partition in log:
+                producer.send(topic, value, key, headers=list(headers), partition=partition)
+            producer.flush(timeout=60)
+
+    def ends(self, *names: str) -> Partitions:
+        """Return the end offset of every partition of *names*."""
+        with closing(KafkaConsumer(bootstrap_servers=self.bootstrap)) as consumer:
+            ends: Partitions = consumer.end_offsets(_places(consumer, names))
+            return ends
+
+    def count(self, *names: str) -> int:
+        """Return how many records *names* hold (of topics that lose none)."""
+        return sum(self.ends(*names).values())
+
+    def read(self, *names: str) -> list[Record]:
+        """Return the records of *names* up to their ends, each partition in order."""
+        with closing(
+            KafkaConsumer(bootstrap_servers=self.bootstrap, auto_offset_reset="earliest")
+        ) as consumer:
+            places = _places(consumer, names)
+            ends = consumer.end_offsets(places)
+            consumer.assign(places)
+            consumer.seek_to_beginning(*places)
+            records: list[Record] = []
+            while any(consumer.position(place) < end for place, end in ends.items()):
+                for found in consumer.poll(timeout_ms=500, max_records=5000).values():
+                    records += [_record(message) for message in found]
+            return records
+
+    def committed(self, group: str) -> Partitions:
+        """Return the offsets *group* has committed."""
+        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+            try:
+                offsets = admin.list_group_offsets({group: None}).get(group, {})
+            except CoordinatorNotAvailableError:  # a new broker makes it on first demand
+                return {}
+            return {place: offset.offset for place, offset in offsets.items()}
+
+    def caught_up(self, group: str, names: Sequence[str]) -> bool:
+        """Tell whether *group* has committed all of *names*, derived topics included."""
+        before = self.ends(*names)
+        committed = self.committed(group)
+        return all(committed.get(place, 0) >= end for place, end in before.items() if end)
+
+
+def _places(consumer: KafkaConsumer, names: Iterable[str]) -> list[TopicPartition]:
+    return [
+        TopicPartition(name, number)
+        for name in names
+        for number in sorted(consumer.partitions_for_topic(name) or ())
+    ]
+
+
+def _record(message: object) -> Record:
+    m: object = message
+    return Record(
+        m.topic,  # type: ignore[attr-defined]
+        m.partition,  # type: ignore[attr-defined]
+        m.offset,  # type: ignore[attr-defined]
+        m.key or b"",  # type: ignore[attr-defined]
+        m.value or b"",  # type: ignore[attr-defined]
+        tuple(m.headers),  # type: ignore[attr-defined]
+    )
+
+
+def toy_topics() -> tuple[dict[str, int], frozenset[str]]:
+    """Return the topics of the toy worker with their partition counts, and the compacted ones."""
+    folded = {name: topics.PARTITIONS[name] for name in (*topics.JOURNALS, topics.BY_PARTY)}
+    changelogs = {changelog_of(name): count for name, count in folded.items()}
+    told = {name: topics.PARTITIONS[name] for name in (topics.FINDINGS, topics.REJECTED)}
+    told |= {topics.CONCLUSIONS: topics.PARTITIONS[topics.CONCLUSIONS]}
+    return folded | changelogs | told, frozenset(changelogs)
