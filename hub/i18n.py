@@ -22,6 +22,14 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",
         "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",
     ),
+    "topic-missing": (
+        "topic {topic} is not there, or may not be seen: run hub topics create, or ask for access",
+        "主题 {topic} 不存在或无权查看：请运行 hub topics create，或申请权限",
+    ),
+    "topic-setting-differs": (
+        "topic {topic} has {setting}={has} and would lose records: set it to {wanted}",
+        "主题 {topic} 的 {setting} 为 {has}，会丢失记录：请改为 {wanted}",
+    ),
     "file-unreadable": (
         "cannot read {path}: {reason}; check the name and the permissions",
         "无法读取 {path}：{reason}；请检查文件名和权限",

@@ -15,6 +15,9 @@ topics = typer.Typer(no_args_is_help=True, help="The topics of a Kafka cluster."
 Departments = Annotated[
     list[str] | None, typer.Option("--department", help="A department that sends; repeat it.")
 ]
+Ticks = Annotated[
+    bool, typer.Option(help="Write the wall clock into the journals; not where they hold theirs.")
+]
 
 
 @topics.callback()
@@ -42,11 +45,11 @@ def intake(context: typer.Context) -> None:
     distributed.run_intake(context.obj)
 
 
-def worker(context: typer.Context) -> None:
+def worker(context: typer.Context, ticks: Ticks = True) -> None:
     """Fold a share of the journals' partitions (a Faust worker)."""
     from hub import distributed
 
-    distributed.run_worker(context.obj)
+    distributed.run_worker(context.obj, ticks)
 
 
 def project(context: typer.Context) -> None:
