@@ -2,8 +2,8 @@
 Checkpoints: what a partition keeps across restarts, as bytes.
 
 One entry per key: the fold's state, what was said about each subject, and when the key is
-next due. One entry for the partition itself (key ''): the next offset, the ticks heard per
-origin, the last origin folded per source partition, and the reference data.
+next due. One entry for the reference data, and last the partition's own (``POSITION``): the
+next offset, the ticks heard per origin, the last origin folded per source partition.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from processors.raising import Said, SaidFinding, SaidSnapshot
 from processors.reference import Reference
 
 S = TypeVar("S")
+
+POSITION = ""
+REFERENCE = "\x1freference"
+"""Control characters cannot stand in a key: intake refuses them."""
 
 _NEVER = Instant(0)
 
@@ -111,7 +115,7 @@ def _load_said(values: list[Any]) -> Said:
     )
 
 
-def pack_position(position: Position, reference: Reference) -> bytes:
+def pack_position(position: Position) -> bytes:
     """Return the partition's own entry as bytes."""
     values = {
         "offset": position.offset,
@@ -119,14 +123,22 @@ def pack_position(position: Position, reference: Reference) -> bytes:
         "ruled": position.ruled,
         "folded": position.folded,
         "ticks": position.ticks,
-        "reference": reference.dump(),
     }
     return orjson.dumps(values)
 
 
-def unpack_position(packed: bytes) -> tuple[Position, Reference]:
-    """Return the position and reference data that ``pack_position`` packed."""
+def unpack_position(packed: bytes) -> Position:
+    """Return the position that ``pack_position`` packed."""
     values = orjson.loads(packed)
-    reference = Reference.load(values.pop("reference"))
     folded = {source: (last[0], last[1]) for source, last in values.pop("folded").items()}
-    return Position(folded=folded, **values), reference
+    return Position(folded=folded, **values)
+
+
+def pack_reference(reference: Reference) -> bytes:
+    """Return the reference data as bytes: written only when it changed, it can be large."""
+    return orjson.dumps(reference.dump())
+
+
+def unpack_reference(packed: bytes) -> Reference:
+    """Return the reference data that ``pack_reference`` packed."""
+    return Reference.load(orjson.loads(packed))

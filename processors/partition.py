@@ -71,6 +71,7 @@ class Partition(Generic[S]):
         self.place = Position()
         self._due: list[tuple[Instant, str]] = []
         self._changed: set[str] = set()
+        self._kept_reference = self.reference.identity
         self._tick: tuple[Record, Origin] | None = None
 
     @property
@@ -111,16 +112,22 @@ class Partition(Generic[S]):
         entries: dict[str, bytes | None] = {
             key: checkpoint.pack(self.fold, self.entries[key]) for key in sorted(changed)
         }
-        return entries | {"": checkpoint.pack_position(self.place, self.reference)}
+        if self._kept_reference != self.reference.identity:
+            self._kept_reference = self.reference.identity
+            entries[checkpoint.REFERENCE] = checkpoint.pack_reference(self.reference)
+        return entries | {checkpoint.POSITION: checkpoint.pack_position(self.place)}
 
     def restore(self, entries: Iterable[tuple[str, bytes]]) -> None:
         """Take back what ``changed`` gave, the latest value of each key, before any ``take``."""
         for key, packed in entries:
-            if key == "":
-                self.place, self.reference = checkpoint.unpack_position(packed)
+            if key == checkpoint.POSITION:
+                self.place = checkpoint.unpack_position(packed)
+            elif key == checkpoint.REFERENCE:
+                self.reference = checkpoint.unpack_reference(packed)
             else:
                 self._keep(key, checkpoint.unpack(self.fold, packed))
         self._changed.clear()
+        self._kept_reference = self.reference.identity
 
     def _take(
         self, record: Record, event: Event, origin: Origin, heard: Origin | None
