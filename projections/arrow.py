@@ -16,6 +16,9 @@ from projections.tables import Kind, Table
 from projections.warehouse import Result
 
 _TIME = pa.timestamp("us", tz="UTC")
+_BEGINNING = b"\xff\xff\xff\xff"
+"""Every message of an Arrow stream begins so."""
+
 _TYPES = {
     Kind.TEXT: pa.string(),
     Kind.BYTES: pa.binary(),
@@ -45,9 +48,16 @@ def encode(table: Table, rows: Sequence[tuple[Any, ...]]) -> bytes:
 
 
 def decode(stream: bytes) -> Result:
-    """Return the answer in an Arrow *stream*; an empty stream has no columns."""
+    """
+    Return the answer in an Arrow *stream*; an empty stream has no columns.
+
+    Raises:
+        ValueError: *stream* is not Arrow.
+    """
     if not stream:
         return Result((), ())
+    if not stream.startswith(_BEGINNING):
+        raise ValueError("not an Arrow stream")
     with pa.ipc.open_stream(stream) as reader:
         found = reader.read_all()
     columns = [_values(column) for column in found.columns]

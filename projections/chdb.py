@@ -83,6 +83,9 @@ def _answer(engine: Any, request: dict[str, Any], rows: bytes | None) -> tuple[A
         found = engine.query(request["sql"], "ArrowStream", params=request.get("params") or {})
         return {}, found.bytes() or b""
     except Exception as error:  # noqa: BLE001 - the parent turns it into one line
+        # chDB keeps what a failed question had begun to answer and gives it out with the next
+        # answer of the connection: ask for something nobody waits for.
+        engine.query("SELECT 1", "CSV")
         return {"error": str(error)}, b""
 
 

@@ -38,7 +38,6 @@ Answer = TypeVar("Answer")
 _PASSING: Final = frozenset(
     {
         159,  # TIMEOUT_EXCEEDED
-        164,  # READONLY: a replica that lost its keeper
         173,  # CANNOT_ALLOCATE_MEMORY
         202,  # TOO_MANY_SIMULTANEOUS_QUERIES
         209,  # SOCKET_TIMEOUT
@@ -94,7 +93,7 @@ class ClickHouseWarehouse:
         if len(rows) > _ONE_BLOCK:
             raise WarehouseError(f"{len(rows)} rows at once: insert at most {_ONE_BLOCK}")
         columns = encode(table, rows)
-        sql = f"INSERT INTO {table.name} ({', '.join(table.column_names)}) VALUES"  # noqa: S608 - of ours
+        sql = f"INSERT INTO {table.name} ({', '.join(table.column_names)}) VALUES"
         self._patiently(lambda: self._writer.insert(sql, columns, token))
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> Result:
@@ -102,7 +101,7 @@ class ClickHouseWarehouse:
         if reason:
             raise QueryError(reason)
         try:
-            return self._patiently(lambda: self._reader.ask(sql, params, self.limits))
+            return self._patiently(lambda: self._reader.ask(sql, params, self.limits), unreachable)
         except WarehouseAwayError:
             raise
         except WarehouseError as error:
@@ -115,14 +114,17 @@ class ClickHouseWarehouse:
     def _run(self, sql: str) -> Sequence[tuple[Any, ...]]:
         return self._patiently(lambda: self._writer.run(sql))
 
-    def _patiently(self, call: Callable[[], Answer]) -> Answer:
+    def _patiently(
+        self, call: Callable[[], Answer], passing: Callable[[BaseException], bool] | None = None
+    ) -> Answer:
         """Return what *call* returns; repeat it while its fault may pass and patience lasts."""
+        may_pass = passing or passes
         until, pause = time.monotonic() + self.patience_s, _FIRST_PAUSE_S
         while True:
             try:
                 return call()
             except (Error, OSError, EOFError) as error:
-                if not passes(error):
+                if not may_pass(error):
                     raise WarehouseError(f"{self._writer.name}: {_line(error)}") from error
                 if time.monotonic() + pause > until:
                     raise WarehouseAwayError(
@@ -236,6 +238,11 @@ def passes(error: BaseException) -> bool:
     """Tell whether *error* may be gone when the same statement is sent again."""
     if isinstance(error, ServerException):
         return error.code in _PASSING
+    return unreachable(error)
+
+
+def unreachable(error: BaseException) -> bool:
+    """Tell whether *error* is the connection's: a question too big stays too big."""
     return isinstance(error, NetworkError | OSError | EOFError)
 
 

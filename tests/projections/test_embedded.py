@@ -1,0 +1,111 @@
+"""chDB in a child process: what happens there, stays there."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from projections import sink
+from projections.embedded import EmbeddedWarehouse
+from projections.warehouse import (
+    Limits,
+    QueryError,
+    WarehouseAwayError,
+    WarehouseError,
+    WarehouseLockedError,
+)
+from tests.projections.records import Log
+
+
+@pytest.fixture
+def own_warehouse(tmp_path: Path) -> Iterator[EmbeddedWarehouse]:
+    """Give a warehouse to be killed."""
+    warehouse = EmbeddedWarehouse(tmp_path / "w", Limits(5, 1000, 200_000_000))
+    warehouse.migrate()
+    yield warehouse
+    warehouse.close()
+
+
+def test_a_killed_child_fails_one_call_and_is_started_again(
+    own_warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """A crash in the warehouse never takes intake or receipts down."""
+    log.tick("03-02 09:00")
+    sink.project(log.records, own_warehouse)
+    os.kill(own_warehouse.pid, signal.SIGKILL)
+
+    with pytest.raises(WarehouseAwayError, match="repeat the call"):
+        own_warehouse.query("SELECT 1")
+
+    sink.project(log.records, own_warehouse)
+    assert ((1,),) == own_warehouse.query("SELECT count() FROM ticks").rows
+
+
+def test_a_second_process_is_told_that_the_folder_is_taken(
+    own_warehouse: EmbeddedWarehouse,
+) -> None:
+    """A folder is open in one process only; a traceback would not say which to stop."""
+    with pytest.raises(WarehouseLockedError, match="open in another process"):
+        EmbeddedWarehouse(own_warehouse.folder, starting_s=0)
+
+
+def test_a_closed_folder_can_be_opened_again_with_its_rows(tmp_path: Path, log: Log) -> None:
+    """`hub serve` stops and starts."""
+    log.tick("03-02 09:00")
+    first = EmbeddedWarehouse(tmp_path / "w")
+    first.migrate()
+    sink.project(log.records, first)
+    first.close()
+    again = EmbeddedWarehouse(tmp_path / "w")
+    found = again.query("SELECT count() FROM ticks").rows
+    again.close()
+
+    assert ((1,),) == found
+    with pytest.raises(WarehouseError, match="closed"):
+        again.query("SELECT 1")
+
+
+def test_a_question_beyond_its_limits_is_refused_and_the_next_one_answered(
+    own_warehouse: EmbeddedWarehouse,
+) -> None:
+    """One heavy question must not cost the others theirs."""
+    with pytest.raises(QueryError, match="max rows"):
+        own_warehouse.query("SELECT number FROM numbers(1001)")
+    with pytest.raises(QueryError, match="MEMORY_LIMIT"):
+        own_warehouse.query("SELECT uniqExact(number) FROM numbers(100000000)")
+
+    assert 1000 == len(own_warehouse.query("SELECT number FROM numbers(1000)").rows)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM file('/etc/hostname', 'RawBLOB')",
+        "SELECT * FROM url('http://127.0.0.1:1/', 'RawBLOB')",
+        "SELECT 1 SETTINGS readonly = 0",
+        "SELECT 1; DROP TABLE journal_records",
+        "SELECT nothing FROM nowhere",
+        "SELECT 1 FORMAT JSON",
+    ],
+)
+def test_a_question_that_reaches_out_or_is_wrong_is_one_line(
+    warehouse: EmbeddedWarehouse, sql: str
+) -> None:
+    """Errors for users: one line."""
+    with pytest.raises(QueryError) as refused:
+        warehouse.query(sql)
+
+    assert "\n" not in str(refused.value)
+
+
+def test_parameters_are_values_never_sql(warehouse: EmbeddedWarehouse) -> None:
+    """Names of parties come from outside."""
+    nasty = "市场'; DROP TABLE x; --\\ \t\n"
+
+    assert ((nasty, 3),) == warehouse.query(
+        "SELECT {name:String}, {n:UInt8}", {"name": nasty, "n": 3}
+    ).rows

@@ -1,0 +1,86 @@
+"""The numbered steps go forward and back, and say the same as the code that fills them."""
+
+from __future__ import annotations
+
+import pytest
+
+from projections import schema, sink
+from projections.embedded import EmbeddedWarehouse
+from projections.rows import TABLES
+from projections.schema import Dialect
+from projections.tables import Table
+from tests.projections.records import Log
+
+
+def tables(warehouse: EmbeddedWarehouse) -> set[str]:
+    return {name for (name,) in warehouse.query("SHOW TABLES").rows}
+
+
+def test_migrating_up_down_and_up_again_gives_the_same_tables(warehouse: EmbeddedWarehouse) -> None:
+    """A step that cannot be taken back cannot be tried."""
+    up = tables(warehouse)
+    warehouse.rollback()
+    down = tables(warehouse)
+    warehouse.migrate()
+
+    assert {"schema_migrations"} == down
+    assert up == tables(warehouse)
+    assert {t.name for t in TABLES} | {*schema.view_names()} == up - down
+
+
+def test_taking_back_one_step_leaves_the_steps_before_it(warehouse: EmbeddedWarehouse) -> None:
+    """An operator takes back what went wrong, not the archive."""
+    newest = schema.steps(Dialect())[-1].number
+    warehouse.rollback(newest - 1)
+    left = tables(warehouse)
+    warehouse.migrate()
+
+    assert "journal_records" in left
+    assert "case_snapshots" not in left
+
+
+def test_migrating_twice_keeps_every_row(warehouse: EmbeddedWarehouse, log: Log) -> None:
+    """The hub migrates at every start."""
+    log.tick("03-02 09:00")
+    sink.project(log.records, warehouse)
+    warehouse.migrate()
+
+    assert ((1,),) == warehouse.query("SELECT count() FROM ticks").rows
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
+def test_a_table_has_the_columns_its_rows_are_made_for(
+    warehouse: EmbeddedWarehouse, table: Table
+) -> None:
+    """DDL and code are two files; this holds them together."""
+    found = warehouse.query(f"DESCRIBE TABLE {table.name}").rows
+
+    assert table.column_names == tuple(row[0] for row in found)
+
+
+def test_every_time_is_kept_in_utc_with_milliseconds() -> None:
+    """A column without a zone is read in the client's: eight hours off, in China."""
+    ddl = " ".join(part for step in schema.steps(Dialect()) for part in step.up)
+
+    assert ddl.count("DateTime") == ddl.count("DateTime64(3, 'UTC')") > 0
+
+
+def test_a_partition_key_is_a_function_of_the_sort_key() -> None:
+    """Twins in two partitions would never be merged into one."""
+    for step in schema.steps(Dialect()):
+        for statement in step.up:
+            key = statement.partition("PARTITION BY ")[2].split("\n")[0]
+
+            assert key in {"", "topic", "tuple()"}
+            assert key != "topic" or "ORDER BY (topic, partition, offset)" in statement
+
+
+def test_on_a_cluster_every_table_is_replicated_and_every_statement_runs_everywhere() -> None:
+    """Replication is a parameter, not another schema."""
+    plain, spread = Dialect(), Dialect(cluster="hub")
+    made = [part for step in schema.steps(spread) for part in (*step.up, *step.down)]
+    made += schema.view_statements(spread)
+
+    assert all(" ON CLUSTER hub" in part for part in made)
+    assert all("ReplicatedReplacingMergeTree" in p for p in made if p.startswith("CREATE TABLE"))
+    assert not any("Replicated" in part for step in schema.steps(plain) for part in step.up)
