@@ -90,7 +90,8 @@ def _source(origin: Origin) -> str:
 def pack(fold: Fold[S], entry: Entry[S]) -> bytes:
     """Return one key's entry as bytes."""
     said = {subject: _dump_said(said) for subject, said in entry.said.items()}
-    return orjson.dumps({"state": fold.dump(entry.state), "said": said, "due": entry.due})
+    values = {"state": fold.dump(entry.state), "said": said, "due": entry.due}
+    return orjson.dumps(values, default=tuple)  # orjson does not know named tuples as tuples
 
 
 def unpack(fold: Fold[S], packed: bytes) -> Entry[S]:
