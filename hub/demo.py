@@ -8,10 +8,12 @@ folds and warehouse as any other input. The files stay, so that one can look aro
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -20,17 +22,18 @@ from rich.console import Console
 from rich.table import Table
 
 from hub import simulate
-from hub.demo_words import COLUMNS, WORDS
+from hub.demo_words import COLUMNS, SHOWN, WORDS
 from hub.failure import Failure
 from hub.loading import Load, run_load
 from hub.office import Office, open_office
 from hub.output import print_json
 from hub.settings import Language, Settings
 from hub.simulation.truth import Score, missed, score
+from hub.simulation.writing import ZONE
 from projections import reporting
 
 COUNTY: Final = simulate.Parameters()
-REPORTS: Final = ("funnel", "duplicate-visits", "returns", "scoreboard")
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 ROWS: Final = 6
 """How many rows of a report the demo shows; the whole of it is a command away."""
 
@@ -72,7 +75,7 @@ def _tell(office: Office, truth: dict[str, Any], counts: dict[str, Any]) -> dict
         "counts": counts,
         "scores": [_scored(one) for one in score(truth, findings)],
         "missed": [list(key) for key in missed(truth, findings)],
-        "reports": {name: office.ask("report", name=name) for name in REPORTS},
+        "reports": {name: office.ask("report", name=name) for name in SHOWN},
         "example": _example(truth),
     }
 
@@ -112,13 +115,25 @@ def _report(
     console: Console, language: Language, name: str, rows: Sequence[dict[str, Any]]
 ) -> None:
     report = reporting.find(name)
-    titles = [_pick((column.en, column.zh), language) for column in report.columns]
+    columns = [column for column in report.columns if column.name in SHOWN[name]]
+    titles = [_pick((column.en, column.zh), language) for column in columns]
     title = _pick((report.title.en, report.title.zh), language)
     with _table(console, title, titles) as table:
         for row in rows[:ROWS]:
-            table.add_row(*("" if value is None else str(value) for value in row.values()))
+            table.add_row(*(_cell(row[column.name]) for column in columns))
         if len(rows) > ROWS:
             table.caption = _speaker(language)("rows", shown=ROWS, all=len(rows))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    text = "" if value is None else str(value)
+    return _local(text) if _INSTANT.fullmatch(text) else text
+
+
+def _local(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone(ZONE).strftime("%m-%d %H:%M")
 
 
 @contextmanager

@@ -37,3 +37,21 @@ COLUMNS: Final = {
     "missed": ("missed", "遗漏"),
     "false": ("not planted", "误报"),
 }
+
+SHOWN: Final = {
+    "funnel": ("step", "cases", "share", "median_hours", "p90_hours"),
+    "duplicate-visits": ("start", "department", "earlier_departments", "party", "kind", "severity"),
+    "returns": ("department", "next_department", "returns", "cases", "as_suggested"),
+    "scoreboard": (
+        "quarter",
+        "department",
+        "opened",
+        "solved_rate",
+        "net_rate",
+        "satisfied_rate",
+        "returns",
+        "findings",
+        "score_net",
+    ),
+}
+"""The reports the demo shows, each with the columns that fit a terminal."""
