@@ -124,7 +124,12 @@ def test_stalled_now_lists_what_stands_still_at_the_last_tick(
 ) -> None:
     """Resolved, dismissed and retracted stalls are over; hours run to the tick, not to today."""
     case(log, "K-1", "03-02 09:00", category="water", area="清溪县")
-    facts = {"case_id": "K-1", "clock": "accept", "episode": "1", "assignment_id": "A"}
+    facts: dict[str, Any] = {
+        "case_id": "K-1",
+        "clock": "accept",
+        "episode": "1",
+        "assignment_id": "A",
+    }
     clock(log, "K-1", "accept", "breached", assignment_id="A", percent=200,
           deadline=said("03-03 17:30"))  # fmt: skip
     stalled = log.finding("raised", "stalled", origin=ORIGIN, raised="03-03 17:30",
@@ -168,7 +173,11 @@ def test_duplicate_visits_name_the_departments_that_were_there_before(
                       topic="journal.visits")  # fmt: skip
     log.snapshot("visit", "water/V-1", 1, visit_id="V-1", departments=["water", "market"],
                  event_id=first, status="recorded")  # fmt: skip
-    said_of = {"kind": "cross-department", "subject": "fire/V-2", "department": "fire"}
+    said_of: dict[str, Any] = {
+        "kind": "cross-department",
+        "subject": "fire/V-2",
+        "department": "fire",
+    }
     found = log.finding("raised", "duplicate-visit", origin=ORIGIN, raised="03-09 09:00",
                         party_id="P-1", evidence=[first, later], **said_of)  # fmt: skip
     gone = log.finding("raised", "duplicate-visit", origin=ORIGIN, subject="fire/V-3")
@@ -249,7 +258,7 @@ def test_returns_show_who_passed_to_whom_and_whether_as_suggested(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
     """A return goes to the next lead; one not passed on yet has no next department."""
-    reason = {"reason_code": "not-ours", "basis": "职责清单", "department": "water"}
+    reason: dict[str, Any] = {"reason_code": "not-ours", "basis": "职责清单", "department": "water"}
     for hour, case_id, owner in (("10", "K-1", "roads"), ("11", "K-2", "fire"), ("12", "K-3", "x")):
         log.event("case.returned", f"03-02 {hour}:00", case_id=case_id, better_owner=owner,
                   assignment_id="A", **reason)  # fmt: skip

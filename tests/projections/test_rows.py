@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +70,7 @@ def test_a_time_that_is_no_time_is_absent_not_a_failure(log: Log) -> None:
 def test_an_officer_away_twice_keeps_both_intervals(log: Log) -> None:
     """Substitutes are found by these columns."""
     away = [["2026-10-01T00:00:00Z", "2026-10-08T00:00:00Z"], ["2026-11-02T00:00:00Z", "x"]]
-    said_of = {"officer_id": "O", "department_id": "d", "away": away}
+    said_of: dict[str, Any] = {"officer_id": "O", "department_id": "d", "away": away}
     log.event("officer.registered", "01-02 09:00", version=2, **said_of)
     values = rows(log.records[0])[1].values
 

@@ -298,7 +298,7 @@ def test_a_department_shows_its_last_form_and_when_it_gave_way(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
     """Reports of last year still name departments that were merged since."""
-    said_of = {"department_id": "fire", "level": "county"}
+    said_of: dict[str, Any] = {"department_id": "fire", "level": "county"}
     log.event("department.registered", "01-02 09:00", name="消防大队", **said_of,
               valid_from="2026-01-01T00:00:00+08:00")  # fmt: skip
     log.event("department.reorganised", "02-02 09:00", name="消防救援大队", **said_of,

@@ -32,6 +32,7 @@ class OldClickHouseWarehouse(ClickHouseWarehouse):
     """The production writer on translated tables; it has no views."""
 
     def migrate(self) -> None:
+        self._patiently(lambda: self._writer.create_database(self.dialect))
         self._run_lenient()
         schema.migrate(self._run_old, self.dialect, views=False)
 
@@ -42,7 +43,7 @@ class OldClickHouseWarehouse(ClickHouseWarehouse):
         return self._run(translate(sql).replace("DROP VIEW", "DROP TABLE"))
 
     def _run_lenient(self) -> None:
-        self._writer._settings["allow_experimental_low_cardinality_type"] = 1  # noqa: SLF001
+        self._writer._settings["allow_experimental_low_cardinality_type"] = 1
 
 
 def warehouse_on(server: Server, url: str) -> ClickHouseWarehouse:
@@ -56,11 +57,11 @@ def copied(server: Server, database: str, into: EmbeddedWarehouse) -> EmbeddedWa
     into.migrate()
     for table in TABLES:
         names = ", ".join(table.column_names)
-        asked = f"SELECT {names} FROM {database}.{table.name} FORMAT TSVWithNamesAndTypes"
+        asked = f"SELECT {names} FROM {database}.{table.name} FORMAT TSVWithNames"
         address = f"{server.http}?query={_quoted(asked)}"
-        into._run(  # noqa: SLF001 - the only way in for rows that are not ours to encode
+        into._run(
             f"INSERT INTO {table.name} ({names}) "
-            f"SELECT {names} FROM url('{address}', 'TSVWithNamesAndTypes')"
+            f"SELECT {names} FROM url('{address}', 'TSVWithNames')"
         )
     return into
 
