@@ -12,6 +12,7 @@ new version is always fine; a version that disappears is not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import inf
 from typing import Any, Final
 
 from jsonsubschema import isSubschema
@@ -74,29 +75,41 @@ def _narrower_fields(before: Schema, after: Schema) -> Iterator[str]:
 def _narrower_limits(before: Any, after: Any, path: str) -> Iterator[str]:
     if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
         return
+    if "anyOf" in before or "anyOf" in after:
+        yield from _narrower_choices(_choices(before), _choices(after), path)
+    yield from _smaller(before, after, path)
+    for name in sorted((set(before) & set(after)) - {"anyOf"}):
+        yield from _narrower_limits(before[name], after[name], f"{path}.{name}")
+
+
+def _smaller(before: Schema, after: Schema, path: str) -> Iterator[str]:
     for name in _UPPER:
-        if after.get(name, float("inf")) < before.get(name, float("inf")):
+        if _number(after, name, inf) < _number(before, name, inf):
             yield f"{path} has a smaller {name}"
     for name in _LOWER:
-        if after.get(name, 0) > before.get(name, 0):
+        if _number(after, name, 0) > _number(before, name, 0):
             yield f"{path} has a greater {name}"
     for name in ("pattern", "format"):
-        if (
-            name in after
-            and after[name] != before.get(name)
-            and not isinstance(after[name], Mapping)
-        ):
+        if isinstance(after.get(name), str) and after[name] != before.get(name):
             yield f"{path} has a new {name}"
-    for name in sorted(set(before) & set(after)):
-        yield from _narrower_parts(before[name], after[name], f"{path}.{name}")
 
 
-def _narrower_parts(before: Any, after: Any, path: str) -> Iterator[str]:
-    if isinstance(before, list) and isinstance(after, list):
-        for number, pair in enumerate(zip(before, after, strict=False)):
-            yield from _narrower_limits(*pair, f"{path}.{number}")
-    else:
-        yield from _narrower_limits(before, after, path)
+def _number(schema: Schema, name: str, otherwise: float) -> float:
+    """Return a limit; a field that happens to bear its name is none."""
+    limit = schema.get(name)
+    return limit if isinstance(limit, int) else otherwise
+
+
+def _choices(schema: Schema) -> list[Schema]:
+    return list(schema.get("anyOf", [schema]))
+
+
+def _narrower_choices(before: list[Schema], after: list[Schema], path: str) -> Iterator[str]:
+    """Compare choices of one type; whether a choice was lost, the structure says."""
+    for old in before:
+        same = [new for new in after if new.get("type") == old.get("type")]
+        if same and old not in same:
+            yield from _narrower_limits(old, same[0], path)
 
 
 def _structure(part: Any) -> Any:

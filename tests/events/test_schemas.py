@@ -128,6 +128,16 @@ def _closed(**outcome: Any) -> dict[str, Any]:
         ({"type": "string"}, {"anyOf": [{"type": "string"}, {"type": "null"}]}, False),
         ({"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": "string"}, True),
         (
+            {"type": "string", "maxLength": 9},
+            {"anyOf": [{"type": "null"}, {"type": "string", "maxLength": 8}]},
+            True,
+        ),
+        (
+            {"type": "array", "items": {"type": "string", "maxLength": 9}},
+            {"type": "array", "items": {"type": "string", "maxLength": 8}},
+            True,
+        ),
+        (
             {"anyOf": [{"type": "string", "maxLength": 9}, {"type": "null"}]},
             {"anyOf": [{"type": "string", "maxLength": 8}, {"type": "null"}]},
             True,
