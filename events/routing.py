@@ -19,13 +19,13 @@ import orjson
 
 from events import ids
 from events.record import Headers, Outgoing
-from events.topics import JOURNAL_CASES, JOURNAL_VISITS, JOURNALS
+from events.topics import JOURNAL_CASES, JOURNAL_VISITS, JOURNALS, PARTITIONS
 
 EVERYWHERE: Final = "*"
 """In place of a topic: every partition of both journals."""
 REFERENCE: Final = frozenset({"department", "officer", "policy", "calendar", "menu", "campaign"})
 """The subjects of reference events."""
-DEFAULT_PARTITIONS: Final[Mapping[str, int]] = dict.fromkeys(JOURNALS, 4)
+DEFAULT_PARTITIONS: Final[Mapping[str, int]] = {topic: PARTITIONS[topic] for topic in JOURNALS}
 
 
 class Route(NamedTuple):

@@ -78,6 +78,13 @@ def test_data_may_come_as_base64() -> None:
     assert {"a": 1} == read(orjson.dumps(event)).data
 
 
+def test_the_last_of_two_equal_keys_counts() -> None:
+    """JSON leaves it open; what matters is that every reader of the hub agrees."""
+    value = orjson.dumps(said()).replace(b'"id":"e1"', b'"id":"e1","id":"e2"')
+
+    assert "e2" == read(value).id
+
+
 def test_a_byte_order_mark_is_passed_over() -> None:
     """Files saved on Windows begin with one."""
     assert "e1" == read(b"\xef\xbb\xbf" + orjson.dumps(said())).id
