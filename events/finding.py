@@ -9,7 +9,7 @@ Findings are events too: ``finding.raised`` and its followers carry the whole fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 import orjson
@@ -66,7 +66,8 @@ class Finding:
 
     def document(self) -> dict[str, Any]:
         """Return the finding as JSON values: the ``data`` of a finding event, less revision."""
-        values = asdict(self)
+        # Not asdict: it copies the details to their last leaf, for nobody who would change them.
+        values = {name: getattr(self, name) for name in _FIELDS}
         return values | {
             "finding_id": self.finding_id,
             "status": self.status,
@@ -74,6 +75,9 @@ class Finding:
             "resolved_at": "" if self.resolved_at is None else render(self.resolved_at),
             "evidence": list(self.evidence),
         }
+
+
+_FIELDS = tuple(one.name for one in fields(Finding))
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:

@@ -9,7 +9,6 @@ a second visit; two that begin at the same instant overlap, even when they have 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from processors.visit import Statement
@@ -26,22 +25,17 @@ def doubles(earlier: Statement, later: Statement) -> bool:
 
 def distinct(visits: Sequence[Statement]) -> tuple[Statement, ...]:
     """Return *visits* (sorted by place) without those that double an earlier one of them."""
-    if len({s.source for s in visits}) < 2:
-        return tuple(visits)
-    lasting: defaultdict[str, list[Statement]] = defaultdict(list)
-    kept = []
+    kept: list[Statement] = []
+    lasting: list[Statement] = []
+    latest = -1  # the greatest end so far: most visits begin after it, and double nothing
     for visit in visits:
-        rivals = [s for d in visit.departments for s in _still_on(lasting, d, visit)]
-        if not any(doubles(rival, visit) for rival in rivals):
-            kept.append(visit)
-            for department in visit.departments:
-                lasting[department].append(visit)
+        if visit.start < latest or (kept and kept[-1].start == visit.start):
+            lasting = [s for s in lasting if s.end > visit.start or s.start == visit.start]
+            if any(doubles(rival, visit) for rival in lasting):
+                continue
+        else:
+            lasting = []
+        kept.append(visit)
+        lasting.append(visit)
+        latest = max(latest, visit.end)
     return tuple(kept)
-
-
-def _still_on(
-    lasting: defaultdict[str, list[Statement]], department: str, now: Statement
-) -> list[Statement]:
-    on = [s for s in lasting[department] if s.end > now.start or s.start == now.start]
-    lasting[department] = on
-    return on

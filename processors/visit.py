@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from events.event import Event
@@ -84,7 +85,7 @@ class Statement(NamedTuple):
             "visit": self.visit,
             "departments": list(self.departments),
             "event_id": self.event_id,
-            "start": render(self.start),
+            "start": _text(self.start),
             "purpose": self.purpose,
         }
 
@@ -109,6 +110,13 @@ class Visit:
         return tuple(s for s in self.statements if not s.recorded)
 
 
+@lru_cache(maxsize=65536)
+def _text(at: Instant) -> str:
+    """``render``, remembered: one visit is listed by many later ones."""
+    return render(at)
+
+
+@lru_cache(maxsize=4096)
 def department_of(source: str) -> str:
     """Return the department in ``/departments/<department>[/<system>]``."""
     return source.split("/", 3)[2]
