@@ -5,8 +5,9 @@ A ``Span`` is one clock of one episode (and assignment). How long it may run is 
 word, read by ``processors.clock``. The clocks, and what decides where the design is silent:
 
 * ``accept`` runs per assignment from dispatch (never from sign-off, which departments delay)
-  to the department's acceptance, or to what proves more than that: its first meaningful act
-  or its return. It ends unjudged when the assignment ends otherwise or the case is answered.
+  to the department's acceptance, or to what proves more than that: its own answer or its
+  return. Contacting the party is no acceptance: the limit is on taking responsibility. It
+  ends unjudged when the assignment ends otherwise or the case is answered by others.
 * ``return`` is a window, not a duty: it lapses unused. Only a later return breaches it.
 * ``first-contact`` runs per assignment from dispatch to the department's first meaningful act.
 * ``resolve`` runs per episode, from opening or re-opening to the answer; a closing without an
@@ -145,8 +146,10 @@ def _of_assignment(story: Story, given: Assignment) -> Iterator[Span]:
     ended: End = (given.ended, "cancelled")
     sent: End = (given.returned, "met")
     acted: End = (given.acted, "met")
+    accepted: End = (given.accepted, "met")
+    answered: End = (given.answered, "met")
     name = (given.episode, given.id, given.department, given.given)
-    yield Span("accept", *name, *_first(acted, sent, ended, over))
+    yield Span("accept", *name, *_first(accepted, answered, sent, ended, over))
     yield Span("return", *name, *_first(sent, ended, over))
     yield Span("first-contact", *name, *_first(acted, sent, ended, over))
 

@@ -37,7 +37,8 @@ class Planted(NamedTuple):
     rung: str = ""
 
     def document(self) -> dict[str, Any]:
-        return self._asdict() | {"raised_at": render(self.raised_at)}
+        told = {"raised_at": render(self.raised_at), "evidence": list(self.evidence)}
+        return self._asdict() | told
 
 
 @dataclass(slots=True)

@@ -380,6 +380,13 @@ def test_rectification_ends_by_an_upheld_verdict_or_a_good_revisit(
     assert status == clock(concluded(*history, *endings), "rectify")["status"]
 
 
+def test_contacting_the_party_is_no_acceptance() -> None:
+    """A department may call and still not take the case: the accept clock runs on."""
+    seen = concluded(*_begun(), contacted("water", at(0, 10)), accepted("water", at(2)))
+
+    assert "breached" == clock(seen, "accept")["status"]
+
+
 def test_a_department_that_answered_without_signing_has_accepted() -> None:
     """What proves more than a signature stops the accept clock too."""
     seen = concluded(*_begun(), responded("water", at(1)), now=at(5))
