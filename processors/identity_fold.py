@@ -128,7 +128,10 @@ class IdentityFold:
                 yield Forward(topics.JOURNAL_VISITS, party_id, codec.encode(said))
 
     def dump(self, state: Identity) -> Any:
-        return [[id, *named] for id, named in sorted(state.parties.items())]
+        return [
+            [party_id, [list(r) for r in named.registrations], [list(s) for s in named.links]]
+            for party_id, named in sorted(state.parties.items())
+        ]
 
     def load(self, values: Any) -> Identity:
         state = Identity()
