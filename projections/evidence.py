@@ -26,10 +26,17 @@ WHERE topic = {{topic:String}} AND partition = {{partition:UInt32}}
 ORDER BY offset
 """
 _HASHES = """
-SELECT offset, any(record_hash), uniqExact(record_hash) FROM {table}
-WHERE topic = {{topic:String}} AND partition = {{partition:UInt32}}
-    AND offset BETWEEN {{first:UInt64}} AND {{last:UInt64}}
-GROUP BY offset ORDER BY offset
+SELECT offset, any(hash), uniqExact(hash) FROM (
+    SELECT offset, lower(hex(SHA256(concat(
+        toString(length(value)), ':', value, arrayStringConcat(arrayMap(
+            (name, value) -> concat(name, '=', toString(length(value)), ':', value),
+            header_names, header_values
+        ))
+    )))) AS hash
+    FROM {table}
+    WHERE topic = {{topic:String}} AND partition = {{partition:UInt32}}
+        AND offset BETWEEN {{first:UInt64}} AND {{last:UInt64}}
+) GROUP BY offset ORDER BY offset
 """
 
 
@@ -81,10 +88,13 @@ def hashes(
     warehouse: Warehouse, topic: str, partition: int, first: int, last: int
 ) -> dict[int, str]:
     """
-    Return the hash of the stored bytes by offset, of *first* to *last* included.
+    Return the hash of the bytes as they stand now, by offset, of *first* to *last* included.
+
+    It is made of the bytes in the warehouse, so it differs from ``journal_rows.record_hash`` of the log's
+    record when either was altered.
 
     Rows of one offset that differ give '' (they cannot both be the log's). Only journals and
-    findings keep the stored bytes; see ``projections.journal_rows.record_hash``.
+    findings keep the stored bytes.
     """
     found = _ask(warehouse, _HASHES.format(table=table_of(topic)), topic, partition, first, last)
     return {offset: hash if kinds == 1 else "" for offset, hash, kinds in found}

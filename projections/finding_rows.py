@@ -17,7 +17,7 @@ from events import codec
 from events.event import Event
 from events.instant import Instant
 from events.record import Origin, Record, origin_of
-from projections.journal_rows import STORED, place, record_hash, stored
+from projections.journal_rows import STORED, place, stored
 from projections.tables import PLACE, Kind, Row, table
 from projections.values import number, text, texts, time, whole
 
@@ -25,7 +25,6 @@ FINDINGS = table(
     "finding_records",
     **PLACE,
     **STORED,
-    record_hash=Kind.TEXT,
     origin_topic=Kind.TEXT,
     origin_partition=Kind.WHOLE,
     origin_offset=Kind.WHOLE,
@@ -79,7 +78,7 @@ def finding_rows(record: Record) -> tuple[Row, ...]:
     event = codec.decode(record.value)
     origin = origin_of(record.headers) or Origin("", 0, record.offset)
     said = (event.event_id, event.name, event.time)
-    head = (*place(record), *stored(record), record_hash(record), *origin)
+    head = (*place(record), *stored(record), *origin)
     return (Row(FINDINGS, (*head, *said, *_finding(event))),)
 
 

@@ -32,7 +32,6 @@ JOURNAL = table(
     **STORED,
     appended_at=Kind.TIME,
     content_hash=Kind.TEXT,
-    record_hash=Kind.TEXT,
     chain_hash=Kind.TEXT,
     ingest=Kind.TEXT,
     event_id=Kind.TEXT,
@@ -69,7 +68,6 @@ def journal_row(record: Record, event: Event | None) -> Row:
             [header for _, header in kept],
             record.timestamp * 1000,
             _text(headers.get("hash")),
-            record_hash(record),
             _text(headers.get("chain")),
             _text(headers.get("ingest")),
             *(_UNREADABLE if event is None else _said(event)),
@@ -97,7 +95,7 @@ def stored(record: Record) -> tuple[bytes, bytes, list[str], list[bytes]]:
 
 
 def record_hash(record: Record) -> str:
-    """Return the SHA-256 (hex) of the stored bytes: value, then headers, each with its length."""
+    """Return the SHA-256 (hex) of a record's bytes: value, then headers, each with its length."""
     value = record.value
     parts = [b"%d:" % len(value), value]
     for name, header in record.headers:

@@ -25,7 +25,7 @@ from projections.rows import BY_NAME, rows
 from projections.tables import Table
 from projections.warehouse import Warehouse
 
-BATCH = 50_000
+BATCH = 10_000
 """Records of one range, by default."""
 
 _NOTE = re.compile(r"([0-9]+)-([0-9]+)")

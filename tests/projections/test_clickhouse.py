@@ -120,7 +120,7 @@ def test_a_server_that_stays_away_is_reported_when_patience_ends(log: Log) -> No
 def test_a_server_killed_in_mid_insert_loses_nothing_and_shows_nothing_twice(
     own_clickhouse: Server, tmp_path: Path, log: Log
 ) -> None:
-    """kill -9 again and again while batches are written: the repeats must heal it."""
+    """A kill -9 again and again while batches are written: the repeats must heal it."""
     for number in range(6000):
         log.event("case.opened", "03-02 09:00", case_id=f"K-{number}", text="没有水 " * 20)
     warehouse = warehouse_on(own_clickhouse, own_clickhouse.database("hub"))

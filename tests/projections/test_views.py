@@ -60,7 +60,12 @@ def whole_history(log: Log) -> None:
     log.event("party.registered", "01-02 09:00", party_id="P-1", kind="enterprise",
               name="宏达食品有限公司", area="清溪县", topic="journal.visits")  # fmt: skip
     log.event("case.opened", "03-02 09:00", case_id="K-1", party_id="P-1", text="没有水")
-    returned = {"assignment_id": "A-1", "department": "water", "reason_code": "x", "basis": "y"}
+    returned: dict[str, Any] = {
+        "assignment_id": "A-1",
+        "department": "water",
+        "reason_code": "x",
+        "basis": "y",
+    }
     log.event("case.returned", "03-02 10:00", case_id="K-1", better_owner="roads", **returned)
     finding = log.finding("raised", "stalled", origin=origin(4), department="water")
     log.event("finding.confirmed", "03-04 09:00", finding_id=finding)
