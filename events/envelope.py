@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from events import moments
+from events import ids, moments
 from events.instant import Instant
 from events.record import Headers
 from events.refusal import RefusedError
@@ -66,6 +66,18 @@ def attributes(value: bytes, headers: Headers = ()) -> dict[str, Any]:
     if "data_base64" in said:
         said["data"] = _load(_unpacked(said.pop("data_base64")))
     return said
+
+
+def claimed_id(value: bytes, headers: Headers = ()) -> str:
+    """Return the event_id that a refused message claims, '' when none can be read."""
+    try:
+        said = attributes(value, headers)
+    except (RefusedError, RecursionError):
+        return ""
+    source, id = said.get("source"), said.get("id")
+    if not (isinstance(source, str) and isinstance(id, str)):
+        return ""
+    return ids.event_id(source, id)[: 2 * LONGEST]
 
 
 def source_department(source: str) -> str | None:

@@ -27,7 +27,7 @@ import orjson
 
 from events import ids
 from events.codec import split_type
-from events.envelope import LONGEST, Envelope, attributes, read, source_department
+from events.envelope import Envelope, claimed_id, read, source_department
 from events.instant import DAY, Instant, parse, render
 from events.messages import Language, sentence
 from events.receipts import Outcome, Receipt, stamp
@@ -266,7 +266,7 @@ def _rejected(received: Received, refused: RefusedError, settings: Settings) -> 
     message = sentence(refused.code, settings.language, refused.field, refused.detail)
     digest = sha256(received.value).hexdigest()
     receipt = Receipt(
-        _claimed_id(received),
+        claimed_id(received.value[:_LONGEST_RAW], received.headers),
         "rejected",
         refused.code,
         message,
@@ -285,17 +285,3 @@ def _rejected(received: Received, refused: RefusedError, settings: Settings) -> 
     del document["outcome"]
     key = f"{received.topic}:{received.partition}:{received.offset}".encode()
     return Rejected(Outgoing(REJECTED, key, orjson.dumps(document)), receipt)
-
-
-def _claimed_id(received: Received) -> str:
-    """Return the event_id that a refused message claims, '' when none can be read."""
-    if len(received.value) > _LONGEST_RAW:
-        return ""
-    try:
-        said = attributes(received.value, received.headers)
-    except Exception:  # noqa: BLE001  # refused already; this only helps to find it
-        return ""
-    source, id = said.get("source"), said.get("id")
-    if not (isinstance(source, str) and isinstance(id, str)):
-        return ""
-    return ids.event_id(source, id)[: 2 * LONGEST]

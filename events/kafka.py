@@ -15,9 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -26,42 +24,43 @@ from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 from kafka.structs import OffsetAndMetadata
 
+from events.brokers import (
+    LARGEST,
+    Closing,
+    Committed,
+    Connection,
+    Described,
+    NotCommittedError,
+    NotDeliveredError,
+    Place,
+)
+from events.consumer import Consumer, Native
 from events.record import Outgoing, Record
 
-LARGEST: Final = 4 * 1024 * 1024
-"""Bytes of the largest record the hub writes: a refused event of 1 MiB as base64, and more."""
+__all__ = [
+    "LARGEST",
+    "Committed",
+    "Connection",
+    "Consumer",
+    "Described",
+    "NotCommittedError",
+    "NotDeliveredError",
+    "Place",
+    "Producer",
+    "admin",
+    "assigned",
+    "count_brokers",
+    "create_topics",
+    "describe_topics",
+    "end_offsets",
+    "read_range",
+    "subscribed",
+]
 
-Place = tuple[str, int]
-"""(topic, partition)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """``bootstrap`` is ``host:port[,host:port]``; ``security`` holds kafka-python's settings."""
-
-    bootstrap: str
-    security: Mapping[str, Any] = field(default_factory=dict)
-
-    def settings(self) -> dict[str, Any]:
-        return {"bootstrap_servers": self.bootstrap.split(","), **self.security}
-
-
-class NotDeliveredError(RuntimeError):
-    """The brokers did not acknowledge every record: send them again, or stop."""
-
-
-class NotCommittedError(RuntimeError):
-    """The group did not take the offsets: the partitions may be another member's by now."""
+_NATIVE: Final = Native(TopicPartition, OffsetAndMetadata, KafkaError)
 
 
-class Committed(NamedTuple):
-    """``offset`` is the next to be read."""
-
-    offset: int
-    metadata: str
-
-
-class Producer:
+class Producer(Closing):
     """Sends records and waits for the brokers to hold them. Not for use by several threads."""
 
     def __init__(self, connection: Connection, **settings: Any) -> None:
@@ -98,17 +97,6 @@ class Producer:
         topic, key, value, headers, partition = record
         return self._client.send(topic, value, key, list(headers), partition)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
 
 Rebalanced = Callable[[list[Place]], None]
 
@@ -129,86 +117,13 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
         self._taken(sorted((place.topic, place.partition) for place in revoked))
 
 
-class Consumer:
-    """Reads records; commits only when told. Made by ``assigned`` and ``subscribed``."""
-
-    def __init__(self, client: Any) -> None:
-        self._client = client
-
-    def poll(self, timeout_s: float = 1.0, most: int = 2000) -> list[Record]:
-        """Return up to *most* records, in order within each partition; [] when none came."""
-        polled = self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=most)
-        return [to_record(entry) for entries in polled.values() for entry in entries]
-
-    def commit(self, offsets: Mapping[Place, int | Committed]) -> None:
-        """
-        Commit the next offset to read of each partition, with metadata where given.
-
-        Raises:
-            NotCommittedError: nothing was committed; what was read may be read again elsewhere.
-        """
-        said = {_partition(place): _offset(at) for place, at in offsets.items()}
-        try:
-            self._client.commit(said)
-        except KafkaError as error:
-            raise NotCommittedError(f"Kafka did not take the offsets: {error!r}") from error
-
-    def committed(self, topic: str, partition: int) -> Committed | None:
-        held = self._client.committed(TopicPartition(topic, partition), metadata=True)
-        return None if held is None else Committed(held.offset, held.metadata or "")
-
-    def seek(self, topic: str, partition: int, offset: int) -> None:
-        self._client.seek(TopicPartition(topic, partition), offset)
-
-    def position(self, topic: str, partition: int) -> int:
-        return int(self._client.position(TopicPartition(topic, partition)))
-
-    def assignment(self) -> list[Place]:
-        return sorted((place.topic, place.partition) for place in self._client.assignment())
-
-    def pause(self, places: Iterable[Place]) -> None:
-        self._client.pause(*map(_partition, places))
-
-    def resume(self, places: Iterable[Place]) -> None:
-        self._client.resume(*map(_partition, places))
-
-    def beginning_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
-        return _places(self._client.beginning_offsets([_partition(place) for place in places]))
-
-    def end_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
-        """Return the offset that the next record of each partition will have."""
-        return _places(self._client.end_offsets([_partition(place) for place in places]))
-
-    def topics(self) -> set[str]:
-        """Return the topics that this client may see."""
-        return set(self._client.topics())
-
-    def partitions(self, topic: str) -> int:
-        """Return the partition count of *topic*; 0 when it is not there."""
-        return len(self._client.partitions_for_topic(topic) or ())
-
-    def close(self) -> None:
-        self._client.close(autocommit=False)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
 def assigned(
     connection: Connection, places: Sequence[Place] = (), group: str | None = None, **settings: Any
 ) -> Consumer:
     """Return a reader of exactly *places*, from the committed offset of *group* or the start."""
     client = _client(connection, group, settings)
-    client.assign([_partition(place) for place in places])
-    return Consumer(client)
+    client.assign([TopicPartition(*place) for place in places])
+    return Consumer(client, _NATIVE)
 
 
 def subscribed(
@@ -229,7 +144,7 @@ def subscribed(
     spread = {"partition_assignment_strategy": (RoundRobinPartitionAssignor,)}
     client = _client(connection, group, spread | settings)
     client.subscribe(pattern=pattern, listener=_Listener(given, taken))
-    return Consumer(client)
+    return Consumer(client, _NATIVE)
 
 
 def read_range(
@@ -297,13 +212,6 @@ def create_topics(
     return sorted(wanted)
 
 
-class Described(NamedTuple):
-    """A topic as the brokers have it: its partition count and every setting."""
-
-    partitions: int
-    settings: Mapping[str, str]
-
-
 def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, Described]:
     """Return those of *names* that are there."""
     client = admin(connection)
@@ -335,19 +243,6 @@ def count_brokers(connection: Connection) -> int:
         client.close()
 
 
-def to_record(entry: Any) -> Record:
-    """Return a ``ConsumerRecord`` as a record; an absent key or value is empty."""
-    return Record(
-        entry.topic,
-        entry.partition,
-        entry.offset,
-        entry.key or b"",
-        entry.value or b"",
-        tuple((name, value or b"") for name, value in entry.headers or ()),
-        max(entry.timestamp or 0, 0),
-    )
-
-
 def _until(consumer: Consumer, place: Place, stop: int, timeout_s: float) -> Iterator[Record]:
     """Yield up to *stop*; the position passes offsets that compaction emptied."""
     patience = time.monotonic() + timeout_s
@@ -372,16 +267,3 @@ def _client(connection: Connection, group: str | None, settings: Mapping[str, An
         "max_partition_fetch_bytes": LARGEST,
     }
     return KafkaConsumer(**connection.settings(), **(chosen | dict(settings)))
-
-
-def _partition(place: Place) -> Any:
-    return TopicPartition(*place)
-
-
-def _offset(at: int | Committed) -> Any:
-    offset, metadata = at if isinstance(at, Committed) else (at, "")
-    return OffsetAndMetadata(offset, metadata, -1)
-
-
-def _places(offsets: Mapping[Any, int]) -> dict[Place, int]:
-    return {(place.topic, place.partition): offset for place, offset in offsets.items()}

@@ -1,0 +1,109 @@
+"""
+A reader of partitions that commits only when told: a thin cover over a client's consumer.
+
+``events.kafka`` makes it, and hands it the client's own words for places and offsets, so
+that the client is imported in one file only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from events.brokers import Closing, Committed, NotCommittedError, Place
+from events.record import Record
+
+
+class Native(NamedTuple):
+    """The client's own classes: of a place, of an offset to commit, of its failures."""
+
+    place: Callable[[str, int], Any]
+    offset: Callable[[int, str, int], Any]
+    failure: type[Exception]
+
+
+class Consumer(Closing):
+    """Reads records; commits only when told. Made by ``assigned`` and ``subscribed``."""
+
+    def __init__(self, client: Any, native: Native) -> None:
+        self._client = client
+        self._native = native
+
+    def poll(self, timeout_s: float = 1.0, most: int = 2000) -> list[Record]:
+        """Return up to *most* records, in order within each partition; [] when none came."""
+        polled = self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=most)
+        return [to_record(entry) for entries in polled.values() for entry in entries]
+
+    def commit(self, offsets: Mapping[Place, int | Committed]) -> None:
+        """
+        Commit the next offset to read of each partition, with metadata where given.
+
+        Raises:
+            NotCommittedError: nothing was committed; what was read may be read again elsewhere.
+        """
+        said = {self._partition(place): self._offset(at) for place, at in offsets.items()}
+        try:
+            self._client.commit(said)
+        except self._native.failure as error:
+            raise NotCommittedError(f"Kafka did not take the offsets: {error!r}") from error
+
+    def committed(self, topic: str, partition: int) -> Committed | None:
+        held = self._client.committed(self._native.place(topic, partition), metadata=True)
+        return None if held is None else Committed(held.offset, held.metadata or "")
+
+    def seek(self, topic: str, partition: int, offset: int) -> None:
+        self._client.seek(self._native.place(topic, partition), offset)
+
+    def position(self, topic: str, partition: int) -> int:
+        return int(self._client.position(self._native.place(topic, partition)))
+
+    def assignment(self) -> list[Place]:
+        return sorted((place.topic, place.partition) for place in self._client.assignment())
+
+    def pause(self, places: Iterable[Place]) -> None:
+        self._client.pause(*map(self._partition, places))
+
+    def resume(self, places: Iterable[Place]) -> None:
+        self._client.resume(*map(self._partition, places))
+
+    def beginning_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
+        return _places(self._client.beginning_offsets([self._partition(place) for place in places]))
+
+    def end_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
+        """Return the offset that the next record of each partition will have."""
+        return _places(self._client.end_offsets([self._partition(place) for place in places]))
+
+    def topics(self) -> set[str]:
+        """Return the topics that this client may see."""
+        return set(self._client.topics())
+
+    def partitions(self, topic: str) -> int:
+        """Return the partition count of *topic*; 0 when it is not there."""
+        return len(self._client.partitions_for_topic(topic) or ())
+
+    def close(self) -> None:
+        self._client.close(autocommit=False)
+
+    def _partition(self, place: Place) -> Any:
+        return self._native.place(*place)
+
+    def _offset(self, at: int | Committed) -> Any:
+        offset, metadata = at if isinstance(at, Committed) else (at, "")
+        return self._native.offset(offset, metadata, -1)
+
+
+def to_record(entry: Any) -> Record:
+    """Return a ``ConsumerRecord`` as a record; an absent key or value is empty."""
+    return Record(
+        entry.topic,
+        entry.partition,
+        entry.offset,
+        entry.key or b"",
+        entry.value or b"",
+        tuple((name, value or b"") for name, value in entry.headers or ()),
+        max(entry.timestamp or 0, 0),
+    )
+
+
+def _places(offsets: Mapping[Any, int]) -> dict[Place, int]:
+    return {(place.topic, place.partition): offset for place, offset in offsets.items()}
