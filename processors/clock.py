@@ -25,8 +25,9 @@ from processors.case_clocks import Span
 from processors.case_fact import Fact
 from processors.deadline import Target
 from processors.pauses import Standstill
-from processors.schedule import Band, Plan, Schedule, measure, paused, schedule
+from processors.schedule import Band, Plan, Schedule, measure, paused, schedule, within_reach
 from processors.sla_policy import ClockPolicy, SlaPolicy
+from processors.transitions import Flag
 
 Status = Literal["running", "met", "breached", "cancelled"]
 
@@ -52,7 +53,7 @@ class Reading(NamedTuple):
     paused: int
     extended: int
     evidence: tuple[str, ...]
-    refused: tuple[str, ...]
+    refused: tuple[Flag, ...]
     standstills: tuple[Standstill, ...]
     next_due: Instant | None
 
@@ -95,7 +96,8 @@ def read(
             target counts for a case that is *hard* and was settled while its ordinary target
             still ran: what comes after a breach does not undo it.
         standstills: allowed pauses, sorted and apart; ignored by clocks that never pause.
-        extensions: asked for this clock, in order; one asked after expiry is refused.
+        extensions: asked for this clock, in order; one asked after expiry is refused, and so
+            is one whose deadline no calendar gives (past the year 2150).
     """
     until = span.stop.time if span.stop else now
     still = tuple(_covered(span, standstills, until)) if clock.pauses else ()
@@ -141,17 +143,20 @@ def _covered(span: Span, standstills: Iterable[Standstill], until: Instant) -> I
 
 def _extended(
     plan: Plan, bands: tuple[int, ...], extensions: Iterable[Fact]
-) -> tuple[Plan, tuple[str, ...], tuple[str, ...]]:
-    """Return *plan* with the extensions asked for in time; the ids of those, and of the others."""
+) -> tuple[Plan, tuple[str, ...], tuple[Flag, ...]]:
+    """Return *plan* with the extensions granted; the ids of those, and flags for the others."""
     granted: list[str] = []
-    refused: list[str] = []
+    refused: list[Flag] = []
     for fact in extensions:
-        if fact.time > schedule(plan, bands).deadline:
-            refused.append(fact.event_id)
-            continue
         more = Target(fact.data["by"], fact.data["unit"])
-        plan = plan._replace(extensions=(*plan.extensions, more))
-        granted.append(fact.event_id)
+        longer = plan._replace(extensions=(*plan.extensions, more))
+        if fact.time > schedule(plan, bands).deadline:
+            refused.append(Flag("extended-after-expiry", fact.event_id))
+        elif not within_reach(longer, bands):
+            refused.append(Flag("extended-beyond-reach", fact.event_id))
+        else:
+            plan = longer
+            granted.append(fact.event_id)
     return plan, tuple(granted), tuple(refused)
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from events.instant import MINUTE, Instant
 from processors.calendar import Calendar
+from processors.openings import LATEST, UNREACHABLE
 from processors.policy import Roll, Target, Unit
 from processors.working_time import (
     add_business,
@@ -52,7 +53,7 @@ def due(
     Return when *target* runs out for a clock started at *start* (event time).
 
     Args:
-        calendar: the version known as of the instant that concludes.
+        calendar: what is known of it as of the instant that concludes.
         start: event time.
         target: amount and unit.
         extended: extensions granted. Of the target's unit they raise its amount; others are
@@ -64,7 +65,8 @@ def due(
         roll: calendar-days only.
 
     Raises:
-        ValueError: the target can never be reached (refused when a policy is checked).
+        ValueError: the deadline lies past the year 2150 (a policy's is refused when checked,
+            an extension's is passed over: ``processors.clock``).
     """
     target, others = _raised(target, extended)
     deadline, latest = _first_deadline(calendar, start, target, cut_off, roll)
@@ -73,6 +75,8 @@ def due(
         latest = max(latest, later)
     if paused:
         deadline = _moved(calendar, start, deadline, target.unit, paused)
+    if deadline >= LATEST:
+        raise ValueError(UNREACHABLE)
     if target.unit == "minutes-24x7" and not others:
         return Due(deadline, False)
     known = calendar.known_through

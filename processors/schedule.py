@@ -57,6 +57,15 @@ def schedule(plan: Plan, percents: tuple[int, ...]) -> Schedule:
     return Schedule(due.deadline, due.provisional, tuple(bands), extended)
 
 
+def within_reach(plan: Plan, percents: tuple[int, ...]) -> bool:
+    """Return whether *plan* has a schedule: an absurd extension would end past the year 2150."""
+    try:
+        schedule(plan, percents)
+    except ValueError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=1 << 15)
 def measure(calendar: Calendar, unit: Unit, start: Instant, until: Instant) -> int:
     """Return the µs of [start, until) on a clock of *unit* (``deadline.measure``, kept)."""
