@@ -1,10 +1,10 @@
 """
 Ages: the policies and calendars that count between two changes, and which one a case gets.
 
-Calendars: of one id, the greatest (valid_from, version) counts. Policies: of one id, the
-greatest counts and says which cases the policy is for; among policies for a case the most
-specific wins, then the greatest (valid_from, version). What the winner does not state is
-taken from older versions of it and from the policies it won over (``sla_policy.overlaid``).
+Calendars: of one id, all versions count, each for its dates. Policies: of one id, the greatest
+(valid_from, version) counts and says which cases the policy is for; among policies for a case
+the most specific wins, then the greatest (valid_from, version). What the winner does not state
+is taken from older versions of it and from the policies it won over (``sla_policy.overlaid``).
 
 A publication that is broken, or whose deadlines its calendar cannot give, is passed over and
 listed in ``problems``: no publication can stop a partition or leave a clock unarmed.
@@ -18,11 +18,14 @@ from typing import Any, NamedTuple, Protocol
 
 from events.instant import Instant
 from processors.calendar import Calendar, build_calendar
+from processors.calendar_version import parse_version, version_content
 from processors.policy import Fields, PolicyError, contents
 from processors.policy_check import uncomputable
 from processors.selectors import CaseFacts, Selectors, matches, parse_selectors
 from processors.sla_policy import SlaPolicy, overlaid, parse_sla
 from processors.visit_policy import VisitPolicy, parse_visits
+
+CALENDAR = "calendar.published"
 
 Armed = tuple[SlaPolicy, Calendar]
 Content = Mapping[str, Any]
@@ -77,7 +80,7 @@ class Age:
 def build_age(counting: Sequence[Published]) -> Age:
     """Return the age in which just the publications in *counting* count, given by order."""
     problems: list[str] = []
-    calendars = _calendars(_data(counting, "calendar.published", None), problems)
+    calendars = _calendars(_data(counting, CALENDAR, None), problems)
     contenders = _contenders([one for one in counting if _kind(one) == "sla"], problems)
     visits = _visits(_data(counting, "policy.published", "visits"), problems)
     for contender in contenders:
@@ -123,15 +126,15 @@ def _data(counting: Sequence[Published], name: str, kind: str | None) -> Iterato
 
 
 def _calendars(published: Iterator[Content], problems: list[str]) -> dict[str, Calendar]:
-    calendars: dict[str, Calendar] = {}
+    versions: dict[str, list[Content]] = {}
     for data in published:
         try:
-            calendar = build_calendar(data)
+            version = parse_version(version_content(data))
         except PolicyError as error:
             problems.append(str(error))
         else:
-            calendars[calendar.calendar_id] = calendar
-    return calendars
+            versions.setdefault(version.calendar_id, []).append(data)
+    return {calendar_id: build_calendar(*found) for calendar_id, found in versions.items()}
 
 
 def _visits(published: Iterator[Content], problems: list[str]) -> VisitPolicy | None:

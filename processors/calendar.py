@@ -1,45 +1,42 @@
 """
 Calendars: when an office is open. A calendar is data, published as ``calendar.published``.
 
-Order of rules: a date's override (closed, or open with intervals: China's make-up workdays
-调休), else its weekday's intervals. ``known_through`` is the last date whose overrides are
-announced; whatever falls later is computed by the weekly pattern and called provisional.
-A calendar is built once per published content and shared by everyone who reads it.
+A calendar is all its published versions, end to end. The openings of a local date are those of
+the version with the greatest (valid_from, version) whose ``valid_from`` lies on that date or
+before it; the earliest version serves the dates before it too. So a version takes effect for
+its dates, and is known as soon as it is published: next year's openings in November.
+
+Zone and validity of the whole are those of the latest version. ``known_through`` is the last
+date up to which each date is announced by the version that serves it; whatever falls later is
+computed by the patterns there are and called provisional. A calendar is built once per set of
+published contents and shared by everyone who reads it.
 
 Source: exact meanings, "Calendar".
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import orjson
+from events.instant import Instant
+from processors.calendar_version import Version, parse_version, version_content
+from processors.openings import Line
 
-from events.instant import DAY, HOUR, MINUTE, Instant
-from processors.openings import Intervals, Line
-from processors.policy import PolicyError, parse_valid_from, parse_zone
-
-_FIELDS = (
-    "calendar_id",
-    "version",
-    "valid_from",
-    "timezone",
-    "weekly",
-    "overrides",
-    "known_through",
-)
+Shift = tuple[int, Version]
+"""The ordinal of the first date that a version serves, and that version."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
     """
-    One published version of a calendar.
+    The versions of a calendar that count together.
 
-    ``known_through`` is the ordinal (``date.toordinal``) of the last announced local date.
+    ``version`` and ``valid_from`` are those of the latest one. ``known_through`` is the ordinal
+    (``date.toordinal``) of the last local date announced without a gap before it. ``name`` says
+    which versions serve, by date: ``china/3``, ``china/3+4``, ``china/1..9``.
     """
 
     calendar_id: str
@@ -47,91 +44,55 @@ class Calendar:
     valid_from: Instant
     timezone: str
     known_through: int
+    name: str
     line: Line = field(repr=False)
 
-    @property
-    def name(self) -> str:
-        """``china/3``: what the ``calendar`` column of a clock says."""
-        return f"{self.calendar_id}/{self.version}"
 
-
-def build_calendar(data: Mapping[str, Any]) -> Calendar:
+def build_calendar(*published: Mapping[str, Any]) -> Calendar:
     """
-    Return the calendar in the ``data`` of a ``calendar.published`` event.
+    Return the calendar of one id made of the ``data`` of its ``calendar.published`` events.
 
     Args:
-        data: calendar_id, version (int), valid_from (date, or RFC 3339), timezone (IANA),
-            weekly {"1".."7": [["09:00", "12:00"], …]} by ISO weekday (a missing day is
-            closed), overrides? {"YYYY-MM-DD": intervals, [] closed}, known_through
-            ("YYYY-MM-DD"). Intervals are [open, close) local time, "24:00" may close.
+        published: at least one, of versions with one number and ``valid_from`` the one that
+            counts last. Each: calendar_id, version (int), valid_from (date, or RFC 3339),
+            timezone (IANA), weekly {"1".."7": [["09:00", "12:00"], …]} by ISO weekday (a
+            missing day is closed), overrides? {"YYYY-MM-DD": intervals, [] closed},
+            known_through ("YYYY-MM-DD"). Intervals are [open, close) local time, "24:00" may
+            close.
 
     Raises:
         PolicyError: a field is missing or wrong; the message names it and the mend.
     """
-    content = {name: data[name] for name in _FIELDS if name in data}
-    return _build(orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
+    return _build(tuple(version_content(data) for data in published))
 
 
 @lru_cache(maxsize=256)
-def _build(content: bytes) -> Calendar:
-    data = orjson.loads(content)
-    where = f"calendar {data.get('calendar_id', '')}".strip()
-    for name in _FIELDS:
-        if name not in data and name != "overrides":
-            raise PolicyError(where, name, "is missing", "write it")
-    zone = parse_zone(data["timezone"], where)
-    for name in ("weekly", "overrides"):
-        if not isinstance(data.get(name) or {}, dict):
-            raise PolicyError(where, name, "is no mapping", "write days and their intervals")
-    weekly = {_weekday(day, where): _intervals(v, where, day) for day, v in data["weekly"].items()}
-    if not any(weekly.values()):
-        raise PolicyError(where, "weekly", "is never open", "open at least one weekday")
-    dates = (data.get("overrides") or {}).items()
-    overrides = {_ordinal(day, where, day): _intervals(v, where, day) for day, v in dates}
+def _build(published: tuple[bytes, ...]) -> Calendar:
+    versions = [parse_version(content) for content in published]
+    versions.sort(key=lambda version: (version.valid_from, version.number))
+    latest = versions[-1]
+    shifts = sorted({version.first_date(latest.zone): version for version in versions}.items())
     return Calendar(
-        calendar_id=str(data["calendar_id"]),
-        version=int(data["version"]),
-        valid_from=parse_valid_from(data["valid_from"], zone.key, where),
-        timezone=zone.key,
-        known_through=_ordinal(data["known_through"], where, "known_through"),
-        line=Line(zone, weekly, overrides),
+        calendar_id=latest.calendar_id,
+        version=latest.number,
+        valid_from=latest.valid_from,
+        timezone=latest.zone.key,
+        known_through=_known_through(shifts),
+        name=f"{latest.calendar_id}/{_numbers(shifts)}",
+        line=Line(latest.zone, [(first, version.pattern) for first, version in shifts]),
     )
 
 
-def _weekday(text: str, where: str) -> int:
-    if text not in {"1", "2", "3", "4", "5", "6", "7"}:
-        raise PolicyError(where, f"weekly.{text}", "is no weekday", "write 1 (Monday) to 7")
-    return int(text)
+def _known_through(shifts: Sequence[Shift]) -> int:
+    """Return the last date up to which each is announced by the version that serves it."""
+    known = shifts[0][1].known_through
+    for first, version in shifts[1:]:
+        if first > known + 1:
+            break
+        known = max(first - 1, version.known_through)
+    return known
 
 
-def _ordinal(text: Any, where: str, name: str) -> int:
-    try:
-        return date.fromisoformat(text).toordinal()
-    except (TypeError, ValueError):
-        raise PolicyError(where, name, f"{text!r} is no date", "write YYYY-MM-DD") from None
-
-
-def _intervals(pairs: Any, where: str, day: str) -> Intervals:
-    try:
-        found = tuple(
-            (parse_clock_time(opens), parse_clock_time(closes)) for opens, closes in pairs
-        )
-    except (TypeError, ValueError):
-        raise PolicyError(
-            where, day, f"{pairs!r} are no intervals", 'write [["09:00", "12:00"], …]'
-        ) from None
-    edges = [edge for interval in found for edge in interval]
-    if any(later <= earlier for earlier, later in zip(edges[::2], edges[1::2], strict=True)):
-        raise PolicyError(where, day, "closes before it opens", "split an interval at midnight")
-    if edges != sorted(edges):
-        raise PolicyError(where, day, "has intervals that overlap", "order and separate them")
-    return found
-
-
-def parse_clock_time(text: str) -> int:
-    """Return ``HH:MM`` (00:00 to 24:00) as microseconds after midnight, else ValueError."""
-    hours, minutes = text.split(":")
-    found = int(hours) * HOUR + int(minutes) * MINUTE
-    if len(text) != len("00:00") or int(minutes) > 59 or not 0 <= found <= DAY:
-        raise ValueError(f"{text!r} is no time of day: write HH:MM")
-    return found
+def _numbers(shifts: Sequence[Shift]) -> str:
+    numbers = [str(version.number) for _, version in shifts]
+    return "+".join(numbers) if len(numbers) <= 3 else f"{numbers[0]}..{numbers[-1]}"

@@ -14,7 +14,7 @@ A :class:`Line` widens its span when asked for more; that is a cache, not state.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -82,21 +82,34 @@ class Span:
         return at + self.stretches[bisect_right(self.breaks, at) - 1].offset
 
 
-class Line:
-    """The whole line of one calendar, laid out as far as it was asked for."""
+class Pattern(NamedTuple):
+    """Openings by ISO weekday (1 to 7), and by the ordinals of dates that differ from it."""
 
-    __slots__ = ("_overrides", "_span", "_weekly", "zone")
-
-    def __init__(
-        self, zone: ZoneInfo, weekly: Mapping[int, Intervals], overrides: Mapping[int, Intervals]
-    ) -> None:
-        self.zone, self._weekly, self._overrides = zone, weekly, overrides
-        self._span: Span | None = None
+    weekly: Mapping[int, Intervals]
+    overrides: Mapping[int, Intervals]
 
     def open_on(self, ordinal: int) -> Intervals:
         """Return the intervals of a local date: its override, else its weekday's."""
-        override = self._overrides.get(ordinal)
-        return self._weekly.get((ordinal - 1) % 7 + 1, ()) if override is None else override
+        override = self.overrides.get(ordinal)
+        return self.weekly.get((ordinal - 1) % 7 + 1, ()) if override is None else override
+
+
+class Line:
+    """The whole line of one calendar, laid out as far as it was asked for."""
+
+    __slots__ = ("_firsts", "_patterns", "_span", "zone")
+
+    def __init__(self, zone: ZoneInfo, patterns: Iterable[tuple[int, Pattern]]) -> None:
+        """*patterns*: with the first date each serves, ascending; the first serves all before."""
+        self.zone = zone
+        self._firsts, self._patterns = zip(*patterns, strict=True)
+        self._span: Span | None = None
+
+    def open_on(self, ordinal: int) -> Intervals:
+        """Return the intervals of a local date, by the pattern that serves it."""
+        index = max(bisect_right(self._firsts, ordinal) - 1, 0)
+        pattern: Pattern = self._patterns[index]
+        return pattern.open_on(ordinal)
 
     def around(self, first: int, until: int) -> Span:
         """Return a span that covers [first, until]; ValueError when it is out of all bounds."""

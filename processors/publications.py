@@ -1,9 +1,11 @@
 """
 Publications: reference events as they were published, and which of them count when.
 
-A publication counts as of an instant when its event time and its ``valid_from`` are both at
-or before it. The instants at which that changes cut time into ages (``processors.ages``); an
-age is worked out once, when first asked for, and then answers by look-up.
+A policy counts as of an instant when its event time and its ``valid_from`` are both at or
+before it; a calendar as soon as it is published, for the dates from its ``valid_from`` on
+(``processors.calendar``). The instants at which that changes cut time into ages
+(``processors.ages``); an age is worked out once, when first asked for, and then answers by
+look-up.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Any, NamedTuple
 
 from events.event import Event
 from events.instant import Instant
-from processors.ages import Age, build_age
+from processors.ages import CALENDAR, Age, build_age
 from processors.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
 
 
@@ -31,7 +33,7 @@ class Publication(NamedTuple):
     @property
     def since(self) -> Instant:
         """The first instant as of which it counts."""
-        return max(self.time, self.valid_from)
+        return self.time if self.name == CALENDAR else max(self.time, self.valid_from)
 
     @property
     def order(self) -> tuple[Instant, int, Instant, str]:

@@ -63,7 +63,7 @@ class Reference:
         return self if known else self._with(publication(event))
 
     def calendar(self, calendar_id: str, as_of: Instant) -> Calendar | None:
-        """Return the version of a calendar that counts as of *as_of*."""
+        """Return a calendar, of all its versions published by *as_of*."""
         return self.rules.at(as_of).calendars.get(calendar_id)
 
     def armed(self, facts: CaseFacts, as_of: Instant) -> Armed | None:
@@ -88,7 +88,7 @@ class Reference:
         return self.rules.at(as_of).problems
 
     def next_change(self, after: Instant) -> Instant | None:
-        """Return the first instant later than *after* at which other policies count."""
+        """Return the first instant later than *after* at which other rules count."""
         return self.rules.next_change(after)
 
     def department(self, department_id: str, as_of: Instant) -> Mapping[str, Any] | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from events.instant import Instant
-from processors.calendar import parse_clock_time
+from processors.calendar_version import parse_clock_time
 from processors.policy import (
     DAY_UNITS,
     DEFAULT_ZONE,
