@@ -17,7 +17,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from events import topics
 from events.instant import Instant
@@ -62,10 +62,12 @@ class IntakeWorker:
         memory: IntakeMemory,
         group: str = GROUP,
         settings: Settings = _SETTINGS,
+        **client: Any,
     ) -> None:
+        """*client*: settings of the Kafka consumer, beyond the usual ones."""
         self._connection, self._memory, self._settings = connection, memory, settings
         self._producer = Producer(connection)
-        self._consumer = subscribed(connection, group, PATTERN, self._given)
+        self._consumer = subscribed(connection, group, PATTERN, self._given, **client)
         self._breaker = Breaker()
         self._refused: deque[tuple[float, Place, int]] = deque()
         self._told: set[str] = set()

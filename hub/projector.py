@@ -15,7 +15,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from events import topics
 from events.kafka import Committed, Connection, NotCommittedError, Place, subscribed
@@ -45,6 +45,7 @@ class Projector:
         group: str = GROUP,
         batch: int = sink.BATCH,
         wait_s: float = 1.0,
+        **client: Any,
     ) -> None:
         """*batch*: records at which it is written; *wait_s*: how long it waits for more."""
         self._warehouse, self._batch, self._wait_s = warehouse, batch, wait_s
@@ -52,7 +53,9 @@ class Projector:
         self._held: dict[Place, list[Record]] = {}
         self._since = time.monotonic()
         self._unplaced = False
-        self._consumer = subscribed(connection, group, PATTERN, self._changed, self._changed)
+        self._consumer = subscribed(
+            connection, group, PATTERN, self._changed, self._changed, **client
+        )
 
     def run(self, stopping: Stopping) -> None:
         """Project until *stopping*; it is asked several times a second."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from events.kafka import Connection
+from hub import topics
 from tests.distributed.kafka_log import KafkaLog, toy_topics
 from tests.support.daemon import Process
 from tests.support.kafka import Kafka, running_kafka
@@ -43,6 +45,15 @@ def toy_log(broker: Kafka) -> KafkaLog:
     """Give the empty topics of the toy worker."""
     log = KafkaLog(broker.bootstrap)
     log.recreate(*toy_topics())
+    return log
+
+
+@pytest.fixture
+def hub_log(broker: Kafka) -> KafkaLog:
+    """Give the empty topics of the hub, and of the departments fire, tax and water."""
+    log = KafkaLog(broker.bootstrap)
+    log.clear()
+    topics.create(Connection(broker.bootstrap), topics.hub_topics(("fire", "tax", "water")))
     return log
 
 

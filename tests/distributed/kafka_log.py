@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import CoordinatorNotAvailableError
+from kafka.errors import KafkaError
 
 from events import topics
 from events.record import Outgoing, Record
@@ -25,8 +25,7 @@ class KafkaLog:
     def recreate(self, names: dict[str, int], compacted: frozenset[str] = frozenset()) -> None:
         """Make *names* (topic → partitions) exist and be empty."""
         with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
-            old = sorted(set(names) & set(admin.list_topics()))
-            if old:
+            if old := sorted(set(names) & set(admin.list_topics())):
                 admin.delete_topics(old)
             wait_until(lambda: not set(names) & set(admin.list_topics()), "topics to be gone")
             wanted = {
@@ -39,6 +38,13 @@ class KafkaLog:
             }
             admin.create_topics(wanted)
             wait_until(lambda: set(names) <= set(admin.list_topics()), "topics to be there")
+
+    def clear(self) -> None:
+        """Leave no topic on the broker."""
+        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+            if old := _names(admin):
+                admin.delete_topics(old)
+            wait_until(lambda: not _names(admin), "topics to be gone")
 
     def publish(self, log: Iterable[Outgoing]) -> None:
         """Append *log* in order and return when the broker has it."""
@@ -79,7 +85,7 @@ class KafkaLog:
         with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
             try:
                 offsets = admin.list_group_offsets({group: None}).get(group, {})
-            except CoordinatorNotAvailableError:  # a new broker makes it on first demand
+            except KafkaError:  # a new broker makes the coordinator on first demand
                 return {}
             return {place: offset.offset for place, offset in offsets.items()}
 
@@ -88,6 +94,10 @@ class KafkaLog:
         before = self.ends(*names)
         committed = self.committed(group)
         return all(committed.get(place, 0) >= end for place, end in before.items() if end)
+
+
+def _names(admin: KafkaAdminClient) -> list[str]:
+    return sorted(name for name in admin.list_topics() if not name.startswith("__"))
 
 
 def _places(consumer: KafkaConsumer, names: Iterable[str]) -> list[TopicPartition]:

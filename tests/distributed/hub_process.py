@@ -1,0 +1,82 @@
+"""
+The hub's own parts as processes of a test: the production classes, under a group of the test's.
+
+``python -m tests.distributed.hub_process BROKERS GROUP intake FOLDER``
+``… worker``    (no ticks of its own)
+``… project URL (old|modern) DIES_AFTER`` dies, as kill -9 would, after that many inserts (0: never)
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from events.kafka import Connection
+from hub.intake_memory import IntakeMemory
+from hub.intake_worker import IntakeWorker
+from hub.projector import Projector
+from hub.ticks import build_tick
+from processors.app import WorkerSettings, run
+from processors.topology import FOLDED, build_partition
+from projections.clickhouse import ClickHouseWarehouse
+from projections.tables import Table
+from tests.support.old_clickhouse import OldClickHouseWarehouse
+
+_SOON: dict[str, Any] = {"session_timeout_ms": 6_000, "heartbeat_interval_ms": 1_000}
+"""The dead are missed as soon as a broker allows."""
+
+
+def intake(brokers: str, group: str, folder: str) -> None:
+    connection = Connection(brokers)
+    memory = IntakeMemory(Path(folder) / "intake.sqlite", connection)
+    worker = IntakeWorker(connection, memory, group, **_SOON)
+    worker.run(_until_told())
+    worker.close()
+
+
+def worker(brokers: str, group: str) -> None:
+    settings = WorkerSettings(brokers, FOLDED, (), group, 6.0, 1.0, 0.2, 500, level="INFO")
+    run(settings, build_partition, build_tick)
+
+
+def project(brokers: str, group: str, url: str, kind: str, dies_after: str) -> None:
+    base = OldClickHouseWarehouse if kind == "old" else ClickHouseWarehouse
+    warehouse = _dying(base, int(dies_after))(url)
+    warehouse.migrate()
+    projector = Projector(Connection(brokers), warehouse, group, batch=100, wait_s=0.2, **_SOON)
+    projector.run(_until_told())
+    projector.close()
+
+
+def _dying(base: type[ClickHouseWarehouse], after: int) -> type[ClickHouseWarehouse]:
+    class Dying(base):  # type: ignore[valid-type, misc]
+        """Stores the rows, and then is gone before anyone can say so."""
+
+        left = after
+
+        def insert(self, table: Table, rows: Sequence[tuple[Any, ...]], token: str = "") -> None:
+            super().insert(table, rows, token)
+            self.left -= 1
+            if self.left == 0:
+                os._exit(9)
+
+    return Dying
+
+
+def _until_told() -> Callable[[], bool]:
+    told: list[int] = []
+    signal.signal(signal.SIGTERM, lambda sign, _: told.append(sign))
+    return lambda: bool(told)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    logging.getLogger("kafka").setLevel(logging.WARNING)
+    parts: dict[str, Callable[..., None]] = {"intake": intake, "worker": worker, "project": project}
+    brokers, group, part, *rest = sys.argv[1:]
+    parts[part](brokers, group, *rest)
