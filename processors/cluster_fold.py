@@ -31,6 +31,7 @@ from processors.fold import Forward
 from processors.lanes import Lanes
 from processors.local_date import window_start, year_start
 from processors.reference import Reference
+from processors.same_visit import in_common
 from processors.shelves import Shelves
 from processors.visit import (
     DETACHED,
@@ -197,6 +198,6 @@ def _reaches(later: Statement, earlier: Statement, reference: Reference) -> bool
         or earlier.end > later.start
         or (
             year_start(later.start, policy.timezone) <= earlier.start
-            and not set(earlier.departments).isdisjoint(later.departments)
+            and in_common(earlier.departments, later.departments)
         )
     )

@@ -95,7 +95,11 @@ def _back(lane: Lane, place: Place, since: Instant) -> Iterator[Statement]:
 
 
 def _onward(lane: Lane, place: Place, until: Instant) -> Iterator[Statement]:
-    for number in sorted(n for n in lane if place[0] // _MONTH <= n <= until // _MONTH):
+    first, last = place[0] // _MONTH, max(lane)
+    if last < first:
+        return
+    months = [last] if last == first else sorted(n for n in lane if n >= first)
+    for number in months:
         month = lane[number]
         for index in range(bisect_left(month, place), len(month)):
             if month[index].start >= until:

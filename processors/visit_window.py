@@ -20,7 +20,7 @@ from processors.visit_policy import VisitPolicy
 
 RULE: Final = "duplicate-visit"
 
-LISTED: Final = 100
+LISTED: Final = 50
 """The most earlier visits that one finding lists: a bound of size, not a threshold."""
 
 

@@ -106,3 +106,16 @@ def test_without_a_policy_nothing_is_too_many() -> None:
     """Folds have no rules of their own."""
 
     assert () == concluded([recorded("1", "fire", 0), recorded("2", "tax", 5)], Reference())
+
+
+@pytest.mark.parametrize("before, listed, more", [(49, 49, False), (50, 50, False), (51, 50, True)])
+def test_a_finding_lists_the_nearest_fifty_and_says_that_there_are_more(
+    before: int, listed: int, more: bool
+) -> None:
+    """A party with thousands of visits still gets findings that can be read."""
+    told = [recorded(str(n), "fire", 0, n) for n in range(before)] + [recorded("late", "tax", 1)]
+
+    (found,) = concluded(told, kind=KIND)
+
+    assert (listed, more) == (len(earlier(found)), found.details["more"])
+    assert f"fire/{before - 1}" == earlier(found)[-1]
