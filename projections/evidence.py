@@ -90,8 +90,8 @@ def hashes(
     """
     Return the hash of the bytes as they stand now, by offset, of *first* to *last* included.
 
-    It is made of the bytes in the warehouse, so it differs from ``journal_rows.record_hash`` of the log's
-    record when either was altered.
+    It is made of the bytes in the warehouse: it differs from ``journal_rows.record_hash`` of
+    the log's record when either was altered.
 
     Rows of one offset that differ give '' (they cannot both be the log's). Only journals and
     findings keep the stored bytes.

@@ -64,8 +64,8 @@ def journal_row(record: Record, event: Event | None) -> Row:
             record.offset,
             record.key,
             record.value,
-            [name for name, _ in kept],
-            [header for _, header in kept],
+            tuple([name for name, _ in kept]),
+            tuple([header for _, header in kept]),
             record.timestamp * 1000,
             _text(headers.get("hash")),
             _text(headers.get("chain")),
@@ -88,10 +88,11 @@ def place(record: Record) -> tuple[str, int, int]:
     return record.topic, record.partition, record.offset
 
 
-def stored(record: Record) -> tuple[bytes, bytes, list[str], list[bytes]]:
+def stored(record: Record) -> tuple[bytes, bytes, tuple[str, ...], tuple[bytes, ...]]:
     """Return the columns of ``STORED``."""
     headers = record.headers
-    return record.key, record.value, [name for name, _ in headers], [value for _, value in headers]
+    names = tuple([name for name, _ in headers])
+    return record.key, record.value, names, tuple([value for _, value in headers])
 
 
 def record_hash(record: Record) -> str:

@@ -6,10 +6,11 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from projections import sink
+from projections import evidence, sink
 from projections.embedded import EmbeddedWarehouse
 from projections.warehouse import (
     Limits,
@@ -19,6 +20,7 @@ from projections.warehouse import (
     WarehouseLockedError,
 )
 from tests.projections.records import Log
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -43,6 +45,38 @@ def test_a_killed_child_fails_one_call_and_is_started_again(
 
     sink.project(log.records, own_warehouse)
     assert ((1,),) == own_warehouse.query("SELECT count() FROM ticks").rows
+
+
+def test_a_repeated_batch_is_dropped_by_its_token(
+    own_warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Sort keys would heal it later; a token keeps the twins from being written at all."""
+    log.tick("03-02 09:00")
+    log.tick("03-02 09:00", topic="journal.visits")
+    for _ in range(3):
+        sink.project(log.records, own_warehouse)
+
+    assert [0, 0] == [held.twins for held in evidence.held(own_warehouse)]
+
+
+def test_rows_are_written_while_a_question_runs(own_warehouse: EmbeddedWarehouse, log: Log) -> None:
+    """A heavy question must not hold up what departments send."""
+    log.tick("03-02 09:00")
+    heavy = "SELECT sum(cityHash64(number)) FROM numbers(100000000000)"
+    asking = Thread(target=_asked, args=(own_warehouse, heavy))
+    asking.start()
+    wait_until(own_warehouse._asking.locked, "the question to be sent")
+    sink.project(log.records, own_warehouse)
+    still_asking = asking.is_alive()
+    asking.join(30)
+
+    assert still_asking
+    assert ((1,),) == own_warehouse.query("SELECT count() FROM ticks").rows
+
+
+def _asked(warehouse: EmbeddedWarehouse, sql: str) -> None:
+    with pytest.raises(QueryError, match="TIMEOUT"):
+        warehouse.query(sql)
 
 
 def test_a_second_process_is_told_that_the_folder_is_taken(
