@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -85,6 +87,20 @@ def test_a_second_process_is_told_that_the_folder_is_taken(
     """A folder is open in one process only; a traceback would not say which to stop."""
     with pytest.raises(WarehouseLockedError, match="open in another process"):
         EmbeddedWarehouse(own_warehouse.folder, starting_s=0)
+
+
+def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
+    """A hub killed with -9 must not leave a process behind that keeps the folder."""
+    opened = "from projections.embedded import EmbeddedWarehouse as W; from pathlib import Path; "
+    script = f"{opened}W(Path({str(tmp_path / 'w')!r})); print('open', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout
+        assert b"open\n" == parent.stdout.readline()
+        parent.kill()
+
+    EmbeddedWarehouse(tmp_path / "w").close()
 
 
 def test_a_closed_folder_can_be_opened_again_with_its_rows(tmp_path: Path, log: Log) -> None:

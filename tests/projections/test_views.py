@@ -228,45 +228,6 @@ def test_a_cancelled_visit_stays_a_visit(warehouse: EmbeddedWarehouse, log: Log)
     assert [("V", "cancelled")] == asked(warehouse, "SELECT visit_id, status FROM visits")
 
 
-def test_what_people_say_of_a_finding_is_its_status_until_it_is_retracted(
-    warehouse: EmbeddedWarehouse, log: Log
-) -> None:
-    """The last word counts: of people by event time, of the hub when it takes a finding back."""
-    finding = log.finding("raised", "stalled", origin=origin(1))
-    log.event("finding.dismissed", "03-05 09:00", finding_id=finding)
-    log.event("finding.confirmed", "03-04 09:00", finding_id=finding)
-    sink.project(log.records, warehouse)
-    dismissed = asked(warehouse, "SELECT status FROM findings")
-    log.finding("retracted", "stalled", origin=origin(2), revision=2)
-    sink.project(log.records, warehouse)
-
-    assert [("dismissed",)] == dismissed
-    assert [("retracted",)] == asked(warehouse, "SELECT status FROM findings")
-
-
-def test_a_withdrawn_judgement_counts_no_more(warehouse: EmbeddedWarehouse, log: Log) -> None:
-    """People take back what they said by withdrawing the event that said it."""
-    finding = log.finding("raised", "stalled", origin=origin(1))
-    word = log.event("finding.dismissed", "03-05 09:00", finding_id=finding)
-    log.event("event.withdrawn", "03-05 10:00", event_id=word, reason="看错了")
-    sink.project(log.records, warehouse)
-
-    assert [("open",)] == asked(warehouse, "SELECT status FROM findings")
-    assert [(word,)] == asked(warehouse, "SELECT event_id FROM events WHERE withdrawn")
-
-
-def test_a_finding_that_moved_to_another_partition_is_told_by_the_one_that_holds_it(
-    warehouse: EmbeddedWarehouse, log: Log
-) -> None:
-    """A visit moves with its party's cluster: the old owner retracts, the new one raises."""
-    log.finding("raised", "duplicate-visit", origin=origin(50, 0, "by-party"))
-    log.finding("raised", "duplicate-visit", origin=origin(7, 1, "by-party"), severity="info")
-    log.finding("retracted", "duplicate-visit", origin=origin(51, 0, "by-party"), revision=2)
-    sink.project(log.records, warehouse)
-
-    assert [("open", "info")] == asked(warehouse, "SELECT status, severity FROM findings")
-
-
 def test_a_receipt_given_again_for_the_same_record_is_one_receipt(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
