@@ -71,8 +71,9 @@ class Lanes:
 
     def after(self, place: Place, until: Instant) -> Iterator[Statement]:
         """Walk on from *place* (not itself) to *until* (exclusive) in all lanes."""
-        walks = [_onward(lane, place, until) for lane in self.by_department.values()]
-        return _once(merge(*walks))
+        first = place[0] // _MONTH
+        lanes = [lane for lane in self.by_department.values() if max(lane) >= first]
+        return _once(merge(*(_onward(lane, place, until) for lane in lanes)) if lanes else ())
 
 
 def _once(walk: Iterable[Statement]) -> Iterator[Statement]:
@@ -95,11 +96,8 @@ def _back(lane: Lane, place: Place, since: Instant) -> Iterator[Statement]:
 
 
 def _onward(lane: Lane, place: Place, until: Instant) -> Iterator[Statement]:
-    first, last = place[0] // _MONTH, max(lane)
-    if last < first:
-        return
-    months = [last] if last == first else sorted(n for n in lane if n >= first)
-    for number in months:
+    first = place[0] // _MONTH
+    for number in sorted(n for n in lane if n >= first):
         month = lane[number]
         for index in range(bisect_left(month, place), len(month)):
             if month[index].start >= until:

@@ -1,0 +1,109 @@
+"""From the journal to findings: visits, clusters and identity over all their partitions."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+import orjson
+
+from events import codec, topics
+from events.comparison import fingerprint
+from events.event import Event
+from events.partitioner import partition_of
+from events.record import Outgoing, Record
+from processors.topology import FOLDED, build_partition
+from tests.processors.test_identity_fold import registered, unlink
+from tests.processors.visit_history import POLICY, recorded
+
+
+class Hub:
+    """All folded partitions in memory; what they publish is folded in turn, first come first."""
+
+    def __init__(self) -> None:
+        counts = {topic: topics.PARTITIONS[topic] for topic in FOLDED}
+        self.counts = counts
+        self.partitions = {
+            (topic, number): build_partition(topic, number)
+            for topic, count in counts.items()
+            for number in range(count)
+        }
+        self.ends = dict.fromkeys(self.partitions, 0)
+        self.findings: list[bytes] = []
+        self.rows: dict[str, dict[str, object]] = {}
+
+    def publish_policy(self) -> None:
+        _, name, time, data = POLICY.dump()["published"][0]
+        source = "/departments/hub"
+        event = Event(f"{source}#p", name, 1, time, 0, source, "p", "", data)
+        for number in range(self.counts[topics.JOURNAL_VISITS]):
+            self._pump(Outgoing(topics.JOURNAL_VISITS, b"", codec.encode(event), (), number))
+
+    def tell(self, events: Iterable[Event]) -> None:
+        for event in events:
+            for key in filter(None, (event.data.get("party_id"), event.data.get("same_as"))):
+                self._pump(Outgoing(topics.JOURNAL_VISITS, key.encode(), codec.encode(event)))
+
+    def standing(self) -> list[tuple[str, str]]:
+        """Return (kind, subject) of the findings whose last record is no retraction."""
+        last = {event.data["finding_id"]: event for event in map(codec.decode, self.findings)}
+        return sorted(
+            (event.data["kind"], event.data["subject"])
+            for event in last.values()
+            if event.name != "finding.retracted"
+        )
+
+    def _pump(self, outgoing: Outgoing) -> None:
+        waiting = deque([outgoing])
+        while waiting:
+            waiting.extend(self._take(waiting.popleft()))
+
+    def _take(self, told: Outgoing) -> list[Outgoing]:
+        if told.topic == topics.FINDINGS:
+            self.findings.append(told.value)
+        if told.topic == topics.CONCLUSIONS:
+            self.rows[told.key.decode()] = orjson.loads(told.value)["row"]
+        assert told.topic != topics.REJECTED, told.value
+        if told.topic not in self.counts:
+            return []
+        number = told.partition
+        if number is None:
+            number = partition_of(told.key, self.counts[told.topic])
+        place = (told.topic, number)
+        self.ends[place] += 1
+        record = Record(*place, self.ends[place] - 1, told.key, told.value, told.headers)
+        return self.partitions[place].take(record)
+
+
+def hub(events: Iterable[Event]) -> Hub:
+    subject = Hub()
+    subject.publish_policy()
+    subject.tell(events)
+    return subject
+
+
+VISITS = [recorded("1", "fire", 20, party_id="A"), recorded("2", "tax", 25, party_id="B")]
+PARTIES = [registered("A", 1), registered("B", 2)]
+
+
+def test_visits_to_two_names_of_one_party_meet_in_its_cluster() -> None:
+    """Each department has its own id for the factory; the code is the same."""
+    found = hub([*PARTIES, *VISITS])
+
+    assert [("cross-department", "tax/2")] == found.standing()
+    assert "A" == found.rows["visit:tax/2"]["cluster_id"]
+
+
+def test_visits_told_before_the_parties_are_moved_together() -> None:
+    """Registrations come late; the conclusion is the same, byte for byte."""
+    early, late = hub([*PARTIES, *VISITS]), hub([*VISITS, *PARTIES])
+
+    assert fingerprint(early.findings) == fingerprint(late.findings)
+
+
+def test_undoing_the_link_retracts_what_stood_on_it() -> None:
+    """Somebody knows better than the rule: they are two factories."""
+    found = hub([*PARTIES, *VISITS, unlink("B", "A", 30)])
+
+    assert [] == found.standing()
+    assert "B" == found.rows["visit:tax/2"]["cluster_id"]
