@@ -65,12 +65,14 @@ def group() -> str:
 
 @pytest.fixture
 def start(broker: Kafka, group: str, tmp_path: Path) -> Iterator[Start]:
-    """Give a function that starts a module of the hub as a process of *group*."""
+    """Give a function that starts a module as a process in *group*, or in ``of``."""
     started: list[Process] = []
 
-    def begin(module: str = "tests.distributed.toy_worker", *arguments: str) -> Process:
+    def begin(
+        module: str = "tests.distributed.toy_worker", *arguments: str, of: str = ""
+    ) -> Process:
         log = tmp_path / f"{module}-{len(started)}.log"
-        command = [sys.executable, "-m", module, broker.bootstrap, group, *arguments]
+        command = [sys.executable, "-m", module, broker.bootstrap, of or group, *arguments]
         process = Process(module, command, log, lambda: True)
         process.start()
         started.append(process)
