@@ -13,7 +13,7 @@
 --
 -- One row per department and clock; a clock of the whole case counts for its lead department.
 -- Judged: met, late, or overturned by a re-opening, which takes the credit away. Cancelled clocks
--- count nowhere. Minutes are those of the clock's own measure, as the clocks table has them.
+-- count nowhere, and a row of nothing else is left out. Minutes are those of the clock's own measure, as the clocks table has them.
 SELECT
     if(clocks.department = '', cases.lead_department, clocks.department) AS department,
     clocks.clock AS clock,
@@ -48,4 +48,5 @@ SELECT
 FROM clocks
 LEFT JOIN cases ON cases.case_id = clocks.case_id
 GROUP BY department, clock
+HAVING judged + running > 0
 ORDER BY department, clock

@@ -114,7 +114,6 @@ def test_on_time_is_shown_with_and_without_extensions(
     sink.project(log.records, warehouse)
 
     assert [
-        ("roads", "accept", 0, 0, 0, 0, 0, 0, None, None, None),
         ("water", "resolve", 5, 3, 1, 1, 2, 1, 60.0, 40.0, 60.0),
     ] == report(warehouse, "on-time")
 
