@@ -10,6 +10,8 @@ beyond matter: nobody is warned of a right that lapses, nor of a silence that is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,8 +20,8 @@ from processors.adjudication import adjudications, returns_after
 from processors.case_clocks import Span
 from processors.case_fact import Fact
 from processors.case_story import Story
-from processors.clock import Reading, Terms, read
-from processors.deadline import due
+from processors.clock import Asked, Case, Reading, Terms, read
+from processors.deadline import Target, due
 from processors.owners import gaps
 from processors.pauses import Standstill, refused, standstills
 from processors.ping_pong import Unowned
@@ -66,19 +68,15 @@ def _read(story: Story, rules: Rules, span: Span) -> Reading | None:
     clock = _clock_policy(span, terms) if terms else None
     if terms is None or clock is None:
         return None
-    settled = story.episodes[span.episode - 1].settled
-    reading = read(
-        span,
-        terms,
-        clock,
-        bands=_from_breach(terms) if span.clock == "return" else terms.policy.bands,
-        now=rules.now,
-        last=story.last.time if story.last else rules.now,
-        settled=settled.time if settled else None,
-        hard=rules.facts.hard,
-        standstills=_still(story, terms),
-        extensions=tuple(_extensions(story, span)),
+    settled = story.episodes[span.episode - 1].settled if rules.facts.hard else None
+    case = Case(
+        rules.facts.hard,
+        settled.time if settled else None,
+        _still(story, terms) if clock.pauses else (),
+        tuple(_extensions(story, span)) if story.extensions else (),
     )
+    bands = _from_breach(terms) if span.clock == "return" else terms.policy.bands
+    reading = read(span, terms, clock, bands, rules.now, case)
     return _lapsed(reading) if span.clock == "return" else reading
 
 
@@ -96,12 +94,13 @@ def _still(story: Story, terms: Terms) -> tuple[Standstill, ...]:
     return standstills(story.pauses, terms.policy, terms.calendar) if story.pauses else ()
 
 
-def _extensions(story: Story, span: Span) -> Iterator[Fact]:
+def _extensions(story: Story, span: Span) -> Iterator[Asked]:
     """Yield the extensions of *span*: of its clock, while it ran, by its own department if any."""
     for fact in story.extensions:
         runs = span.start.time <= fact.time and (not span.stop or fact.time <= span.stop.time)
         if fact.data.get("clock") == span.clock and runs and _concerns(story, span, fact):
-            yield fact
+            more = Target(fact.data["by"], fact.data["unit"])
+            yield Asked(fact.time, more, fact.event_id)
 
 
 def _concerns(story: Story, span: Span, fact: Fact) -> bool:
@@ -109,11 +108,12 @@ def _concerns(story: Story, span: Span, fact: Fact) -> bool:
     return not span.department or fact.by == span.department or fact.by not in holders
 
 
+@lru_cache(maxsize=1 << 15)
 def _lapsed(reading: Reading) -> Reading:
     """Return the return window as it is reported: lapsed unused it is no breach."""
     if reading.breach is None or reading.span.ending == "met":
         return reading
-    return reading._replace(status="cancelled", next_due=None)
+    return replace(reading, status="cancelled", next_due=None)
 
 
 def _silences(story: Story, rules: Rules) -> Iterator[Reading]:
@@ -122,15 +122,9 @@ def _silences(story: Story, rules: Rules) -> Iterator[Reading]:
         if terms is None or _surely_short(span, terms):
             continue
         target = terms.policy.silence
-        yield read(
-            span,
-            terms,
-            ClockPolicy("silence", target, target, None, "none", pauses=True),
-            bands=_from_breach(terms),
-            now=rules.now,
-            last=story.last.time if story.last else rules.now,
-            standstills=_still(story, terms),
-        )
+        clock = ClockPolicy("silence", target, target, None, "none", pauses=True)
+        case = Case(standstills=_still(story, terms))
+        yield read(span, terms, clock, _from_breach(terms), rules.now, case)
 
 
 def _surely_short(span: Span, terms: Terms) -> bool:
@@ -145,7 +139,7 @@ def _flags(story: Story, rules: Rules, terms: Terms, clocks: Iterable[Reading]) 
     for reading in clocks:
         if reading.span.clock == "return" and reading.status == "breached" and reading.span.stop:
             yield Flag("returned-late", reading.span.stop.event_id)
-        yield from reading.refused
+        yield from (Flag("extended-after-expiry", refused_id) for refused_id in reading.refused)
     for event_id in returns_after(story, terms.policy):
         yield Flag("returned-after-rung-2", event_id)
     for before, after in pairwise(story.episodes):

@@ -66,7 +66,7 @@ def case_row(key: str, story: Story, flags: Iterable[Flag]) -> Snapshot:
         "first_responded_at": _at(first.answered),
         "first_closed_at": _at(first.closed),
         "handled": _handled(story),
-        "flags": [str(flag) for flag in dict.fromkeys((*story.flags, *flags))],
+        "flags": [str(flag) for flag in dict.fromkeys((*story.unopened, *story.flags, *flags))],
     }
     return Snapshot("case", key, key, row)
 
@@ -112,13 +112,18 @@ def _assignment(key: str, given: Assignment) -> dict[str, object]:
 
 def clock_rows(key: str, readings: Iterable[Reading]) -> Iterator[Snapshot]:
     for reading in readings:
-        span = reading.span
-        id = _id("clock", key, str(span.episode), span.clock, span.assignment_id)
-        yield Snapshot("clock", id, key, _clock(key, reading))
+        yield _clock_row(key, reading)
+
+
+@lru_cache(maxsize=1 << 16)
+def _clock_row(key: str, reading: Reading) -> Snapshot:
+    span = reading.span
+    id = _id("clock", key, str(span.episode), span.clock, span.assignment_id)
+    return Snapshot("clock", id, key, _clock(key, reading))
 
 
 def _clock(key: str, reading: Reading) -> dict[str, object]:
-    span, terms = reading.span, reading.terms
+    span = reading.span
     return {
         "case_id": key,
         "episode": span.episode,
@@ -135,8 +140,8 @@ def _clock(key: str, reading: Reading) -> dict[str, object]:
         "extended": reading.extended,
         "status": reading.status,
         "provisional": reading.provisional,
-        "policy": terms.policy.name,
-        "calendar": terms.calendar.name,
+        "policy": reading.policy,
+        "calendar": reading.calendar.name,
         "percent": reading.percent,
         "overturned": span.overturned,
     }

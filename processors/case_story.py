@@ -70,11 +70,19 @@ class Story(NamedTuple):
     decisions: tuple[Mark, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
     flags: tuple[Flag, ...] = ()
+    early: tuple[Mark, ...] = ()
     last: Mark | None = None
 
     @property
     def episode(self) -> Episode:
         return self.episodes[-1]
+
+    @property
+    def unopened(self) -> tuple[Flag, ...]:
+        """Flags of what happened before anybody opened the case (at the same instant: with it)."""
+        since = self.opened.time if self.opened else None
+        early = (m for m in self.early if since is None or m.time < since)
+        return tuple(Flag("before-opening", m.event_id) for m in early)
 
     @property
     def party_id(self) -> str:
@@ -88,7 +96,7 @@ def advance(story: Story, fact: Fact) -> Story:
     """Return *story* with the next *fact*, which is later in order than all before."""
     code = illegal(story.episode.phase, fact.name)
     if story.opened is None and fact.name != "case.opened":
-        story = flagged(story, "before-opening", fact)
+        story = story._replace(early=(*story.early, fact.mark))
     if code:
         story = flagged(story, code, fact)
     teller = _TELL.get(fact.name)

@@ -7,9 +7,9 @@ for in time, moved by the business time of the allowed pauses that began before 
 what happens at the very instant of a deadline is in time.
 
 A running pause counts to its foreseen end (``processors.pauses``), so a deadline changes only
-when an event or a rule does. ``consumed`` and ``paused`` of a running clock are measured at the
-last instant at which anything changed (an event of the case, a band): a reading differs only
-where ``next_due`` says so.
+when an event or a rule does. ``paused`` of a running clock is all that moves its deadline;
+``consumed`` is measured at the last band it passed: a reading differs only where ``next_due``
+says so, and a row is said again only when there is something to say.
 
 Source: the semantics, "Clocks of a case"; the contract, "Day clocks".
 """
@@ -17,17 +17,17 @@ Source: the semantics, "Clocks of a case"; the contract, "Day clocks".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from events.instant import MINUTE, Instant
 from processors.calendar import Calendar
 from processors.case_clocks import Span
-from processors.case_fact import Fact
 from processors.deadline import Target
 from processors.pauses import Standstill
-from processors.schedule import Band, Plan, Schedule, measure, paused, schedule, within_reach
+from processors.schedule import Band, Plan, Schedule, measure, paused, schedule
 from processors.sla_policy import ClockPolicy, SlaPolicy
-from processors.transitions import Flag
 
 Status = Literal["running", "met", "breached", "cancelled"]
 
@@ -39,11 +39,42 @@ class Terms(NamedTuple):
     calendar: Calendar
 
 
-class Reading(NamedTuple):
-    """``consumed``, ``paused``, ``extended``: whole minutes on the clock's own measure."""
+class Asked(NamedTuple):
+    """An extension asked for: when, how much more, and the event that asks."""
+
+    time: Instant
+    more: Target
+    event_id: str
+
+
+class Case(NamedTuple):
+    """
+    What a case adds to the reading of a clock.
+
+    ``settled``: when a hard case was taken into joint handling or decided above. The longer
+    target counts for a case that is ``hard`` and was settled while its ordinary target still
+    ran: what comes after a breach does not undo it. ``standstills`` are the allowed pauses,
+    sorted and apart; clocks that never pause ignore them. Of ``extensions``, those of this
+    clock in order, one asked after expiry is refused.
+    """
+
+    hard: bool = False
+    settled: Instant | None = None
+    standstills: tuple[Standstill, ...] = ()
+    extensions: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """
+    One clock read. ``consumed``, ``paused``, ``extended`` are whole minutes on its own measure.
+
+    Readings are kept and given out again while nothing changed, so they compare by identity.
+    """
 
     span: Span
-    terms: Terms
+    policy: str
+    calendar: Calendar
     target: Target
     deadline: Instant
     provisional: bool
@@ -53,7 +84,7 @@ class Reading(NamedTuple):
     paused: int
     extended: int
     evidence: tuple[str, ...]
-    refused: tuple[Flag, ...]
+    refused: tuple[str, ...]
     standstills: tuple[Standstill, ...]
     next_due: Instant | None
 
@@ -69,17 +100,7 @@ class Reading(NamedTuple):
 
 
 def read(
-    span: Span,
-    terms: Terms,
-    clock: ClockPolicy,
-    *,
-    bands: tuple[int, ...],
-    now: Instant,
-    last: Instant,
-    settled: Instant | None = None,
-    hard: bool = False,
-    standstills: Iterable[Standstill] = (),
-    extensions: Iterable[Fact] = (),
+    span: Span, terms: Terms, clock: ClockPolicy, bands: tuple[int, ...], now: Instant, case: Case
 ) -> Reading:
     """
     Return *span* read by *clock* at *now*.
@@ -90,37 +111,66 @@ def read(
         clock: the policy's word on this clock: targets, cut-off, roll, whether it pauses.
         bands: percents to look for, ascending, 100 among them.
         now: event time; what happens at it is heard.
-        last: event time of the case's last event: running clocks are measured there.
-        hard: the case was opened as a hard one.
-        settled: when a hard case was taken into joint handling or decided above. The longer
-            target counts for a case that is *hard* and was settled while its ordinary target
-            still ran: what comes after a breach does not undo it.
-        standstills: allowed pauses, sorted and apart; ignored by clocks that never pause.
-        extensions: asked for this clock, in order; one asked after expiry is refused, and so
-            is one whose deadline no calendar gives (past the year 2150).
+        case: what the case adds.
     """
-    until = span.stop.time if span.stop else now
-    still = tuple(_covered(span, standstills, until)) if clock.pauses else ()
+    if span.stop:
+        until = span.stop.time
+    else:
+        fixed = schedule(_plan(span, terms.calendar, clock, bands, case).plan, bands)
+        until = _last_change(span.start.time, fixed, now)
+    return _read(span, terms.policy.name, terms.calendar, clock, bands, until, case)
+
+
+def _last_change(start: Instant, fixed: Schedule, now: Instant) -> Instant:
+    """Return the first instant at which the clock reads as it does at *now*."""
+    passed = [band.at for band in fixed.bands if band.at < now]
+    return Instant(passed[-1] + 1) if passed else start
+
+
+class _Planned(NamedTuple):
+    plan: Plan
+    standstills: tuple[Standstill, ...]
+    granted: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def _plan(
+    span: Span, calendar: Calendar, clock: ClockPolicy, bands: tuple[int, ...], case: Case
+) -> _Planned:
+    still = tuple(_covered(span, case.standstills)) if clock.pauses else ()
     pauses = tuple((s.start, s.end) for s in still)
-    start = span.start.time
-    plan = Plan(terms.calendar, start, clock.target, clock.cut_off, clock.roll, pauses)
-    if hard and settled is not None and settled <= schedule(plan, bands).deadline:
+    plan = Plan(calendar, span.start.time, clock.target, clock.cut_off, clock.roll, pauses)
+    settled = case.settled if case.hard else None
+    if settled is not None and settled <= schedule(plan, bands).deadline:
         plan = plan._replace(target=clock.hard)
-    plan, granted, refused = _extended(plan, bands, extensions)
+    return _Planned(*_extended(plan, still, bands, case.extensions))
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(
+    span: Span,
+    policy: str,
+    calendar: Calendar,
+    clock: ClockPolicy,
+    bands: tuple[int, ...],
+    until: Instant,
+    case: Case,
+) -> Reading:
+    plan, still, granted, refused = _plan(span, calendar, clock, bands, case)
     fixed = schedule(plan, bands)
     passed = tuple(band for band in fixed.bands if band.at < until)
-    measured = until if span.stop else max(start, last, *(band.at for band in passed))
-    stood = paused(plan, measured) if pauses else 0
-    consumed = measure(plan.calendar, plan.target.unit, start, measured) - stood
+    stood = paused(plan, until if span.stop else fixed.bands[-1].at)
+    counted = measure(calendar, plan.target.unit, span.start.time, until) - paused(plan, until)
     return Reading(
         span=span,
-        terms=terms,
+        policy=policy,
+        calendar=calendar,
         target=plan.target,
         deadline=fixed.deadline,
         provisional=fixed.provisional,
         status=_status(span, until > fixed.deadline),
         passed=passed,
-        consumed=consumed // MINUTE,
+        consumed=counted // MINUTE,
         paused=stood // MINUTE,
         extended=fixed.extended // MINUTE,
         evidence=(span.start.event_id, *(id for s in still for id in s.evidence), *granted),
@@ -130,34 +180,30 @@ def read(
     )
 
 
-def _covered(span: Span, standstills: Iterable[Standstill], until: Instant) -> Iterator[Standstill]:
+def _covered(span: Span, standstills: Iterable[Standstill]) -> Iterator[Standstill]:
     """Yield what of *standstills* the clock lived through: a stopped clock ends them."""
     for still in standstills:
         if still.end <= span.start.time:
             continue
         if span.stop is None:
             yield still
-        elif still.start < until:
-            yield still._replace(end=min(still.end, until))
+        elif still.start < span.stop.time:
+            yield still._replace(end=min(still.end, span.stop.time))
 
 
 def _extended(
-    plan: Plan, bands: tuple[int, ...], extensions: Iterable[Fact]
-) -> tuple[Plan, tuple[str, ...], tuple[Flag, ...]]:
-    """Return *plan* with the extensions granted; the ids of those, and flags for the others."""
+    plan: Plan, still: tuple[Standstill, ...], bands: tuple[int, ...], asked: Iterable[Asked]
+) -> tuple[Plan, tuple[Standstill, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return *plan* with the extensions asked for in time; the ids of those, and of the others."""
     granted: list[str] = []
-    refused: list[Flag] = []
-    for fact in extensions:
-        more = Target(fact.data["by"], fact.data["unit"])
-        longer = plan._replace(extensions=(*plan.extensions, more))
-        if fact.time > schedule(plan, bands).deadline:
-            refused.append(Flag("extended-after-expiry", fact.event_id))
-        elif not within_reach(longer, bands):
-            refused.append(Flag("extended-beyond-reach", fact.event_id))
-        else:
-            plan = longer
-            granted.append(fact.event_id)
-    return plan, tuple(granted), tuple(refused)
+    refused: list[str] = []
+    for extension in asked:
+        if extension.time > schedule(plan, bands).deadline:
+            refused.append(extension.event_id)
+            continue
+        plan = plan._replace(extensions=(*plan.extensions, extension.more))
+        granted.append(extension.event_id)
+    return plan, still, tuple(granted), tuple(refused)
 
 
 def _status(span: Span, breached: bool) -> Status:

@@ -50,7 +50,7 @@ def segments(reading: Reading, now: Instant) -> Iterator[Segment]:
     for start, until in pairwise(cuts):
         state = _state(reading, start)
         unit = reading.target.unit
-        minutes = measure(reading.terms.calendar, unit, start, until) // MINUTE
+        minutes = measure(reading.calendar, unit, start, until) // MINUTE
         yield Segment(span.clock, span.episode, span.assignment_id, state, start, until, minutes)
 
 

@@ -53,8 +53,8 @@ def stalled(case: tuple[str, str], story: Story, reading: Reading) -> Finding | 
             "deadline": render(reading.deadline),
             "target": reading.target.amount,
             "unit": reading.target.unit,
-            "policy": reading.terms.policy.name,
-            "calendar": reading.terms.calendar.name,
+            "policy": reading.policy,
+            "calendar": reading.calendar.name,
         },
     )
 
