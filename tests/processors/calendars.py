@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 from events.instant import MINUTE, Instant, from_datetime, parse, to_datetime
 from processors.calendar import Calendar, build_calendar
 from processors.china import OFFICE_HOURS, china_calendar
+from processors.openings import Intervals
 
 HOURS = [list(interval) for interval in OFFICE_HOURS]
 WEEK = dict.fromkeys("12345", HOURS)
+WEEKEND = dict.fromkeys("67", HOURS)
+SUMMER_HOURS = [["08:00", "12:00"], ["15:00", "18:00"]]
+SUMMER = dict.fromkeys("12345", SUMMER_HOURS)
 
 
 def every_day(opens: str, closes: str) -> dict[str, list[list[str]]]:
@@ -48,6 +52,29 @@ def calendar(
         }
         | changes
     )
+
+
+def version(
+    number: int,
+    valid_from: str = "2026-01-01",
+    known_through: str = "2026-12-31",
+    weekly: Mapping[str, Any] = WEEK,
+    **changes: Any,
+) -> dict[str, Any]:
+    """Return the ``data`` of a ``calendar.published`` event: a version of ``county``."""
+    facts = {"calendar_id": "county", "version": number, "timezone": "Asia/Shanghai"}
+    dates = {"valid_from": valid_from, "known_through": known_through}
+    return facts | dates | {"weekly": weekly, "overrides": {}} | changes
+
+
+def opening(known: Calendar, day: str) -> Intervals:
+    """Return when the office opens on *day*."""
+    return known.line.open_on(date.fromisoformat(day).toordinal())
+
+
+def opened_by(known: Calendar, weekly: Mapping[str, Any], day: str) -> bool:
+    """Return whether *day* is opened as an office with only *weekly* opens it."""
+    return opening(calendar(weekly), day) == opening(known, day)
 
 
 def at(text: str) -> Instant:

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from events.instant import DAY, HOUR, MINUTE, Instant, to_datetime
-from processors.calendar import Calendar
+from processors.calendar import Calendar, build_calendar
 from processors.deadline import Due, Target, due, percent_instant
 from processors.policy import UNITS
 from processors.working_time import (
@@ -20,7 +20,7 @@ from processors.working_time import (
     local_date,
     open_between,
 )
-from tests.processors.calendars import WEEK, at, calendar, china, in_zone
+from tests.processors.calendars import WEEK, at, calendar, china, in_zone, version
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/St_Johns", "Asia/Beirut", "Australia/Lord_Howe")
 CHANGES = (in_zone("2026-03-28", "UTC"), in_zone("2026-10-03", "UTC"), in_zone("2026-10-24", "UTC"))
@@ -41,11 +41,20 @@ def intervals(draw: st.DrawFn) -> list[list[str]]:
 
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
+    near = st.dates(date(2026, 3, 27), date(2026, 4, 2)).map(date.isoformat)
+    zone = draw(st.sampled_from(ZONES))
+    dates = ["2026-01-01", *draw(st.sets(near, max_size=2))]
+    return build_calendar(*(draw(versions(near, day, zone)) for day in dates))
+
+
+@st.composite
+def versions(
+    draw: st.DrawFn, near: st.SearchStrategy[str], valid_from: str, zone: str
+) -> dict[str, Any]:
     weekly = {day: draw(intervals()) for day in "1234567"}
     assume(any(weekly.values()))
-    near = st.dates(date(2026, 3, 27), date(2026, 4, 2)).map(date.isoformat)
     overrides = draw(st.dictionaries(near, intervals(), max_size=3))
-    return calendar(weekly, overrides, timezone=draw(st.sampled_from(ZONES)))
+    return version(1, valid_from, weekly=weekly, overrides=overrides, timezone=zone)
 
 
 def open_minutes(known: Calendar, start: Instant, until: Instant) -> int:
