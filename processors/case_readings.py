@@ -1,8 +1,8 @@
 """
 Every clock of a case, read by the rules that stand for it.
 
-Rework has its own target: a re-opened episode must be resolved within the ``rectify`` target
-(the time the policy gives to put a bad result right), where the policy has one.
+Rework has its own target: a re-opened episode must be resolved, and may be held, within the
+``rectify`` target (the time the policy gives to put a bad result right), where it has one.
 ``accept`` and ``return`` never pause. Of silence and of the return window only 100 % and
 beyond matter: nobody is warned of a right that lapses, nor of a silence that is none yet.
 """
@@ -29,6 +29,9 @@ from processors.rules import Rules, least
 from processors.sla_policy import ClockPolicy
 from processors.stalled import silences
 from processors.transitions import Flag
+
+
+_REWORKED = frozenset({"resolve", "holding"})
 
 
 class Readings(NamedTuple):
@@ -81,9 +84,10 @@ def _read(story: Story, rules: Rules, span: Span) -> Reading | None:
 
 
 def _clock_policy(span: Span, terms: Terms) -> ClockPolicy | None:
-    if span.clock == "resolve" and span.episode > 1:
-        return terms.policy.clock("rectify") or terms.policy.clock("resolve")
-    return terms.policy.clock(span.clock)
+    stated = terms.policy.clock(span.clock)
+    if stated and span.clock in _REWORKED and span.episode > 1:
+        return terms.policy.clock("rectify") or stated
+    return stated
 
 
 def _from_breach(terms: Terms) -> tuple[int, ...]:
