@@ -65,7 +65,7 @@ def _judge(
 ) -> Problem | None:
     department, value = raw
     received = Received(department, value, (), topics.ingest(department), 0, line, now)
-    judgement = judge(received, lambda source, id: known.get((source, id)), settings)
+    judgement = judge(received, lambda *name: known.get(name), settings)
     if isinstance(judgement, Accepted):
         known[judgement.remembered.source, judgement.remembered.id] = judgement.remembered
     if not isinstance(judgement, Rejected):

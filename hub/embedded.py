@@ -100,9 +100,6 @@ class Embedded:
 
     def rebuild(self) -> int:
         """Throw the warehouse away and build it anew; return how many records that took."""
-        self._open_warehouse()
-        assert self._projector is not None  # noqa: S101 - opened together
-        self._projector.forget()
         self._close_warehouse()
         shutil.rmtree(self.settings.warehouse, ignore_errors=True)
         return self.project()
@@ -117,12 +114,14 @@ class Embedded:
             database.close()
 
     def _open_warehouse(self) -> EmbeddedWarehouse:
-        with self._opening, told(self.settings):
+        with self._opening:
             if self._warehouse is None:
-                self._warehouse = EmbeddedWarehouse(self.settings.warehouse)
-                self._warehouse.migrate()
+                new = not self.settings.warehouse.exists()
+                self._warehouse = _started(self.settings)
                 self._following = Database(self.settings.log)
                 self._projector = Projector(self._following, self._warehouse)
+                if new:
+                    self._projector.forget()
             return self._warehouse
 
     def _close_warehouse(self) -> None:
@@ -132,6 +131,17 @@ class Embedded:
             if self._following is not None:
                 self._following.close()
             self._warehouse = self._following = self._projector = None
+
+
+def _started(settings: Settings) -> EmbeddedWarehouse:
+    try:
+        warehouse = EmbeddedWarehouse(settings.warehouse)
+        warehouse.migrate()
+    except WarehouseLockedError as error:
+        raise Failure("warehouse-locked", reason=error) from error
+    except WarehouseError as error:
+        raise Failure("warehouse-failed", data=settings.warehouse, reason=error) from error
+    return warehouse
 
 
 def plain(value: Any) -> Any:

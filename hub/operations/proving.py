@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from hub import replay as again
 from hub.embedded import Embedded
 from hub.failure import FOUND_WRONG, Failure
-from hub.verifying import verify_log, verify_warehouse
+from hub.verifying import Problem, verify_log, verify_warehouse
 
 _LISTED: Final = 1_000
 _RULES: Final = (
@@ -30,6 +31,7 @@ def verify(hub: Embedded) -> dict[str, Any]:
     with hub.reading() as log:
         seen = verify_log(log)
         findings = again.conclude_again(log)
+        seen.problems.extend(_unfounded(again.compare(findings, again.recorded(log))))
         seen.problems.extend(verify_warehouse(log, warehouse, findings))
     problems = [problem._asdict() for problem in seen.problems]
     figures = {"events": seen.accepted, "records": seen.records, "findings": len(findings)}
@@ -39,6 +41,14 @@ def verify(hub: Embedded) -> dict[str, Any]:
         "problems": problems[:_LISTED],
         "figures": figures,
     }
+
+
+def _unfounded(difference: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the findings on record that a replay does not bear out."""
+    for name in ("missing", "extra", "changed"):
+        for finding in difference[name]:
+            what = f"{finding['rule']} of {finding['subject']} is {name} on record"
+            yield Problem("finding-on-record", finding["finding_id"], what)
 
 
 def replay(hub: Embedded, rule: str | None = None) -> dict[str, Any]:

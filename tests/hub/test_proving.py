@@ -1,0 +1,190 @@
+"""Verify, replay, rebuild: what is reported is what the log says, or it is told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from events.instant import parse
+from events.record import Outgoing
+from hub.embedded import Embedded
+from hub.operations import perform
+from hub.sqlite import Database
+from tests.hub.history import hub, troubled_month
+
+UNTIL = "2026-04-01T00:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hub with a month in it, its warehouse caught up."""
+    folder = tmp_path_factory.mktemp("hub") / "data"
+    with hub(folder) as standing:
+        standing.begin(defaults=True)
+        standing.accept(troubled_month())
+        perform(standing, "finish", {"clock": "event", "until": UNTIL})
+    return folder
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path) -> Path:
+    """A copy of its log, to be spoilt; the warehouse follows when it is opened."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(template / "log.sqlite", tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def standing(folder: Path) -> Iterator[Embedded]:
+    with hub(folder) as opened:
+        yield opened
+
+
+def codes(standing: Embedded) -> set[str]:
+    return {problem["code"] for problem in perform(standing, "verify", {})["problems"]}
+
+
+def spoil(folder: Path, sql: str) -> None:
+    """Change the log behind the hub's back."""
+    database = Database(folder / "log.sqlite")
+    database.run(sql)
+    database.close()
+
+
+def table(folder: Path, topic: str, partition: int = 0) -> str:
+    database = Database(folder / "log.sqlite")
+    row = database.row("SELECT first_table FROM topic WHERE name = ?", (topic,))
+    database.close()
+    assert row is not None
+    return f"log_{row[0] + partition}"
+
+
+def test_an_untouched_hub_agrees_with_itself(standing: Embedded) -> None:
+    """Nothing lost, nothing twice."""
+    document = perform(standing, "verify", {})
+
+    assert (True, []) == (document["ok"], document["problems"])
+    assert document["figures"]["findings"] > 0
+
+
+def test_a_row_removed_from_the_warehouse_is_missed(standing: Embedded) -> None:
+    """A report that silently leaves an event out is worse than none."""
+    warehouse = standing.warehouse()
+    warehouse._run("ALTER TABLE journal_records DELETE WHERE offset = 3 SETTINGS mutations_sync=2")
+
+    assert {"not-in-warehouse"} == codes(standing)
+
+
+def test_a_finding_altered_in_the_warehouse_is_told(standing: Embedded) -> None:
+    """Nobody may soften a finding about their department."""
+    sql = "ALTER TABLE finding_records UPDATE department = 'nobody' WHERE rule = 'ping-pong'"
+    standing.warehouse()._run(f"{sql} SETTINGS mutations_sync=2")
+
+    assert {"finding"} == codes(standing)
+
+
+def test_a_finding_put_into_the_log_by_hand_is_told(folder: Path) -> None:
+    """What no replay concludes was not concluded."""
+    with hub(folder) as standing:
+        forged = next(
+            record
+            for number in range(4)
+            for record in standing.engine.log.read("findings", number)
+            if b'"open"' in record.value
+        )
+        value = forged.value.replace(b'"revision":1', b'"revision":9').replace(b"water", b"roads")
+        standing.engine.log.append(
+            Outgoing("findings", forged.key, value, forged.headers, forged.partition), 0
+        )
+        standing.engine.tick(parse("2026-04-02T00:00:00Z"))
+
+        assert {"finding-on-record"} == codes(standing)
+        assert not perform(standing, "replay", {})["same"]
+
+
+def test_an_event_taken_out_of_the_log_is_told(folder: Path) -> None:
+    """An accepted event was receipted: it may not vanish."""
+    name = table(folder, "journal.cases", 1)
+    spoil(folder, f"DELETE FROM {name} WHERE offset = (SELECT max(offset) - 2 FROM {name})")
+
+    with hub(folder) as standing:
+        assert "gap" in codes(standing)
+
+
+def test_a_receipt_taken_out_of_the_log_is_told(folder: Path) -> None:
+    """Everything that was sent is answered."""
+    name = table(folder, "receipts.centre")
+    spoil(folder, f"DELETE FROM {name} WHERE offset = (SELECT max(offset) FROM {name})")
+
+    with hub(folder) as standing:
+        assert "no-receipt" in codes(standing)
+
+
+def test_an_event_altered_in_the_log_is_told(folder: Path) -> None:
+    """The warehouse has the bytes as they were written."""
+    with hub(folder) as standing:
+        standing.project()
+    name = table(folder, "journal.cases", 0)
+    swapped = "CAST(replace(CAST(value AS TEXT), 'water', 'roads') AS BLOB)"
+    spoil(folder, f"UPDATE {name} SET value = {swapped}")
+
+    with hub(folder) as standing:
+        assert "altered" in codes(standing)
+
+
+def test_a_replay_finds_the_same(standing: Embedded) -> None:
+    """The same log gives the same findings."""
+    document = perform(standing, "replay", {})
+
+    assert (True, [], [], []) == (
+        document["same"],
+        document["missing"],
+        document["extra"],
+        document["changed"],
+    )
+    assert document["count"] > 0
+
+
+def test_a_replay_of_one_rule_looks_at_that_rule_alone(standing: Embedded) -> None:
+    """A department asks about one finding, not about all of them."""
+    every = perform(standing, "replay", {})["count"]
+    one = perform(standing, "replay", {"rule": "ping-pong"})["count"]
+
+    assert 0 < one < every
+
+
+def test_a_rebuilt_warehouse_answers_as_before(standing: Embedded) -> None:
+    """It can always be thrown away: the log is the truth."""
+    before = perform(standing, "findings", {})
+    perform(standing, "rebuild", {})
+
+    assert before == perform(standing, "findings", {})
+    assert set() == codes(standing)
+
+
+def test_a_warehouse_that_was_deleted_comes_back(folder: Path) -> None:
+    """Even by someone who only wanted to save space."""
+    with hub(folder) as standing:
+        standing.project()
+    shutil.rmtree(folder / "warehouse")
+    with hub(folder) as standing:
+        assert set() == codes(standing)
+
+
+def test_a_projector_killed_in_an_insert_repeats_the_same_rows(folder: Path) -> None:
+    """What was noted and perhaps stored is stored again under the same token: nothing twice."""
+    question = {"query": "SELECT count() AS n FROM journal_records FINAL"}
+    with hub(folder) as standing:
+        before = perform(standing, "sql", question)
+    sql = "UPDATE projected SET metadata = '0-' || (committed - 1), committed = 0"
+    spoil(folder, f"{sql} WHERE committed > 0")
+    with hub(folder) as standing:
+        after = perform(
+            standing, "sql", {"query": "SELECT count() AS n FROM journal_records FINAL"}
+        )
+
+        assert before == after
+        assert set() == codes(standing)
