@@ -30,7 +30,6 @@ from processors.sla_policy import ClockPolicy
 from processors.stalled import silences
 from processors.transitions import Flag
 
-
 _REWORKED = frozenset({"resolve", "holding"})
 
 
