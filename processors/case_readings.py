@@ -142,7 +142,7 @@ def _flags(story: Story, rules: Rules, terms: Terms, clocks: Iterable[Reading]) 
     for reading in clocks:
         if reading.span.clock == "return" and reading.status == "breached" and reading.span.stop:
             yield Flag("returned-late", reading.span.stop.event_id)
-        yield from (Flag("extended-after-expiry", refused_id) for refused_id in reading.refused)
+        yield from reading.refused
     for event_id in returns_after(story, terms.policy):
         yield Flag("returned-after-rung-2", event_id)
     for before, after in pairwise(story.episodes):

@@ -26,8 +26,9 @@ from processors.calendar import Calendar
 from processors.case_clocks import Span
 from processors.deadline import Target
 from processors.pauses import Standstill
-from processors.schedule import Band, Plan, Schedule, measure, paused, schedule
+from processors.schedule import Band, Plan, Schedule, measure, paused, schedule, within_reach
 from processors.sla_policy import ClockPolicy, SlaPolicy
+from processors.transitions import Flag
 
 Status = Literal["running", "met", "breached", "cancelled"]
 
@@ -55,7 +56,7 @@ class Case(NamedTuple):
     target counts for a case that is ``hard`` and was settled while its ordinary target still
     ran: what comes after a breach does not undo it. ``standstills`` are the allowed pauses,
     sorted and apart; clocks that never pause ignore them. Of ``extensions``, those of this
-    clock in order, one asked after expiry is refused.
+    clock in order; one asked after expiry, or past the year 2150, is refused.
     """
 
     hard: bool = False
@@ -84,7 +85,7 @@ class Reading:
     paused: int
     extended: int
     evidence: tuple[str, ...]
-    refused: tuple[str, ...]
+    refused: tuple[Flag, ...]
     standstills: tuple[Standstill, ...]
     next_due: Instant | None
 
@@ -131,7 +132,7 @@ class _Planned(NamedTuple):
     plan: Plan
     standstills: tuple[Standstill, ...]
     granted: tuple[str, ...]
-    refused: tuple[str, ...]
+    refused: tuple[Flag, ...]
 
 
 def _plan(
@@ -193,16 +194,19 @@ def _covered(span: Span, standstills: Iterable[Standstill]) -> Iterator[Standsti
 
 def _extended(
     plan: Plan, still: tuple[Standstill, ...], bands: tuple[int, ...], asked: Iterable[Asked]
-) -> tuple[Plan, tuple[Standstill, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return *plan* with the extensions asked for in time; the ids of those, and of the others."""
+) -> tuple[Plan, tuple[Standstill, ...], tuple[str, ...], tuple[Flag, ...]]:
+    """Return *plan* with the extensions granted; the ids of those, and flags for the others."""
     granted: list[str] = []
-    refused: list[str] = []
+    refused: list[Flag] = []
     for extension in asked:
+        longer = plan._replace(extensions=(*plan.extensions, extension.more))
         if extension.time > schedule(plan, bands).deadline:
-            refused.append(extension.event_id)
-            continue
-        plan = plan._replace(extensions=(*plan.extensions, extension.more))
-        granted.append(extension.event_id)
+            refused.append(Flag("extended-after-expiry", extension.event_id))
+        elif not within_reach(longer, bands):
+            refused.append(Flag("extended-beyond-reach", extension.event_id))
+        else:
+            plan = longer
+            granted.append(extension.event_id)
     return plan, still, tuple(granted), tuple(refused)
 
 
