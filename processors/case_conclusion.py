@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from events.finding import Finding
-from events.instant import Instant, render
+from events.instant import Instant
 from processors import ping_pong
 from processors.bad_evaluation import bad_evaluations
 from processors.case_readings import Readings, readings
@@ -19,6 +19,7 @@ from processors.case_rows import assignment_rows, case_row, clock_rows, evaluati
 from processors.case_story import Story
 from processors.clock import Reading
 from processors.conclusion import Conclusion, Notice, Snapshot
+from processors.found import moment
 from processors.never_started import never_started
 from processors.owners import owner_at
 from processors.reference import Reference
@@ -78,7 +79,7 @@ def _warning(key: str, story: Story, reading: Reading, percent: int, at: Instant
         "episode": span.episode,
         "assignment_id": span.assignment_id,
         "percent": percent,
-        "deadline": render(reading.deadline),
+        "deadline": moment(reading.deadline),
         "department": span.department or owner_at(story, span.episode, at),
         "party_id": story.party_id,
     }

@@ -12,22 +12,22 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from events import ids
-from events.instant import MINUTE, Instant, render
+from events.instant import MINUTE, Instant
 from processors.assignments import Assignment
 from processors.case_fact import Mark
 from processors.case_story import Story
 from processors.clock import Reading
 from processors.conclusion import Snapshot
 from processors.evaluations import Evaluation
+from processors.found import moment
 from processors.ping_pong import hops
 from processors.transitions import Flag
 
-_text = lru_cache(maxsize=1 << 16)(render)
 _id = lru_cache(maxsize=1 << 16)(ids.make)
 
 
 def _at(mark: Mark | None) -> str:
-    return _text(mark.time) if mark else ""
+    return moment(mark.time) if mark else ""
 
 
 def case_row(key: str, story: Story, flags: Iterable[Flag]) -> Snapshot:
@@ -133,7 +133,7 @@ def _clock(key: str, reading: Reading) -> dict[str, object]:
         "unit": reading.target.unit,
         "target": reading.target.amount,
         "started_at": _at(span.start),
-        "deadline": _text(reading.deadline),
+        "deadline": moment(reading.deadline),
         "stopped_at": _stopped_at(reading),
         "consumed": reading.consumed,
         "paused": reading.paused,
@@ -152,7 +152,7 @@ def _stopped_at(reading: Reading) -> str:
     stop: Instant | None = reading.span.stop.time if reading.span.stop else None
     if reading.status == "cancelled" and (stop is None or stop > reading.deadline):
         stop = reading.deadline
-    return _text(stop) if stop is not None else ""
+    return moment(stop) if stop is not None else ""
 
 
 def evaluation_rows(key: str, story: Story) -> Iterator[Snapshot]:

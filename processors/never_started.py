@@ -9,9 +9,8 @@ Source: the semantics, "Buck-passing"; the contract, "never-started replaces fir
 from __future__ import annotations
 
 from events.finding import Finding
-from events.instant import render
 from processors.clock import Reading
-from processors.found import found
+from processors.found import found, moment
 
 
 def never_started(case: tuple[str, str], reading: Reading) -> Finding | None:
@@ -31,5 +30,5 @@ def never_started(case: tuple[str, str], reading: Reading) -> Finding | None:
         clock=span.clock,
         episode=span.episode,
         assignment_id=span.assignment_id,
-        details={"percent": reading.percent, "deadline": render(reading.deadline)},
+        details={"percent": reading.percent, "deadline": moment(reading.deadline)},
     )

@@ -18,12 +18,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from events.finding import Finding
-from events.instant import render
 from processors.case_clocks import Span
 from processors.case_fact import Mark
 from processors.case_story import Story
 from processors.clock import Reading
-from processors.found import found
+from processors.found import found, moment
 from processors.owners import owner_at
 
 RULE = "stalled"
@@ -49,8 +48,8 @@ def stalled(case: tuple[str, str], story: Story, reading: Reading) -> Finding | 
         assignment_id=span.assignment_id,
         details={
             "percent": reading.percent,
-            "started_at": render(span.start.time),
-            "deadline": render(reading.deadline),
+            "started_at": moment(span.start.time),
+            "deadline": moment(reading.deadline),
             "target": reading.target.amount,
             "unit": reading.target.unit,
             "policy": reading.policy,
