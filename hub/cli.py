@@ -8,6 +8,7 @@ never as a traceback.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -106,4 +107,7 @@ def _complain(line: str, code: int) -> int:
 
 def main() -> None:
     """Run what the shell was given."""
+    # A load makes millions of small values that live on; looking through them all for cycles
+    # again and again cost a sixth of its time.
+    gc.set_threshold(100_000, 20, 100)
     sys.exit(run(sys.argv[1:]))

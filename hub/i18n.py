@@ -66,9 +66,9 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "--until belongs to --clock event: leave it out for live input",
         "--until 只用于 --clock event：实时接收时请去掉",
     ),
-    "until-while-serving": (
-        "hub serve runs at the wall clock and holds {data}: stop it to load history",
-        "hub serve 正以实时时钟占用 {data}：装载历史前请先停止它",
+    "until-at-the-wall-clock": (
+        "this log runs at the wall clock, its ticks are not yours to set: leave --until out",
+        "该日志按实时时钟运行，时刻不由装载决定：请去掉 --until",
     ),
     "no-log": (
         "{data} holds no log: load events with hub ingest FILE, or name a folder with --data",
@@ -184,6 +184,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "facts": ("facts", "基本情况"),
     "visits": ("visits", "走访"),
     "cases": ("cases", "事项"),
+    "working": ("reading the log", "正在读取日志"),
     "loading": ("loading", "装载中"),
 }
 

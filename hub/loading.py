@@ -45,6 +45,8 @@ def run_load(office: Office, load: Load) -> Counts:
     for policy in load.policies:
         office.ask("publish", publications=read_publications(policy))
     clock = office.ask("clock", wanted=load.clock)
+    if load.until is not None and clock == "wall":
+        raise Failure("until-at-the-wall-clock")
     merged = Merged(_stated(load), sort=clock == "event")
     counts = Counts()
     with metered(load.title, len(merged)) as meter:

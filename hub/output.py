@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Final
 
@@ -103,6 +103,14 @@ class Meter:
     def stop(self) -> None:
         if self._bar.live.is_started:
             self._bar.stop()
+
+
+@contextmanager
+def waiting(language: Language) -> Iterator[None]:
+    """Show that something goes on, while the body runs and a person is looking."""
+    console = Console(stderr=True)
+    with console.status(say(language, "working")) if console.is_terminal else nullcontext():
+        yield
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import typer
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG
 from hub.office import open_office
-from hub.output import print_json, print_rows, tell
+from hub.output import print_json, print_rows, tell, waiting
 from hub.settings import Settings
 
 _FIRST = 20
@@ -18,7 +18,7 @@ _FIRST = 20
 def verify(context: typer.Context, json: AsJson = False) -> None:
     """Check that log, receipts, findings and warehouse agree. Exit code 1 when they do not."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
+    with waiting(settings.language), open_office(settings) as office:
         document = office.ask("verify")
     problems = document["problems"]
     if json:
@@ -39,7 +39,7 @@ def replay(
 ) -> None:
     """Conclude again from the log and show the difference. Nothing is written or sent."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
+    with waiting(settings.language), open_office(settings) as office:
         document = office.ask("replay", rule=rule)
     differs = not document["same"]
     if json:
@@ -62,7 +62,7 @@ def _differences(document: dict[str, list[dict[str, str]]]) -> list[dict[str, st
 def rebuild(context: typer.Context, json: AsJson = False) -> None:
     """Build the warehouse anew from the log."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
+    with waiting(settings.language), open_office(settings) as office:
         document = office.ask("rebuild")
     if json:
         print_json(document)

@@ -37,9 +37,9 @@ def serve(
 
 def demo(context: typer.Context, json: AsJson = False) -> None:
     """Simulate a county, take its events in, and show what goes wrong in it."""
-    from hub import demo as showing  # heavy, and no other command needs it
+    from hub.demo import run  # heavy, and no other command needs it
 
-    showing.run(context.obj, json=json)
+    run(context.obj, json=json)
 
 
 def simulate(

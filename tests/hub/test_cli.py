@@ -248,6 +248,18 @@ def test_commands_talk_to_a_running_serve(
     assert 2 == hub("explain", "K-99")[0]
 
 
+def test_a_load_into_a_live_log_cannot_set_its_clock(
+    hub: Hub, month: Path, serving: subprocess.Popen[bytes]
+) -> None:
+    """Time in a log never turns back: history comes as late data, and is told so."""
+    code, _, err = hub("ingest", str(month), "--until", "2026-04-01T00:00:00Z")
+    late = hub("ingest", str(month), "--clock", "event")
+
+    assert serving.poll() is None
+    assert (2, 1) == (code, len(err.splitlines()))
+    assert (0, True) == (late[0], "late data" in late[2])
+
+
 def test_a_killed_serve_loses_nothing_that_was_counted(hub: Hub, month: Path) -> None:
     """What was counted as accepted is on disk."""
     command = [sys.executable, "-m", "hub", "--data", str(hub.data), "serve", "--json"]
