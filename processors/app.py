@@ -202,6 +202,7 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
         app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app))
     if settings.journals:
         app.timer(1.0)(_ticker(app.host, settings.journals, build_tick))
+    app.timer(1.0)(_hearing(app.host))
     app.timer(settings.stuck_s / 8)(_watcher(app.host, Watchdog(settings.stuck_s)))
     return app
 
@@ -242,6 +243,13 @@ def _ticker(
         await or_die(host.tick(now, journals, build_tick))
 
     return tick
+
+
+def _hearing(host: Host) -> Callable[[], Coroutine[Any, Any, None]]:
+    async def hear() -> None:
+        host.is_heard()  # says so when it changes, even while all writing waits
+
+    return hear
 
 
 def _watcher(host: Host, watchdog: Watchdog) -> Callable[[], Coroutine[Any, Any, None]]:

@@ -4,8 +4,8 @@ The broker as a worker needs it: append with acknowledgement, and read a range.
 The only file that imports aiokafka (Faust's own client). The producer is idempotent: a
 record the broker did not acknowledge is sent again by the client until it does, in order
 and once, so a broker that is away blocks its partitions and loses nothing. What the client
-gives up on before it has queued a record (no metadata, no room) is tried again here, with
-growing pauses. Any other error leaves ``publish`` and ends the worker.
+gives up on (no metadata, no room to queue, no answer) is tried again here, with growing
+pauses. Any other error leaves and ends the worker.
 
 Reading is apart from the consumer group: its own consumer, one partition, one range.
 """
@@ -15,11 +15,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from asyncio import Future
-from collections.abc import AsyncIterator, Iterable
-from typing import Any, Final
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from typing import Any, Final, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaConnectionError, KafkaTimeoutError, NodeNotReadyError
+from aiokafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
 
 from events.record import Headers, Outgoing, Record
 
@@ -28,12 +28,13 @@ log = logging.getLogger(__name__)
 LARGEST: Final = 16 * 1024 * 1024
 """The largest record in bytes: a busy party's state is one changelog entry."""
 
-_TRANSIENT: Final = (KafkaTimeoutError, KafkaConnectionError, NodeNotReadyError)
+_PASSING: Final = (KafkaTimeoutError, KafkaConnectionError)
 _FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
 _READ_MS: Final = 1000
 
 Sent = Future[Any]
+Answer = TypeVar("Answer")
 
 
 class Broker:
@@ -54,19 +55,13 @@ class Broker:
         partition: int | None = None,
     ) -> Sent:
         """Queue one record and return its acknowledgement, to be awaited."""
-        producer = self._producer or await self._start_producer()
-        pause = _FIRST_PAUSE_S
-        while True:
-            try:
-                sent: Sent = await producer.send(
-                    topic, value, key, partition, headers=list(headers)
-                )
-            except _TRANSIENT as error:
-                log.warning("%s does not take records (%r): trying again", topic, error)
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE_S)
-            else:
-                return sent
+
+        async def queue() -> Sent:
+            producer = self._producer or await self._start_producer()
+            sent: Sent = await producer.send(topic, value, key, partition, headers=list(headers))
+            return sent
+
+        return await _patiently(queue)
 
     async def publish(self, outgoing: Iterable[Outgoing]) -> None:
         """Append *outgoing* in order; return when the broker has acknowledged all of it."""
@@ -79,19 +74,15 @@ class Broker:
 
     async def bounds(self, topic: str, partition: int) -> tuple[int, int]:
         """Return the first offset kept and the offset the next record will get."""
-        reader = self._reader or await self._start_reader()
         place = TopicPartition(topic, partition)
-        first = await reader.beginning_offsets([place])
-        end = await reader.end_offsets([place])
-        return first[place], end[place]
 
-    async def count(self, topic: str) -> int:
-        """Return how many partitions *topic* has; 0 when there is no such topic."""
-        producer = self._producer or await self._start_producer()
-        try:
-            return len(await producer.partitions_for(topic))
-        except KafkaTimeoutError:
-            return 0
+        async def ask() -> tuple[int, int]:
+            reader = self._reader or await self._start_reader()
+            first = await reader.beginning_offsets([place])
+            end = await reader.end_offsets([place])
+            return first[place], end[place]
+
+        return await _patiently(ask)
 
     async def read(
         self, topic: str, partition: int, start: int, stop: int
@@ -100,13 +91,16 @@ class Broker:
         if start >= stop:  # a client stopped before its first step raises CancelledError
             return
         place = TopicPartition(topic, partition)
-        async with _consumer(self._servers) as reader:
+        reader = await _patiently(lambda: _started(_consumer(self._servers)))
+        try:
             reader.assign([place])
             reader.seek(place, start)
             while await reader.position(place) < stop:
                 found = await reader.getmany(place, timeout_ms=_READ_MS)
                 records = as_records(found.get(place, ()))
                 yield [record for record in records if record.offset < stop]
+        finally:
+            await reader.stop()
 
     async def stop(self) -> None:
         """Close what was opened; unacknowledged records are flushed first."""
@@ -125,17 +119,38 @@ class Broker:
                     max_batch_size=256 * 1024,
                     max_request_size=LARGEST,
                 )
-                await producer.start()
-                self._producer = producer
+                self._producer = await _started(producer)
         return self._producer
 
     async def _start_reader(self) -> AIOKafkaConsumer:
         async with self._starting:
             if self._reader is None:
-                reader = _consumer(self._servers)
-                await reader.start()
-                self._reader = reader
+                self._reader = await _started(_consumer(self._servers))
         return self._reader
+
+
+async def _started(client: Any) -> Any:
+    """Start *client* and return it; stop it when that fails."""
+    try:
+        await client.start()
+    except BaseException:
+        await client.stop()
+        raise
+    return client
+
+
+async def _patiently(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Return what *ask* gives, asking again while the fault is one of the moment."""
+    pause = _FIRST_PAUSE_S
+    while True:
+        try:
+            return await ask()
+        except KafkaError as error:
+            if not (error.retriable or isinstance(error, _PASSING)):
+                raise
+            log.warning("the broker does not answer (%r): trying again", error)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE_S)
 
 
 def _consumer(servers: str) -> AIOKafkaConsumer:

@@ -16,8 +16,9 @@ for offsets to commit; what is safe is decided here, where it can be read in one
 A worker may write only while its *lease* holds: the group has heard its heartbeat within
 the session timeout. Stopped or cut off for longer, it waits until the group takes it back
 or takes its partitions away; then it writes nothing more. What the lease cannot cover
-(a process stopped between this check and the network) the changelog's fence finds; repeated
-findings and forwards carry the same ids and origins, and readers drop them.
+(a process stopped between this check and the network, records the client had queued when the
+broker went away) the changelog's fence finds; repeated findings and forwards carry the same
+ids and origins, and readers drop them.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ class Host:
         self._broker, self._build, self._lease = broker, build, lease
         self._seats: dict[Place, Seat] = {}
         self._saving = asyncio.Lock()
+        self._held = True
         self.folded = 0
 
     @property
@@ -130,14 +132,22 @@ class Host:
             seat.on_its_way = asyncio.create_task(self._broker.publish(effects))
 
     async def _may_write(self, seat: Seat) -> bool:
-        while not (seat.lost or self._lease.held):  # noqa: ASYNC110 - time is awaited
+        while not (seat.lost or self.is_heard()):  # noqa: ASYNC110 - time is awaited
             await asyncio.sleep(_RECHECK_S)
         return not seat.lost
+
+    def is_heard(self) -> bool:
+        """Tell whether the lease holds, and say so when that changes."""
+        before, self._held = self._held, self._lease.held
+        if self._held != before:
+            said = "hears this worker again" if self._held else "is out of hearing: writing waits"
+            log.warning("the group %s", said)
+        return self._held
 
     async def checkpoint(self) -> Mapping[Place, int]:
         """Save what was folded; return the offsets that may be committed now."""
         async with self._saving:
-            if self._lease.held:
+            if self.is_heard():
                 await asyncio.gather(*map(self._save, list(self._seats.values())))
             return {
                 place: seat.saved
@@ -216,7 +226,7 @@ class Host:
             if seat.place.topic in journals and seat.minute < minute
         ]
         for seat in due:
-            if self._lease.held and not seat.lost:
+            if self.is_heard() and not seat.lost:
                 await self._broker.publish([build_tick(*seat.place, minute)])
                 seat.minute = minute
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from events import topics
+from events import codec, topics
+from events.instant import floor_minute
 from events.record import Outgoing, Record
 from processors.changelog import changelog_of
 from tests.distributed.conftest import Start
@@ -89,7 +90,11 @@ def test_workers_join_and_leave_without_a_difference(
 
 
 def _members_fold(worker: Process) -> bool:
-    return "state restored" in worker._log.read_text(errors="replace")
+    return "state restored" in _said(worker)
+
+
+def _said(worker: Process) -> str:
+    return worker._log.read_text(errors="replace")
 
 
 def test_a_worker_told_to_stop_saves_all_it_has_folded(
@@ -156,7 +161,7 @@ class _stopped:  # noqa: N801 - reads as a word
         os.kill(self._pid, signal.SIGCONT)
 
 
-def test_a_broker_that_was_killed_is_waited_for(
+def test_a_broker_away_for_longer_than_a_session_is_waited_for(
     broker: Kafka,
     toy_log: KafkaLog,
     start: Start,
@@ -166,13 +171,30 @@ def test_a_broker_that_was_killed_is_waited_for(
 ) -> None:
     """A broker away is a transient fault: nothing is rejected, nothing is lost."""
     toy_log.publish(log)
-    start()
+    worker = start()
     _published(toy_log, 10)
     broker.daemon.kill()
+    wait_until(lambda: "out of hearing" in _said(worker), "the lease to end")
     broker.daemon.start()
     _finished(toy_log, group, 90)
 
     assert findings(expected) == findings(toy_log.read(*SPOKEN))
+
+
+def test_the_owner_of_a_journal_partition_writes_its_minutes(
+    toy_log: KafkaLog, start: Start
+) -> None:
+    """At the wall clock, time stands in the log too: one tick a minute and partition."""
+    start("tests.distributed.toy_worker", "ticks")
+    partitions = sum(topics.PARTITIONS[topic] for topic in topics.JOURNALS)
+    wait_until(lambda: toy_log.count(*topics.JOURNALS) >= partitions, "ticks")
+
+    records = toy_log.read(*topics.JOURNALS)
+    events = [codec.decode(record.value) for record in records]
+    assert {"clock.ticked"} == {event.name for event in events}
+    assert {floor_minute(event.time) for event in events} == {event.time for event in events}
+    assert len(events) == len({event.event_id for event in events})
+    assert partitions == len({(record.topic, record.partition) for record in records})
 
 
 def test_a_worker_listens_to_nobody(toy_log: KafkaLog, start: Start, group: str) -> None:

@@ -2,7 +2,7 @@
 A real Faust worker over the toy fold: what the host promises, it promises for any fold.
 
 Run as a process of its own, so that a test can kill, stop and pause it:
-``python -m tests.distributed.toy_worker BROKERS GROUP``.
+``python -m tests.distributed.toy_worker BROKERS GROUP [ticks]``.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ def build(topic: str, number: int) -> Partition[Any]:
     return Partition(Onward() if forwards else Here(), topic, number, derived)
 
 
-def main(brokers: str, group: str) -> None:
+def main(brokers: str, group: str, ticks: str = "") -> None:
     settings = WorkerSettings(
         brokers,
         TOPICS,
+        topics.JOURNALS if ticks else (),
         group=group,
         session_s=SESSION_S,
         heartbeat_s=1.0,
