@@ -17,6 +17,7 @@ from events import topics
 from events.kafka import Connection, Producer, end_offsets
 from events.record import Outgoing
 from hub import topics as administration
+from hub.failure import FOUND_WRONG, Failure
 from hub.intake_memory import IntakeMemory
 from hub.intake_worker import IntakeWorker
 from hub.lock import Ownership
@@ -25,6 +26,9 @@ from hub.publications import default_raws
 from hub.settings import Settings
 from hub.ticks import build_tick
 from processors.topology import FOLDED, build_partition
+from projections.warehouse import Warehouse, WarehouseAwayError, WarehouseError
+
+log = logging.getLogger(__name__)
 
 _FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _LEVEL: Final = "INFO"
@@ -82,17 +86,33 @@ def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
 
 
 def run_projector(settings: Settings) -> None:
-    """Write what stands in Kafka to ClickHouse, until told to stop."""
+    """
+    Write what stands in Kafka to ClickHouse, until told to stop; a server away is waited for.
+
+    Raises:
+        Failure: the server refused tables or rows, which repeating does not help.
+    """
     from projections.clickhouse import ClickHouseWarehouse
 
-    connection = _ready(settings)
+    connection, stopping = _ready(settings), _until_told()
     warehouse = ClickHouseWarehouse(settings.clickhouse)
-    warehouse.migrate()
-    projector = Projector(connection, warehouse)
     try:
-        projector.run(_until_told())
-    finally:
-        projector.close()
+        _migrate(warehouse, stopping)
+        projector = Projector(connection, warehouse)
+        try:
+            projector.run(stopping)
+        finally:
+            projector.close()
+    except WarehouseError as error:
+        raise Failure("projection-stopped", FOUND_WRONG, reason=error) from error
+
+
+def _migrate(warehouse: Warehouse, stopping: Callable[[], bool]) -> None:
+    while not stopping():
+        try:
+            return warehouse.migrate()
+        except WarehouseAwayError as error:
+            log.warning("%s: trying again", error)
 
 
 def _ready(settings: Settings) -> Connection:

@@ -22,6 +22,11 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",
         "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",
     ),
+    "projection-stopped": (
+        "the warehouse refused a batch ({reason}): mend it and start hub project again; "
+        "nothing is lost",
+        "仓库拒绝了一批数据（{reason}）：请修复后重新运行 hub project；数据没有丢失",
+    ),
     "topic-missing": (
         "topic {topic} is not there, or may not be seen: run hub topics create, or ask for access",
         "主题 {topic} 不存在或无权查看：请运行 hub topics create，或申请权限",

@@ -26,7 +26,7 @@ SPOKEN = (topics.FINDINGS, topics.REJECTED)
 
 @pytest.fixture(scope="module")
 def log() -> list[Outgoing]:
-    return build_log(keys=250, minutes=60)
+    return build_log(keys=200, minutes=50)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_a_worker_killed_again_and_again_loses_nothing(
     """A kill leaves findings published and offsets uncommitted, in any mixture."""
     toy_log.publish(log)
     worker = start()
-    for share in (0.1, 0.3, 0.6):
+    for share in (0.2, 0.6):
         _published(toy_log, int(share * len(findings(expected))))
         worker.kill()
         worker.start()
