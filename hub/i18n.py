@@ -23,8 +23,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",
     ),
     "projection-stopped": (
-        "the warehouse refused a batch ({reason}): mend it and start hub project again; "
-        "nothing is lost",
+        "the warehouse refused a batch ({reason}), nothing is lost: mend it and start hub project",
         "仓库拒绝了一批数据（{reason}）：请修复后重新运行 hub project；数据没有丢失",
     ),
     "topic-missing": (
