@@ -110,9 +110,11 @@ def run_projector(settings: Settings) -> None:
 def _migrate(warehouse: Warehouse, stopping: Callable[[], bool]) -> None:
     while not stopping():
         try:
-            return warehouse.migrate()
+            warehouse.migrate()
         except WarehouseAwayError as error:
             log.warning("%s: trying again", error)
+        else:
+            return
 
 
 def _ready(settings: Settings) -> Connection:

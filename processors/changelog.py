@@ -2,7 +2,7 @@
 Checkpoints in Kafka: what one partition's changelog holds, as pure values.
 
 Every folded topic has a compacted changelog with as many partitions; the entries of
-``Partition.changed`` stand there by key, the partition's own entry ('') last. Restoring
+``Partition.changed`` stand there by key, the partition's own entry last. Restoring
 reads the whole changelog partition and keeps the latest value of each key.
 
 Each owner writes under its own *fence*: one more than the greatest its predecessor wrote,
@@ -18,13 +18,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from events.record import Headers, Record
+from processors.checkpoint import POSITION
 
 _PREFIX: Final = "changelog."
 _FENCE: Final = "fence"
-
-POSITION: Final = ""
-"""The key of the partition's own entry: its position, clocks and reference data."""
-
 
 def changelog_of(topic: str) -> str:
     """Return the changelog of a folded *topic*."""
@@ -46,7 +43,7 @@ def writes(entries: Mapping[str, bytes | None], fence: int) -> Iterator[Write]:
         if key != POSITION:
             yield Write(key.encode(), value, headers)
     if POSITION in entries:
-        yield Write(b"", entries[POSITION], headers)
+        yield Write(POSITION.encode(), entries[POSITION], headers)
 
 
 class Restored:

@@ -22,7 +22,7 @@ from processors.reference import Reference
 
 S = TypeVar("S")
 
-POSITION = ""
+POSITION = "\x1fposition"
 REFERENCE = "\x1freference"
 """Control characters cannot stand in a key: intake refuses them."""
 

@@ -96,6 +96,7 @@ class Host:
         self.revoke(self.places - wanted)
         for place in wanted - self.places:
             self._seats[place] = Seat(place)
+        log.info("%d partitions are this worker's", len(wanted))
 
     def revoke(self, places: Iterable[Place]) -> None:
         """Drop *places* and their state; nothing is written for them any more."""

@@ -12,8 +12,8 @@ One partition of one folded topic, in memory: the whole of a worker's work, with
 
 Conclusions are compared with what was said before (``processors.raising``); only differences
 are published. All that must survive a restart is handed out by ``changed`` and taken back by
-``restore``. Entries may be written in any order as long as the partition's own (key '') comes
-last: a key that is ahead of the position meets its events again, and folds drop repeats.
+``restore``. Entries may be written in any order as long as the partition's own comes last: a key that is
+ahead of the position meets its events again, and folds drop repeats.
 
 A record that cannot be decoded or folded is sent to ``rejected`` and the partition goes on:
 states are immutable, so a failed step leaves nothing half done.
@@ -41,6 +41,8 @@ S = TypeVar("S")
 
 HORIZON = Instant(400 * DAY)
 """Events later than this (partition's now less event time) are flagged and not concluded."""
+
+_NOTHING: Scope = frozenset()
 
 TICK = "clock.ticked"
 
@@ -107,7 +109,7 @@ class Partition(Generic[S]):
         return [] if waiting is None else list(self._everywhere(*waiting))
 
     def changed(self) -> dict[str, bytes | None]:
-        """Return the checkpoint entries since the last call, the partition's own ('') last."""
+        """Return the checkpoint entries since the last call, the partition's own last."""
         changed, self._changed = self._changed, set()
         entries: dict[str, bytes | None] = {
             key: checkpoint.pack(self.fold, self.entries[key]) for key in sorted(changed)
@@ -150,10 +152,10 @@ class Partition(Generic[S]):
             yield from self._fall_due(origin)
 
     def _fall_due(self, origin: Origin) -> Iterator[Outgoing]:
-        rules = self.reference.next_change(self.place.ruled)
-        if rules is not None and rules <= self.now:
+        change = self.reference.next_change(self.place.ruled)
+        if change is not None and change <= self.now:
             self.place = self.place.ruled_at(self.now)
-            yield from self._conclude_all(origin, "policy", f"valid_from:{rules}")
+            yield from self._conclude_all(origin, *self.reference.cause(change))
         while self._due and self._due[0][0] <= self.now:
             due, key = heappop(self._due)
             if self.entries[key].due == due:
@@ -186,7 +188,8 @@ class Partition(Generic[S]):
             yield from self.flush()
         for part, forward in enumerate(forwards):
             yield publishing.forward(forward, record, origin._replace(part=part))
-        yield from self._conclude(key, scope, origin)
+        if scope != _NOTHING:
+            yield from self._conclude(key, scope, origin)
 
     def _conclude(
         self, key: str, scope: Scope, origin: Origin, rebase: tuple[str, str] | None = None

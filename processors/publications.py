@@ -77,6 +77,11 @@ class Rules:
         index = bisect_right(self.changes, after)
         return self.changes[index] if index < len(self.changes) else None
 
+    def counting_from(self, instant: Instant) -> Publication | None:
+        """Return what counts from *instant* on, a calendar before a policy."""
+        found = (one for one in self.published.values() if one.since == instant)
+        return min(found, key=lambda one: (one.name, one.event_id), default=None)
+
 
 def build_rules(published: Mapping[str, Publication]) -> Rules:
     """Return the rules made of *published*."""

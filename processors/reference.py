@@ -91,6 +91,13 @@ class Reference:
         """Return the first instant later than *after* at which other rules count."""
         return self.rules.next_change(after)
 
+    def cause(self, change: Instant) -> tuple[str, str]:
+        """Return (``calendar`` or ``policy``, event id) of the publication that counts then."""
+        found = self.rules.counting_from(change)
+        if found is None:
+            return "policy", ""
+        return found.name.removesuffix(".published"), found.event_id
+
     def department(self, department_id: str, as_of: Instant) -> Mapping[str, Any] | None:
         """Return the department's facts (the event's data) as of *as_of*."""
         return self._registered("department", department_id, as_of)

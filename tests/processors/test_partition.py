@@ -140,6 +140,16 @@ def test_ticks_are_forwarded_once_per_batch_and_before_what_follows_them() -> No
     assert [] == subject.flush()
 
 
+def test_the_unknown_party_survives_a_restart() -> None:
+    """Its key is empty, and must not be taken for the partition's own entry."""
+    log, before, after = Log(), partition(), partition()
+    before.take(log.event("", 0))
+
+    after.restore([(key, value) for key, value in before.changed().items() if value])
+
+    assert (before.entries[""].state, before.place) == (after.entries[""].state, after.place)
+
+
 minutes = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 60)), max_size=20)
 
 
