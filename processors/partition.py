@@ -1,19 +1,22 @@
 """
 One partition of one folded topic, in memory: the whole of a worker's work, without its I/O.
 
-``take`` folds one record and returns what must be published for it, in order:
+``take`` folds one record:
 
 1. a record already folded (by offset, or by origin on a derived topic) is skipped;
-2. a tick moves ``now`` and concludes only the keys whose deadline has come: they wait in a
-   heap, so a tick costs what is due, not what is open;
-3. a reference event (policy, calendar …) is learned, and every key concluded again when the
-   rules changed;
-4. any other event is a step of its key's state, then a conclusion of the subjects it touched.
+2. a tick moves ``now`` and marks the keys whose deadline has come: they wait in a heap, so a
+   tick costs what is due, not what is open;
+3. a reference event (policy, calendar …) is learned, and every key marked when the rules
+   changed;
+4. any other event is a step of its key's state, which marks the subjects it touched.
 
-Conclusions are compared with what was said before (``processors.raising``); only differences
-are published. All that must survive a restart is handed out by ``changed`` and taken back by
-``restore``. Entries may be written in any order as long as the partition's own comes last: a key that is
-ahead of the position meets its events again, and folds drop repeats.
+``flush``, at the end of a batch, concludes what is marked: once per key, however many events
+of it the batch held. A conclusion is a function of the log up to the last record taken, which
+is its origin, so batches may be cut anywhere. Conclusions are compared with what was said
+before (``processors.raising``); only differences are published. All that must survive a
+restart is handed out by ``changed`` and taken back by ``restore``. Entries may be written in
+any order as long as the partition's own comes last: a key that is ahead of the position meets
+its events again, and folds drop repeats.
 
 A record that cannot be decoded or folded is sent to ``rejected`` and the partition goes on:
 states are immutable, so a failed step leaves nothing half done.
@@ -72,6 +75,8 @@ class Partition(Generic[S]):
         self.reference = Reference()
         self.place = Position()
         self._due: list[tuple[Instant, str]] = []
+        self._marked: dict[str, Scope] = {}
+        self._rebase: tuple[str, str] | None = None
         self._changed: set[str] = set()
         self._kept_reference = self.reference.identity
         self._tick: tuple[Record, Origin] | None = None
@@ -87,7 +92,7 @@ class Partition(Generic[S]):
         return self.place.now
 
     def take(self, record: Record) -> list[Outgoing]:
-        """Return what must be published for *record*; nothing when it was folded before."""
+        """Fold *record*; return what must be published for it before its batch is concluded."""
         if record.offset < self.place.offset:
             return []
         heard = origin_of(record.headers)
@@ -95,7 +100,7 @@ class Partition(Generic[S]):
         self.place = self.place.after(record.offset, heard)
         if known:
             return []
-        origin = Origin(self.topic, self.number, record.offset)
+        origin = self._origin()
         effects: list[Outgoing] = []
         try:
             effects.extend(self._take(record, codec.decode(record.value), origin, heard))
@@ -104,12 +109,18 @@ class Partition(Generic[S]):
         return effects
 
     def flush(self) -> list[Outgoing]:
-        """Return the tick that still waits to be forwarded; hosts call this at a batch's end."""
-        waiting, self._tick = self._tick, None
-        return [] if waiting is None else list(self._everywhere(*waiting))
+        """Return the conclusions of the records taken since the last flush; ends a batch."""
+        return [*self._pass_tick(), *self._conclude_marked()]
 
     def changed(self) -> dict[str, bytes | None]:
-        """Return the checkpoint entries since the last call, the partition's own last."""
+        """
+        Return the checkpoint entries since the last call, the partition's own last.
+
+        Raises:
+            RuntimeError: records were taken and not yet concluded.
+        """
+        if self._marked:
+            raise RuntimeError("a checkpoint follows a flush: conclusions are still to be said")
         changed, self._changed = self._changed, set()
         entries: dict[str, bytes | None] = {
             key: checkpoint.pack(self.fold, self.entries[key]) for key in sorted(changed)
@@ -127,7 +138,7 @@ class Partition(Generic[S]):
             elif key == checkpoint.REFERENCE:
                 self.reference = checkpoint.unpack_reference(packed)
             else:
-                self._keep(key, checkpoint.unpack(self.fold, packed))
+                self._keep(key, checkpoint.unpack(self.fold, packed), None)
         self._changed.clear()
         self._kept_reference = self.reference.identity
 
@@ -149,31 +160,37 @@ class Partition(Generic[S]):
         if self.derived:
             self._tick = (record, origin)
         if self.now > before:
-            yield from self._fall_due(origin)
+            yield from self._fall_due()
 
-    def _fall_due(self, origin: Origin) -> Iterator[Outgoing]:
+    def _fall_due(self) -> Iterator[Outgoing]:
         change = self.reference.next_change(self.place.ruled)
         if change is not None and change <= self.now:
-            self.place = self.place.ruled_at(self.now)
-            yield from self._conclude_all(origin, *self.reference.cause(change))
+            yield from self._mark_all(*self.reference.cause(change))
         while self._due and self._due[0][0] <= self.now:
             due, key = heappop(self._due)
             if self.entries[key].due == due:
-                yield from self._conclude(key, None, origin)
+                self._marked[key] = None
 
     def _learned(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
-        before, self.reference = self.reference, self.reference.learn(event)
-        self.place = self.place.ruled_at(self.now)
+        learned = self.reference.learn(event)
         if self.derived:
-            yield from self.flush()
+            yield from self._pass_tick()
             yield from self._everywhere(record, origin)
-        if self.reference.rules_identity != before.rules_identity:
+        if self.reference.rules_identity != learned.rules_identity:
             reason = "calendar" if event.name == "calendar.published" else "policy"
-            yield from self._conclude_all(origin, reason, event.event_id)
+            yield from self._mark_all(reason, event.event_id)
+        self.reference = learned
 
-    def _conclude_all(self, origin: Origin, reason: str, cause: str) -> Iterator[Outgoing]:
-        for key in list(self.entries):
-            yield from self._conclude(key, None, origin, (reason, cause))
+    def _mark_all(self, reason: str, cause: str) -> Iterator[Outgoing]:
+        """
+        Mark every key for a conclusion under other rules.
+
+        What was marked before is concluded under the old ones first: a deadline that an event
+        moved must not be told as re-based.
+        """
+        yield from self._conclude_marked()
+        self.place = self.place.ruled_at(self.now)
+        self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause)
 
     def _folded(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
         if heard_too_late(event, self.now, self.horizon) and self.topic in topics.JOURNALS:
@@ -183,18 +200,29 @@ class Partition(Generic[S]):
         entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
         state, scope = self.fold.step(entry.state, event, self.reference)
         forwards = tuple(self.fold.forwards(entry.state, state, event))
-        self._keep(key, Entry(state, entry.said, entry.due))
+        self._keep(key, Entry(state, entry.said, entry.due), entry.due)
+        self._mark(key, scope)
         if forwards:
-            yield from self.flush()
+            yield from self._pass_tick()
         for part, forward in enumerate(forwards):
             yield publishing.forward(forward, record, origin._replace(part=part))
-        if scope != _NOTHING:
-            yield from self._conclude(key, scope, origin)
+
+    def _mark(self, key: str, scope: Scope) -> None:
+        before = self._marked.get(key, _NOTHING)
+        both = None if before is None or scope is None else before | scope
+        if both != _NOTHING:
+            self._marked[key] = both
+
+    def _conclude_marked(self) -> Iterator[Outgoing]:
+        marked, self._marked = self._marked, {}
+        rebase, self._rebase = self._rebase, None
+        for key, scope in marked.items():
+            yield from self._conclude(key, scope, rebase)
 
     def _conclude(
-        self, key: str, scope: Scope, origin: Origin, rebase: tuple[str, str] | None = None
+        self, key: str, scope: Scope, rebase: tuple[str, str] | None
     ) -> Iterator[Outgoing]:
-        entry = self.entries[key]
+        entry, origin = self.entries[key], self._origin()
         try:
             conclusion = self.fold.conclude(entry.state, scope, self.now, self.reference)
         except Exception as error:  # noqa: BLE001 - one key must not stop the others
@@ -209,7 +237,7 @@ class Partition(Generic[S]):
                 entry.said[subject] = after
             for saying in sayings:
                 yield publishing.publish(saying, self.now, origin)
-        self._keep(key, Entry(entry.state, entry.said, conclusion.next_due))
+        self._keep(key, Entry(entry.state, entry.said, conclusion.next_due), entry.due)
 
     def _compare(
         self, said: Said, conclusion: Conclusion, rebase: tuple[str, str] | None
@@ -219,11 +247,20 @@ class Partition(Generic[S]):
             notices += tuple(raising.rebased(said, conclusion.snapshots, *rebase, self.now))
         return raising.compare(said, conclusion.findings, conclusion.snapshots, notices)
 
-    def _keep(self, key: str, entry: Entry[S]) -> None:
+    def _keep(self, key: str, entry: Entry[S], waiting: Instant | None) -> None:
+        """Keep *entry*; *waiting* is the due instant under which the key waits already."""
         self.entries[key] = entry
         self._changed.add(key)
-        if entry.due is not None:
+        if entry.due is not None and entry.due != waiting:
             heappush(self._due, (entry.due, key))
+
+    def _origin(self) -> Origin:
+        return Origin(self.topic, self.number, self.place.offset - 1)
+
+    def _pass_tick(self) -> Iterator[Outgoing]:
+        waiting, self._tick = self._tick, None
+        if waiting is not None:
+            yield from self._everywhere(*waiting)
 
     def _everywhere(self, record: Record, origin: Origin) -> Iterator[Outgoing]:
         for topic, count in self.derived.items():

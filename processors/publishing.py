@@ -16,6 +16,7 @@ import orjson
 
 from events import codec, ids, topics
 from events.event import Event
+from events.finding import canonical
 from events.instant import DAY, Instant, parse, render
 from events.record import Origin, Outgoing, Record
 from processors.fold import Forward
@@ -37,7 +38,8 @@ def publish(saying: Saying, now: Instant, origin: Origin) -> Outgoing:
 
 def _finding(saying: FindingSaying, now: Instant, origin: Origin) -> Outgoing:
     data = {**saying.document, "revision": saying.revision}
-    id = ids.make(saying.finding_id, str(saying.revision))
+    # The text is part of the id: after a crash other batches may give a revision other words.
+    id = ids.make(saying.finding_id, str(saying.revision), canonical(data).decode())
     time = _changed_at(saying, now)
     event = _event(id, saying.name, time, saying.subject, data)
     return _outgoing(topics.FINDINGS, saying.finding_id, codec.encode(event), origin)

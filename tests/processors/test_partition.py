@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,24 +19,29 @@ def partition(topic: str = topics.JOURNAL_CASES, **options: object) -> Partition
     return Partition(QuietFold(), topic, 0, **options)
 
 
+def take(subject: Partition, record: Record) -> list[Outgoing]:
+    """Return what a batch of this one record publishes."""
+    return [*subject.take(record), *subject.flush()]
+
+
 def test_a_deadline_that_a_tick_reaches_raises_a_finding() -> None:
     """Silence sends no event: only the clock can tell it."""
     log, subject = Log(), partition()
-    subject.take(log.event("k", 0))
+    take(subject, log.event("k", 0))
 
-    assert [] == names(subject.take(log.tick(9)))
-    assert ["finding.raised"] == names(subject.take(log.tick(10)))
-    assert [] == names(subject.take(log.tick(11)))
+    assert [] == names(take(subject, log.tick(9)))
+    assert ["finding.raised"] == names(take(subject, log.tick(10)))
+    assert [] == names(take(subject, log.tick(11)))
 
 
 def test_a_condition_that_ended_between_two_ticks_is_told_as_resolved() -> None:
     """A stall that nobody ticked over still happened."""
     log, subject = Log(), partition()
-    subject.take(log.event("k", 0))
+    take(subject, log.event("k", 0))
 
     (found,) = (
         e
-        for e in published(subject.take(log.event("k", 30)), topics.FINDINGS)
+        for e in published(take(subject, log.event("k", 30)), topics.FINDINGS)
         if e.name.startswith("finding")
     )
 
@@ -45,10 +51,10 @@ def test_a_condition_that_ended_between_two_ticks_is_told_as_resolved() -> None:
 def test_a_late_event_that_disproves_a_finding_retracts_it() -> None:
     """Nothing is deleted: the correction is an event of its own."""
     log, subject = Log(), partition()
-    subject.take(log.event("k", 0))
-    subject.take(log.tick(10))
+    take(subject, log.event("k", 0))
+    take(subject, log.tick(10))
 
-    told = names(subject.take(log.event("k", 5)))
+    told = names(take(subject, log.event("k", 5)))
 
     assert "finding.retracted" in told
 
@@ -57,9 +63,9 @@ def test_a_record_read_again_says_nothing() -> None:
     """Kafka delivers at least once."""
     log, subject = Log(), partition()
     record = log.event("k", 0)
-    subject.take(record)
+    take(subject, record)
 
-    assert [] == subject.take(record)
+    assert [] == take(subject, record)
 
 
 def test_an_origin_heard_before_is_skipped_at_a_new_offset() -> None:
@@ -69,8 +75,8 @@ def test_an_origin_heard_before_is_skipped_at_a_new_offset() -> None:
     first = log.event("k", 0)._replace(headers=origin)
     again = log.event("k", 3)._replace(headers=origin)
 
-    assert [] != subject.take(first)
-    assert [] == subject.take(again)
+    assert [] != take(subject, first)
+    assert [] == take(subject, again)
 
 
 def test_time_on_a_derived_topic_waits_for_the_slowest_origin() -> None:
@@ -78,7 +84,7 @@ def test_time_on_a_derived_topic_waits_for_the_slowest_origin() -> None:
     log, subject = Log(topics.BY_PARTY), partition(topics.BY_PARTY, origins=2)
     for number, minute in ((0, 5), (1, 3), (0, 9)):
         origin = (Origin(topics.JOURNAL_VISITS, number, minute).header(),)
-        subject.take(log.tick(minute)._replace(headers=origin))
+        take(subject, log.tick(minute)._replace(headers=origin))
 
     assert START + 3 * MINUTE == subject.now
 
@@ -86,8 +92,8 @@ def test_time_on_a_derived_topic_waits_for_the_slowest_origin() -> None:
 def test_a_tick_of_the_past_does_not_turn_time_back() -> None:
     """A late writer of ticks is ignored."""
     log, subject = Log(), partition()
-    subject.take(log.tick(9))
-    subject.take(log.tick(4))
+    take(subject, log.tick(9))
+    take(subject, log.tick(4))
 
     assert START + 9 * MINUTE == subject.now
 
@@ -96,8 +102,8 @@ def test_an_entry_that_cannot_be_read_is_rejected_and_the_next_is_folded() -> No
     """No input may stop a partition."""
     log, subject = Log(), partition()
 
-    (told,) = subject.take(log.add("k", b"\xff not an event"))
-    after = subject.take(log.event("k", 0))
+    (told,) = take(subject, log.add("k", b"\xff not an event"))
+    after = take(subject, log.event("k", 0))
 
     assert (topics.REJECTED, "unfoldable") == (told.topic, orjson.loads(told.value)["code"])
     assert [topics.CONCLUSIONS] == [effect.topic for effect in after]
@@ -106,10 +112,10 @@ def test_an_entry_that_cannot_be_read_is_rejected_and_the_next_is_folded() -> No
 def test_an_event_that_a_fold_refuses_leaves_its_state_as_it_was() -> None:
     """A failed step is a rejected record, not half a step."""
     log, subject = Log(), partition()
-    subject.take(log.event("k", 0))
+    take(subject, log.event("k", 0))
     before = subject.entries["k"].state
 
-    (told,) = subject.take(log.event("k", 1, poison=True))
+    (told,) = take(subject, log.event("k", 1, poison=True))
 
     assert (topics.REJECTED, before) == (told.topic, subject.entries["k"].state)
 
@@ -118,10 +124,10 @@ def test_an_event_beyond_the_horizon_is_flagged_and_not_concluded() -> None:
     """Exactly at the horizon is in time; a microsecond more is not."""
     log, subject = Log(), partition()
     days = HORIZON / MINUTE
-    subject.take(log.tick(days))
+    take(subject, log.tick(days))
 
-    within = subject.take(log.event("k", 0))
-    (beyond,) = subject.take(log.event("l", -1 / 60_000_000))
+    within = take(subject, log.event("k", 0))
+    (beyond,) = take(subject, log.event("l", -1 / 60_000_000))
 
     assert "case:k" in [effect.key.decode() for effect in within]
     assert beyond.key.decode().startswith("late:")
@@ -137,13 +143,33 @@ def test_ticks_are_forwarded_once_per_batch_and_before_what_follows_them() -> No
 
     assert [] == quiet
     assert [0, 1, None] == [e.partition for e in visit if e.topic == topics.BY_PARTY]
-    assert [] == subject.flush()
+    assert topics.BY_PARTY not in [effect.topic for effect in subject.flush()]
+
+
+def test_a_batch_concludes_a_key_once_however_many_events_it_holds() -> None:
+    """Conclusions cost what was touched, not what was read."""
+    log, subject = Log(), partition()
+    for minute in range(5):
+        assert [] == subject.take(log.event("k", minute))
+
+    shown = [effect.key for effect in subject.flush() if effect.topic == topics.CONCLUSIONS]
+
+    assert [b"case:k"] == shown
+
+
+def test_a_checkpoint_before_the_batch_is_concluded_is_refused() -> None:
+    """What was not said yet must not be counted as done."""
+    log, subject = Log(), partition()
+    subject.take(log.event("k", 0))
+
+    with pytest.raises(RuntimeError, match="a checkpoint follows a flush"):
+        subject.changed()
 
 
 def test_the_unknown_party_survives_a_restart() -> None:
     """Its key is empty, and must not be taken for the partition's own entry."""
     log, before, after = Log(), partition(), partition()
-    before.take(log.event("", 0))
+    take(before, log.event("", 0))
 
     after.restore([(key, value) for key, value in before.changed().items() if value])
 
@@ -174,13 +200,30 @@ def test_a_restart_anywhere_changes_nothing(heard: list[tuple[str, int]], cut: i
     """Checkpoint, lose the process, restore, read on: the same findings."""
     records = history(heard)
     whole, first, second = partition(), partition(), partition()
-    effects = [effect for record in records for effect in first.take(record)]
-    before = [effect for record in records[:cut] for effect in whole.take(record)]
+    effects = [effect for record in records for effect in take(first, record)]
+    before = [effect for record in records[:cut] for effect in take(whole, record)]
 
     second.restore([(key, value) for key, value in whole.changed().items() if value])
-    after = [effect for record in records for effect in second.take(record)]
+    after = [effect for record in records for effect in take(second, record)]
 
     assert effects == before + after
+
+
+@given(minutes, st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)))
+def test_batches_may_be_cut_anywhere(
+    heard: list[tuple[str, int]], cuts: set[int], others: set[int]
+) -> None:
+    """The last thing said does not depend on how a host fetched."""
+    records = history(heard)
+
+    def run(cuts: set[int]) -> bytes:
+        subject, effects = partition(), list[Outgoing]()
+        for number, record in enumerate(records):
+            effects += subject.take(record)
+            effects += subject.flush() if number in cuts else []
+        return told(effects + subject.flush())
+
+    assert run(cuts) == run(others)
 
 
 @given(minutes, st.integers(0, 40))
@@ -190,9 +233,9 @@ def test_a_crash_before_the_checkpoint_repeats_word_for_word(
     """What was published twice is the same record twice."""
     records = history(heard)
     lost, again = partition(), partition()
-    before = [effect for record in records[:cut] for effect in lost.take(record)]
+    before = [effect for record in records[:cut] for effect in take(lost, record)]
 
-    after = [effect for record in records for effect in again.take(record)]
+    after = [effect for record in records for effect in take(again, record)]
 
     assert before == after[: len(before)]
     assert told(after) == told(before + after)
@@ -205,6 +248,6 @@ def test_any_order_of_arrival_ends_in_the_same_findings(order: list[int], at: li
     def run(indices: list[int]) -> bytes:
         log, subject = Log(), partition()
         records = [log.event("k", at[i], id=str(i)) for i in indices] + [log.tick(90)]
-        return told([effect for record in records for effect in subject.take(record)])
+        return told([effect for record in records for effect in take(subject, record)])
 
     assert run(sorted(order)) == run(order)

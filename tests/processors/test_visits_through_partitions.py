@@ -72,7 +72,8 @@ class Hub:
         place = (told.topic, number)
         self.ends[place] += 1
         record = Record(*place, self.ends[place] - 1, told.key, told.value, told.headers)
-        return self.partitions[place].take(record)
+        subject = self.partitions[place]
+        return [*subject.take(record), *subject.flush()]
 
 
 def hub(events: Iterable[Event]) -> Hub:
