@@ -23,6 +23,7 @@ from processors.checkpoint import POSITION
 _PREFIX: Final = "changelog."
 _FENCE: Final = "fence"
 
+
 def changelog_of(topic: str) -> str:
     """Return the changelog of a folded *topic*."""
     return _PREFIX + topic
