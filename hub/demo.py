@@ -86,7 +86,7 @@ def _scored(one: Score) -> dict[str, Any]:
 
 def _example(truth: dict[str, Any]) -> str:
     """Return a case worth explaining: one with a pause or the most faults."""
-    cases = [planted["case_id"] for planted in truth["planted"] if planted["case_id"]]
+    cases: list[str] = [planted["case_id"] for planted in truth["planted"] if planted["case_id"]]
     return max(cases, key=cases.count)
 
 

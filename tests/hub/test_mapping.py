@@ -173,8 +173,9 @@ def test_gzipped_tables_and_spreadsheets_are_read_as_they_are(tmp_path: Path) ->
     packed = tmp_path / "table.csv.gz"
     packed.write_bytes(gzip.compress(b"number,at\n7,2026-01-05\n"))
     book = Workbook()
-    book.active.append(["number", "at"])
-    book.active.append([7, "2026-01-05"])
+    sheet = book.create_sheet(index=0)
+    sheet.append(["number", "at"])
+    sheet.append([7, "2026-01-05"])
     book.save(tmp_path / "table.xlsx")
 
     for path in (packed, tmp_path / "table.xlsx"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 import pytest
 from hypothesis import given
@@ -12,14 +14,16 @@ from events.comparison import fingerprint
 from events.instant import MINUTE
 from events.record import Origin, Outgoing, Record
 from processors.partition import HORIZON, Partition
-from tests.processors.toy_fold import START, Log, QuietFold, names, published
+from tests.processors.toy_fold import START, Log, Quiet, QuietFold, names, published
+
+Subject = Partition[Quiet]
 
 
-def partition(topic: str = topics.JOURNAL_CASES, **options: object) -> Partition:
+def partition(topic: str = topics.JOURNAL_CASES, **options: Any) -> Subject:
     return Partition(QuietFold(), topic, 0, **options)
 
 
-def take(subject: Partition, record: Record) -> list[Outgoing]:
+def take(subject: Subject, record: Record) -> list[Outgoing]:
     """Return what a batch of this one record publishes."""
     return [*subject.take(record), *subject.flush()]
 
