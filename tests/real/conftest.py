@@ -1,0 +1,59 @@
+"""
+Real sets, loaded once per run through the whole embedded pipeline and asked in SQL.
+
+Their figures were computed independently of the hub. The data stands beside the project,
+never in it; where it is missing the tests are skipped, in CI they fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.counts import Counts
+from hub.loading import Load, run_load
+from hub.office import Office, open_office
+from hub.settings import Settings
+from tests.support.part import required
+
+HERE = Path(__file__).parent
+DATA = HERE.parents[2] / "shared" / "data"
+
+Loaded = tuple[Office, Counts]
+Loader = Callable[..., Loaded]
+
+
+def table(name: str) -> Path:
+    """Return the file of the set *name*."""
+    path = DATA / f"{name}.csv.gz"
+    if not path.exists():
+        message = f"the real set {name} is not beside the project: put it into {DATA}"
+        pytest.fail(message) if required() else pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="module")
+def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loader]:
+    """Give a function that loads a set by a mapping of this folder and returns its office."""
+    with ExitStack() as stack:
+
+        def loaded(name: str, mapping: str = "", policy: Path | None = None) -> Loaded:
+            settings = Settings(data=tmp_path_factory.mktemp(name) / "hub")
+            office = stack.enter_context(open_office(settings, create=True))
+            files, mapping_file = (table(name),), HERE / f"{mapping or name}.yaml"
+            policies = (policy,) if policy else ()
+            load = Load(files, mapping=mapping_file, clock="event", policies=policies)
+            return office, run_load(office, load)
+
+        yield loaded
+
+
+def one(office: Office, sql: str) -> Any:
+    """Return the only value of the only row that answers *sql*."""
+    (row,) = office.ask("sql", query=sql)
+    (value,) = row.values()
+    return value
