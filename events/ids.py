@@ -6,19 +6,24 @@ Source: the contract, "Every id we make is UUIDv5 of what it names".
 
 from __future__ import annotations
 
-from functools import lru_cache
-from uuid import UUID, uuid5
+from hashlib import sha1
+from typing import Final
+from uuid import UUID
 
-HUB = UUID("6f1d3c1e-8f0b-5b0a-9d5e-2f6f0c6b7a11")
+HUB: Final = UUID("6f1d3c1e-8f0b-5b0a-9d5e-2f6f0c6b7a11")
 """The namespace of every id the hub makes. Changing it renames every finding ever raised."""
 
-_SEPARATOR = "\x1f"  # cannot stand in an id: intake refuses control characters there
+_NAMESPACE: Final = HUB.bytes
+_SEPARATOR: Final = "\x1f"  # cannot stand in an id: intake refuses control characters there
+_VARIANT: Final = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
 
 
-@lru_cache(maxsize=1 << 16)  # conclusions name the same few things again and again
 def make(*parts: str) -> str:
     """Return the id that names *parts*, in this order."""
-    return str(uuid5(HUB, _SEPARATOR.join(parts)))
+    # What uuid.uuid5 does (RFC 9562, 5.5), on the digits: a load makes millions of ids.
+    named = _NAMESPACE + _SEPARATOR.join(parts).encode()
+    id = sha1(named, usedforsecurity=False).hexdigest()
+    return f"{id[:8]}-{id[8:12]}-5{id[13:16]}-{_VARIANT[id[16]]}{id[17:20]}-{id[20:32]}"
 
 
 def event_id(source: str, id: str) -> str:

@@ -20,8 +20,9 @@ A mapping is YAML::
         data: {case_id: number, text: {template: "{kind}"}}
 
 Each event of each row comes out as one structured CloudEvent whose ``sequence`` is the row
-number, so that rows of the same minute keep their order. Optional fields whose cell is empty
-or unknown are left out; an unknown ``party_id`` becomes '' (kept, never matched).
+number, so that rows of the same minute keep their order. A field whose cell is empty or
+unknown is left out where its model lets it be, else it becomes '' (a party so is kept, and
+never matched).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ import orjson
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from events.models import MODELS
 from hub import tables
 from hub.failure import Failure
 from hub.mapping_conditions import Condition, Conditions
@@ -42,7 +44,6 @@ from hub.mapping_rows import Columns, Row
 
 LISTS = frozenset({"departments", "officers"})
 TIMES = frozenset({"start", "end", "until", "valid_from", "party_told_at"})
-ALWAYS = frozenset({"party_id", "text", "case_id", "visit_id", "note"})
 
 
 class EventSpec(BaseModel):
@@ -207,6 +208,7 @@ class _Event:
     def __init__(self, spec: EventSpec, fields: Fields, file: MappingFile, place: _Place) -> None:
         system = spec.system or file.system
         self.when, self._type, self._blanks = place.when, spec.type, file.blanks
+        self._required = _required(spec.type)
         self._id = fields.compile(spec.id or f"{{row}}.{place.number}")
         self._time = fields.time(spec.time)
         self._sequence = fields.compile(spec.sequence)
@@ -240,7 +242,7 @@ class _Event:
             if name in LISTS and isinstance(value, str):
                 value = [value]
             blank = isinstance(value, str) and value in self._blanks.get(name, ("",))
-            if not blank or name in ALWAYS:
+            if not blank or name in self._required:
                 yield name, "" if blank else value
 
 
@@ -249,6 +251,14 @@ def _owner(spec: EventSpec, file: MappingFile, department: str | None) -> Any:
     if owner is None and department is None:
         raise ValueError("nobody publishes these events: add `department`, or --department")
     return {"const": department} if owner is None else owner
+
+
+def _required(type: str) -> frozenset[str]:
+    """Return the fields that an event of *type* must have; a party may always be unknown."""
+    name, _, version = type.rpartition(".v")
+    model = MODELS.get((name, int(version) if version.isdigit() else 0))
+    fields = {} if model is None else model.model_fields
+    return frozenset(name for name, field in fields.items() if field.is_required()) | {"party_id"}
 
 
 def _subject(data: dict[str, Any]) -> str:

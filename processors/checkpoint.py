@@ -89,7 +89,7 @@ def _source(origin: Origin) -> str:
 
 def pack(fold: Fold[S], entry: Entry[S]) -> bytes:
     """Return one key's entry as bytes."""
-    said = {subject: _dump_said(said) for subject, said in entry.said.items()}
+    said = {subject: dump_said(said) for subject, said in entry.said.items()}
     values = {"state": fold.dump(entry.state), "said": said, "due": entry.due}
     return orjson.dumps(values, default=tuple)  # orjson does not know named tuples as tuples
 
@@ -97,17 +97,19 @@ def pack(fold: Fold[S], entry: Entry[S]) -> bytes:
 def unpack(fold: Fold[S], packed: bytes) -> Entry[S]:
     """Return the entry that ``pack`` made."""
     values = orjson.loads(packed)
-    said = {subject: _load_said(said) for subject, said in values["said"].items()}
+    said = {subject: load_said(said) for subject, said in values["said"].items()}
     return Entry(fold.load(values["state"]), said, values["due"])
 
 
-def _dump_said(said: Said) -> list[Any]:
+def dump_said(said: Said) -> list[Any]:
+    """Return *said* as JSON values."""
     findings = [[id, f.document.decode(), f.revision, f.status] for id, f in said.findings.items()]
     shown = [[key, s.digest, s.stub] for key, s in said.snapshots.items()]
     return [findings, shown, said.notices]
 
 
-def _load_said(values: list[Any]) -> Said:
+def load_said(values: list[Any]) -> Said:
+    """Return what ``dump_said`` gave *values* for."""
     findings, shown, notices = values
     return Said(
         {id: SaidFinding(document.encode(), *rest) for id, document, *rest in findings},

@@ -28,11 +28,17 @@ S = TypeVar("S")
 
 
 class Forward(NamedTuple):
-    """A record for a derived topic: ``value`` None sends the folded record's own bytes on."""
+    """
+    A record for a derived topic: ``value`` None sends the folded record's own bytes on.
+
+    ``hands_over`` names a subject that leaves with it ('': none): what was said of it goes
+    along, and only the receiver speaks of it from then on (``processors.handover``).
+    """
 
     topic: str
     key: str
     value: bytes | None = None
+    hands_over: str = ""
 
 
 class Fold(Protocol[S]):

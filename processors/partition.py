@@ -3,7 +3,8 @@ One partition of one folded topic, in memory: the whole of a worker's work, with
 
 ``take`` folds one record:
 
-1. a record already folded (by offset, or by origin on a derived topic) is skipped;
+1. a record already folded (by offset, or by origin on a derived topic) is skipped, except
+   for what a hand-over says was said (``processors.handover``);
 2. a tick moves ``now`` and marks the keys whose deadline has come: they wait in a heap, so a
    tick costs what is due, not what is open;
 3. a reference event (policy, calendar …) is learned, and every key marked when the rules
@@ -33,7 +34,7 @@ from events import codec, topics
 from events.event import Event
 from events.instant import DAY, Instant
 from events.record import Origin, Outgoing, Record, origin_of
-from processors import checkpoint, publishing, raising
+from processors import checkpoint, handover, publishing, raising
 from processors.checkpoint import Entry, Position
 from processors.conclusion import Conclusion, Scope
 from processors.fold import Fold
@@ -98,12 +99,14 @@ class Partition(Generic[S]):
         heard = origin_of(record.headers)
         known = heard is not None and self.place.heard(heard)
         self.place = self.place.after(record.offset, heard)
-        if known:
+        if known and not handover.hands_over(record.headers):
             return []
         origin = self._origin()
         effects: list[Outgoing] = []
         try:
-            effects.extend(self._take(record, codec.decode(record.value), origin, heard))
+            event = codec.decode(record.value)
+            event = handover.again(event) if known else event
+            effects.extend(self._take(record, event, origin, heard))
         except Exception as error:  # noqa: BLE001 - no input may stop a partition
             effects.append(publishing.unfoldable(record, error, origin))
         return effects
@@ -198,6 +201,7 @@ class Partition(Generic[S]):
             return
         key = record.key.decode()
         entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
+        entry.said.update(handover.received(record.headers, event, entry.said))
         state, scope = self.fold.step(entry.state, event, self.reference)
         forwards = tuple(self.fold.forwards(entry.state, state, event))
         self._keep(key, Entry(state, entry.said, entry.due), entry.due)
@@ -205,7 +209,8 @@ class Partition(Generic[S]):
         if forwards:
             yield from self._pass_tick()
         for part, forward in enumerate(forwards):
-            yield publishing.forward(forward, record, origin._replace(part=part))
+            handed = entry.said.pop(forward.hands_over, None)
+            yield publishing.forward(forward, record, origin._replace(part=part), handed)
 
     def _mark(self, key: str, scope: Scope) -> None:
         before = self._marked.get(key, _NOTHING)

@@ -19,8 +19,9 @@ from events.event import Event
 from events.finding import canonical
 from events.instant import DAY, Instant, parse, render
 from events.record import Origin, Outgoing, Record
+from processors import handover
 from processors.fold import Forward
-from processors.raising import FindingSaying, NoticeSaying, Saying, SnapshotSaying
+from processors.raising import FindingSaying, NoticeSaying, Said, Saying, SnapshotSaying
 
 FINDINGS_SOURCE = "/departments/hub/findings"
 
@@ -74,10 +75,16 @@ def _outgoing(topic: str, key: str, value: bytes, origin: Origin) -> Outgoing:
     return Outgoing(topic, key.encode(), value, (origin.header(),))
 
 
-def forward(forward: Forward, record: Record, origin: Origin) -> Outgoing:
-    """Return *forward* of *record* as a record of its derived topic."""
+def forward(
+    forward: Forward, record: Record, origin: Origin, handed: Said | None = None
+) -> Outgoing:
+    """Return *forward* of *record* for its derived topic; *handed* goes along with it."""
     value = record.value if forward.value is None else forward.value
-    return _outgoing(forward.topic, forward.key, value, origin)
+    outgoing = _outgoing(forward.topic, forward.key, value, origin)
+    if handed is None:
+        return outgoing
+    said = handover.header(forward.hands_over, handed)
+    return outgoing._replace(headers=(*outgoing.headers, said))
 
 
 def copy(record: Record, topic: str, number: int, origin: Origin) -> Outgoing:

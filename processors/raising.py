@@ -50,6 +50,9 @@ class Said(NamedTuple):
 
 NOTHING = Said({}, {}, ())
 
+UNSURE = "unsure"
+"""The status of a finding of which two partitions spoke: it must be said once more."""
+
 _STUB = ("case_id", "episode", "clock", "assignment_id", "department", "deadline")
 
 
@@ -99,7 +102,7 @@ def _findings(
         document = finding.document()
         id = finding.finding_id
         before, text = said.get(id), canonical(document)
-        if before and before.document == text:
+        if before and before.document == text and before.status != UNSURE:
             after[id] = before
             continue
         revision = before.revision + 1 if before else 1
@@ -112,6 +115,24 @@ def _findings(
         if was.status != "retracted":
             sayings.append(_retraction(id, after[id]))
     return after, sayings
+
+
+def joined(own: Said, handed: Said, again: bool) -> Said:
+    """
+    Return what the receiver of a hand-over knows to have been said of its subject.
+
+    What is handed over was said after the receiver's *own*, unless it comes *again*: then its
+    sender repeats itself after a crash, and the log may end with the old words. A finding
+    that both spoke of is then said once more. Revisions go on from the greater.
+    """
+    findings = {**own.findings, **handed.findings}
+    for id in own.findings.keys() & handed.findings.keys():
+        mine, theirs = own.findings[id], handed.findings[id]
+        status = UNSURE if again else theirs.status
+        revision = max(mine.revision, theirs.revision)
+        findings[id] = SaidFinding(theirs.document, revision, status)
+    notices = dict.fromkeys((*own.notices, *handed.notices))
+    return Said(findings, {**own.snapshots, **handed.snapshots}, tuple(notices))
 
 
 def _name(before: SaidFinding | None, status: str) -> str:

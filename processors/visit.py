@@ -21,8 +21,6 @@ from events.instant import Instant, parse, render
 PLANNED: Final = "visit.planned"
 RECORDED: Final = "visit.recorded"
 CANCELLED: Final = "visit.cancelled"
-DETACHED: Final = "visit.detached"
-"""The hub's own: the party moved, the visit leaves this cluster."""
 WITHDRAWN: Final = "event.withdrawn"
 VISIT_EVENTS: Final = frozenset({PLANNED, RECORDED, CANCELLED})
 

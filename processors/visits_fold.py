@@ -36,9 +36,9 @@ from processors.party import (
     standing,
 )
 from processors.reference import Reference
+from processors.moving import DETACHED, SOURCE
 from processors.shelves import Shelves
 from processors.visit import (
-    DETACHED,
     VISIT_EVENTS,
     WITHDRAWN,
     Visit,
@@ -51,7 +51,6 @@ from processors.visit import (
 
 PARTIES: Final = "parties"
 """The one key of ``identity``."""
-SOURCE: Final = "/departments/hub/visits"
 
 _PARTY: Final = ""
 """The subject of the party's own row: no visit has this name."""

@@ -112,12 +112,14 @@ def test_an_unknown_party_is_kept_as_empty_and_an_empty_option_is_left_out(
     """Unknown parties are kept and never matched; an empty optional field says nothing."""
     mapping = {
         "unknown": {"party_id": ["0"]},
-        "events": [OPENED | {"data": {"party_id": "licence", "area": "district"}}],
+        "events": [
+            OPENED | {"data": {"party_id": "licence", "area": "district", "place": "district"}}
+        ],
     }
 
     (event,) = events(tmp_path, "at,licence,district\n2026-01-05,0,\n", mapping)
 
-    assert {"party_id": ""} == event["data"]
+    assert {"party_id": "", "area": ""} == event["data"]
 
 
 def test_values_are_looked_up_templated_split_and_fixed(tmp_path: Path) -> None:
