@@ -134,6 +134,7 @@ def _crowded(to: Visiting, day: date) -> None:
 
 def _capped(to: Visiting, day: date) -> None:
     (department,) = two(to.random, 1)
+    day = min(day, date(day.year, 12, 31) - timedelta(days=14))  # the cap counts calendar years
     told = [to.visit([department], day + timedelta(days=7 * number)) for number in range(3)]
     to.plant("cap", told[2], told[:2], told[2].start)
 
