@@ -31,11 +31,17 @@ _NEVER = Instant(0)
 
 @dataclass(slots=True)
 class Entry(Generic[S]):
-    """One key: its state, what was said per subject, and its next due instant."""
+    """
+    One key: its state, what was said per subject, and its next due instant.
+
+    ``read``: the offset after the last record of the key. An entry may be written before the
+    partition's position; what it has folded then comes again, and is skipped.
+    """
 
     state: S
     said: dict[str, Said]
     due: Instant | None
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,8 @@ def _source(origin: Origin) -> str:
 def pack(fold: Fold[S], entry: Entry[S]) -> bytes:
     """Return one key's entry as bytes."""
     said = {subject: dump_said(said) for subject, said in entry.said.items()}
-    values = {"state": fold.dump(entry.state), "said": said, "due": entry.due}
+    state = fold.dump(entry.state)
+    values = {"state": state, "said": said, "due": entry.due, "read": entry.read}
     return orjson.dumps(values, default=tuple)  # orjson does not know named tuples as tuples
 
 
@@ -98,7 +105,7 @@ def unpack(fold: Fold[S], packed: bytes) -> Entry[S]:
     """Return the entry that ``pack`` made."""
     values = orjson.loads(packed)
     said = {subject: load_said(said) for subject, said in values["said"].items()}
-    return Entry(fold.load(values["state"]), said, values["due"])
+    return Entry(fold.load(values["state"]), said, values["due"], values["read"])
 
 
 def dump_said(said: Said) -> list[Any]:

@@ -7,6 +7,9 @@ its months; concluded again are that visit and the later ones it can matter to: 
 window or year reaches back to it, or that it overlaps. So an event in order concludes one
 visit, and a late one those after it. There is no clock in these rules: nothing falls due.
 
+When a party is told to leave for another cluster, its visits go on from here, with what was
+said of them; words about a party that is not here yet wait for it (``processors.presence``).
+
 The unknown party (key '') has no cluster: nothing is concluded of it.
 A withdrawal looks through the visits of its cluster for the event it names.
 """
@@ -20,6 +23,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
+from events import codec, topics
 from events.event import Event
 from events.finding import Finding
 from events.instant import Instant
@@ -28,13 +32,16 @@ from processors.crowding import crowding
 from processors.double_entry import double_entry
 from processors.duplicate_visits import cross_department
 from processors.fold import Forward
+from processors.handover import AGAIN
 from processors.lanes import Lanes
 from processors.local_date import window_start, year_start
+from processors.moving import ARRIVED, ATTACHED, DETACHED, arrived, attached, attached_events
+from processors.presence import Presence
+from processors.presence import load as load_presence
 from processors.reference import Reference
 from processors.same_visit import in_common
 from processors.shelves import Shelves
 from processors.visit import (
-    DETACHED,
     FOREVER,
     VISIT_EVENTS,
     WITHDRAWN,
@@ -48,12 +55,16 @@ from processors.visit import (
 from processors.visit_cap import over_cap
 from processors.visits_ahead import ahead
 
-_NOBODY: Scope = frozenset()
+_NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """``withdrawn``: ids of events taken back. ``longest``: µs, of any visit ever seen."""
+    """
+    ``withdrawn``: ids of events taken back. ``longest``: µs, of any visit ever seen.
+
+    ``leaving``: what the last step sends on to other clusters.
+    """
 
     key: str
     visits: Shelves[Visit] = field(default_factory=Shelves)
@@ -61,6 +72,11 @@ class Cluster:
     planned: Lanes = field(default_factory=Lanes)
     withdrawn: frozenset[str] = frozenset()
     longest: int = field(default=0, compare=False)
+    presence: Presence = field(default_factory=Presence)
+    leaving: tuple[Forward, ...] = field(default=(), compare=False)
+
+
+_Stepped = tuple[Cluster, frozenset[str]]
 
 
 class ClusterFold:
@@ -73,13 +89,14 @@ class ClusterFold:
 
     def step(self, state: Cluster, event: Event, reference: Reference) -> tuple[Cluster, Scope]:
         """Return the cluster after *event*; a repeat returns *state* itself."""
-        if event.name in VISIT_EVENTS:
-            return _told(state, read(event), reference)
-        if event.name == WITHDRAWN:
-            return _withdrawn(state, event.data["event_id"], reference)
-        if event.name == DETACHED:
-            return _put(state, event.data["visit"], (), reference)
-        return state, _NOBODY
+        party_id = event.data.get("party_id", state.key)
+        if state.leaving:
+            state = replace(state, leaving=())
+        if event.name == ATTACHED:
+            return _attached(state, party_id, event, reference)
+        if event.name == ARRIVED:
+            return _arrived(state, party_id, reference)
+        return _delivered(state, party_id, event, reference)
 
     def conclude(
         self, state: Cluster, scope: Scope, now: Instant, reference: Reference
@@ -92,15 +109,16 @@ class ClusterFold:
         return Conclusion(tuple(chain.from_iterable(found)))
 
     def forwards(self, before: Cluster, after: Cluster, event: Event) -> Iterable[Forward]:
-        return ()
+        """Return the visits that leave, each with what was said of it."""
+        return after.leaving
 
     def dump(self, state: Cluster) -> Any:
         visits = (visit for _, visit in sorted(state.visits.items()))
         events = [list(event) for visit in visits for event in visit.events]
-        return [state.key, events, sorted(state.withdrawn)]
+        return [state.key, events, sorted(state.withdrawn), state.presence.dump()]
 
     def load(self, values: Any) -> Cluster:
-        key, dumped, withdrawn = values
+        key, dumped, withdrawn, presence = values
         events: dict[str, list[VisitEvent]] = {}
         for event in map(load_event, dumped):
             events.setdefault(event.subject, []).append(event)
@@ -112,6 +130,7 @@ class ClusterFold:
             Lanes.of(s for visit in visits for s in visit.plans),
             frozenset(withdrawn),
             max((s.end - s.start for visit in visits for s in visit.statements), default=0),
+            load_presence(presence),
         )
 
 
@@ -135,15 +154,73 @@ def _findings(state: Cluster, subject: str, reference: Reference) -> Iterator[Fi
     yield from (finding for finding in concluded if finding is not None)
 
 
-def _told(state: Cluster, event: VisitEvent, reference: Reference) -> tuple[Cluster, Scope]:
-    visit = state.visits.get(event.subject)
+def _delivered(state: Cluster, party_id: str, event: Event, reference: Reference) -> _Stepped:
+    """Fold a word of the visits fold about a party; it waits while the party is not here."""
+    if not state.presence.holds(party_id, state.key):
+        presence = state.presence.posted(party_id, event)
+        if presence is state.presence:
+            return state, _NOBODY
+        return replace(state, presence=presence), _NOBODY
+    if event.name in VISIT_EVENTS:
+        told = read(event)
+        return _told(state, told.subject, (told,), reference)
+    if event.name == WITHDRAWN:
+        return _withdrawn(state, event.data["event_id"], reference)
+    if event.name == DETACHED:
+        return _left(state, party_id, event, reference)
+    return state, _NOBODY
+
+
+def _told(
+    state: Cluster, subject: str, events: Iterable[VisitEvent], reference: Reference
+) -> _Stepped:
+    visit = state.visits.get(subject)
     known = visit.events if visit is not None else ()
-    if event.event_id in state.withdrawn or any(e.event_id == event.event_id for e in known):
-        return state, _NOBODY
-    return _put(state, event.subject, (*known, event), reference)
+    heard = state.withdrawn.union(event.event_id for event in known)
+    news = tuple(event for event in events if event.event_id not in heard)
+    return _put(state, subject, (*known, *news), reference) if news else (state, _NOBODY)
 
 
-def _withdrawn(state: Cluster, event_id: str, reference: Reference) -> tuple[Cluster, Scope]:
+def _attached(state: Cluster, party_id: str, event: Event, reference: Reference) -> _Stepped:
+    """Take in a visit; of one that was taken in before, only what was said counts, wherever."""
+    subject, to = event.subject, state.presence.gone.get(party_id)
+    if AGAIN not in event.data:
+        after, touched = _told(state, subject, attached_events(event), reference)
+        return after, touched | {subject}
+    if to is None:
+        return state, frozenset({subject})
+    onward = Forward(topics.BY_PARTY, to, codec.encode(event), subject)
+    return replace(state, leaving=(onward,)), _NOBODY
+
+
+def _arrived(state: Cluster, party_id: str, reference: Reference) -> _Stepped:
+    presence, mail = state.presence.arrived(party_id)
+    after, touched = replace(state, presence=presence), _NOBODY
+    for event in mail:
+        after, more = _delivered(after, party_id, event, reference)
+        touched |= more
+    return after, touched
+
+
+def _left(state: Cluster, party_id: str, event: Event, reference: Reference) -> _Stepped:
+    """Send the visits of a party on to where *event* says; what another told of them stays."""
+    to, after, touched = event.data["to"], state, _NOBODY
+    leaving: list[Forward] = []
+    for subject, visit in sorted(state.visits.items()):
+        mine = tuple(told for told in visit.events if told.party_id == party_id)
+        if not mine:
+            continue
+        rest = tuple(told for told in visit.events if told.party_id != party_id)
+        after, more = _put(after, subject, rest, reference)
+        touched |= more
+        word = codec.encode(attached(subject, mine, event))
+        leaving.append(Forward(topics.BY_PARTY, to, word, "" if rest else subject))
+    leaving.append(Forward(topics.BY_PARTY, to, codec.encode(arrived(event))))
+    presence = state.presence.left(party_id, to)
+    return replace(after, presence=presence, leaving=tuple(leaving)), touched
+
+
+def _withdrawn(state: Cluster, event_id: str, reference: Reference) -> _Stepped:
     if event_id in state.withdrawn:
         return state, _NOBODY
     after = replace(state, withdrawn=state.withdrawn | {event_id})
@@ -156,7 +233,7 @@ def _withdrawn(state: Cluster, event_id: str, reference: Reference) -> tuple[Clu
 
 def _put(
     state: Cluster, subject: str, events: tuple[VisitEvent, ...], reference: Reference
-) -> tuple[Cluster, Scope]:
+) -> _Stepped:
     """Return the cluster in which the visit *subject* has *events*; without it when none."""
     before = state.visits.get(subject)
     visit = build(subject, events)
@@ -168,6 +245,7 @@ def _put(
         state.planned.replaced(_plans(old), _plans(new)),
         state.withdrawn,
         max(state.longest, *(s.end - s.start for s in new), 0),
+        state.presence,
     )
     return after, frozenset({subject, *_touched(after, {*old} ^ {*new}, reference)})
 

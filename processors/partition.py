@@ -16,8 +16,8 @@ of it the batch held. A conclusion is a function of the log up to the last recor
 is its origin, so batches may be cut anywhere. Conclusions are compared with what was said
 before (``processors.raising``); only differences are published. All that must survive a
 restart is handed out by ``changed`` and taken back by ``restore``. Entries may be written in
-any order as long as the partition's own comes last: a key that is ahead of the position meets
-its events again, and folds drop repeats.
+any order as long as the partition's own comes last: a key that is ahead of the position knows
+which of its records it has read.
 
 A record that cannot be decoded or folded is sent to ``rejected`` and the partition goes on:
 states are immutable, so a failed step leaves nothing half done.
@@ -201,10 +201,12 @@ class Partition(Generic[S]):
             return
         key = record.key.decode()
         entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
+        if record.offset < entry.read:
+            return
         entry.said.update(handover.received(record.headers, event, entry.said))
         state, scope = self.fold.step(entry.state, event, self.reference)
         forwards = tuple(self.fold.forwards(entry.state, state, event))
-        self._keep(key, Entry(state, entry.said, entry.due), entry.due)
+        self._keep(key, Entry(state, entry.said, entry.due, self.position), entry.due)
         self._mark(key, scope)
         if forwards:
             yield from self._pass_tick()
@@ -242,7 +244,8 @@ class Partition(Generic[S]):
                 entry.said[subject] = after
             for saying in sayings:
                 yield publishing.publish(saying, self.now, origin)
-        self._keep(key, Entry(entry.state, entry.said, conclusion.next_due), entry.due)
+        told = Entry(entry.state, entry.said, conclusion.next_due, entry.read)
+        self._keep(key, told, entry.due)
 
     def _compare(
         self, said: Said, conclusion: Conclusion, rebase: tuple[str, str] | None

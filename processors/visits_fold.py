@@ -4,8 +4,8 @@ The visits fold: the visits and facts of one party, under the id it was stated w
 Keyed by party id on ``journal.visits``. It concludes rows (visit, party) and no findings: it
 keeps what was said, and sends it to where it can be compared. A visit's event goes on, as it
 is, to ``by-party`` under the party's cluster; a registration or link to ``identity``. When a
-link moves the party to another cluster, each visit is detached from the old one and its
-events are sent to the new; undoing the link moves them back.
+link moves the party, the cluster it was in is told to let it go, and sends its visits on to
+the new one; undoing the link moves them back (``processors.moving``).
 
 The unknown party (key '') is kept and reported, never sent on. A withdrawn event counts no
 longer wherever it was sent; one that was withdrawn before it came is not sent at all. A visit
@@ -20,11 +20,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from events import codec, ids, topics
+from events import codec, topics
 from events.event import Event
 from events.instant import Instant, render
 from processors.conclusion import Conclusion, Scope, Snapshot
 from processors.fold import Forward
+from processors.moving import detached
 from processors.party import (
     FACTS,
     LINKS,
@@ -36,7 +37,6 @@ from processors.party import (
     standing,
 )
 from processors.reference import Reference
-from processors.moving import DETACHED, SOURCE
 from processors.shelves import Shelves
 from processors.visit import (
     VISIT_EVENTS,
@@ -46,7 +46,6 @@ from processors.visit import (
     build,
     load_event,
     read,
-    write,
 )
 
 PARTIES: Final = "parties"
@@ -117,7 +116,8 @@ class VisitsFold:
         if after is before or after.key == "":
             return
         if before.cluster != after.cluster:
-            yield from _moves(before, after, event)
+            word = detached(after.key, before.cluster, after.cluster, event)
+            yield Forward(topics.BY_PARTY, before.cluster, codec.encode(word))
         if event.name == WITHDRAWN:
             yield from _withdrawals(before, event)
         elif event.event_id in after.withdrawn:
@@ -189,28 +189,12 @@ def _visits_of(state: Stated, event_id: str) -> Iterator[str]:
 
 def _withdrawals(before: Stated, event: Event) -> Iterator[Forward]:
     gone = event.data["event_id"]
+    # Clusters and identity keep many parties: the party's id tells whose event it was.
+    named = codec.encode(event._replace(data={**event.data, "party_id": before.key}))
     if any(_visits_of(before, gone)):
-        yield Forward(topics.BY_PARTY, before.cluster)
+        yield Forward(topics.BY_PARTY, before.cluster, named)
     elif gone in {*(f.event_id for f in before.facts), *(s.event_id for s in before.links)}:
-        # Identity keeps all parties: the party's id spares it a search through them.
-        named = event._replace(data={**event.data, "party_id": before.key})
-        yield Forward(topics.IDENTITY, PARTIES, codec.encode(named))
-
-
-def _moves(before: Stated, after: Stated, event: Event) -> Iterator[Forward]:
-    for subject in sorted(before.visits):
-        live = before.live(subject)
-        if live:
-            detached = _detached(subject, before, event)
-            yield Forward(topics.BY_PARTY, before.cluster, codec.encode(detached))
-        for told in live:
-            yield Forward(topics.BY_PARTY, after.cluster, codec.encode(write(told)))
-
-
-def _detached(subject: str, before: Stated, cause: Event) -> Event:
-    id = ids.make(DETACHED, subject, before.key, before.cluster, cause.event_id)
-    head = (f"{SOURCE}#{id}", DETACHED, 1, cause.time, 0, SOURCE, id, subject)
-    return Event(*head, {"visit": subject, "party_id": before.key})
+        yield Forward(topics.IDENTITY, PARTIES, named)
 
 
 def _rows(state: Stated, subjects: Iterable[str], cluster: str) -> Iterator[Snapshot]:
