@@ -8,8 +8,10 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events import codec
 from events.event import Event
 from processors.cluster_fold import Cluster, ClusterFold
+from processors.moving import detached
 from processors.reference import Reference
 from tests.processors.visit_history import (
     NOW,
@@ -142,16 +144,17 @@ def test_a_visit_alone_duplicates_nothing(visit: Event) -> None:
 
 
 @given(_histories())
-def test_a_detached_visit_leaves_nothing_behind(history: list[Event]) -> None:
-    """A link undone takes its visits, and what was found with them."""
-    fold, state = ClusterFold(), clustered(history, STRICT)
-    for subject in sorted(state.visits):
-        head = ("/departments/hub/visits#d", "visit.detached", 1, at(372), 0)
-        event = Event(*head, "/departments/hub/visits", "d", subject, {"visit": subject})
-        state, _ = fold.step(state, event, STRICT)
+def test_a_party_that_leaves_takes_all_its_visits(history: list[Event]) -> None:
+    """A link moves the visits, and what is found with them; nothing stays behind."""
+    fold, before = ClusterFold(), clustered(history, STRICT)
+    there = fold.empty("Q")
+    state, _ = fold.step(before, detached("P", "P", "Q", recorded("1", "fire", 5)), STRICT)
+    for forward in state.leaving:
+        there, _ = fold.step(there, codec.decode(forward.value or b""), STRICT)
 
-    assert () == _all(state, STRICT)
-    assert Cluster("P", withdrawn=state.withdrawn) == state
+    assert ((), 0) == (_all(state, STRICT), len(state.visits))
+    assert Cluster("P", withdrawn=state.withdrawn, presence=state.presence) == state
+    assert (before.visits, _all(before, STRICT)) == (there.visits, _all(there, STRICT))
 
 
 def _all(state: Cluster, reference: Reference) -> tuple[Any, ...]:

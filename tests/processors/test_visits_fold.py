@@ -122,26 +122,19 @@ def test_visits_go_to_their_cluster_as_they_are_and_facts_to_identity() -> None:
 
 
 def test_a_link_moves_the_visits_and_undoing_it_moves_them_back() -> None:
-    """Detached from where they were, told again where they belong."""
+    """Whoever has the visits is told to let them go, and where to."""
     visit = recorded("1", "fire", 5)
     state, heard = stepped([visit, link(at(6), "P", "Q"), unlink(at(7), "P", "Q")])
 
     said_on = [
-        [(f.topic, f.key, codec.decode(f.value).name if f.value else "") for f in forwards]
+        [(f.topic, f.key, codec.decode(f.value).data if f.value else {}) for f in forwards]
         for forwards in heard[1:]
     ]
 
-    there = [
-        (topics.BY_PARTY, "P", "visit.detached"),
-        (topics.BY_PARTY, "Q", "visit.recorded"),
-        (topics.IDENTITY, "parties", ""),
-    ]
-    back = [
-        (topics.BY_PARTY, "Q", "visit.detached"),
-        (topics.BY_PARTY, "P", "visit.recorded"),
-        (topics.IDENTITY, "parties", ""),
-    ]
-    assert [there, back] == said_on
+    there = (topics.BY_PARTY, "P", {"party_id": "P", "to": "Q"})
+    back = (topics.BY_PARTY, "Q", {"party_id": "P", "to": "P"})
+    known = (topics.IDENTITY, "parties", {})
+    assert [[there, known], [back, known]] == said_on
     assert "P" == rows(state)["fire/1"]["cluster_id"]
 
 
@@ -234,11 +227,13 @@ def test_clusters_end_with_the_visits_that_count(history: list[Event]) -> None:
     clusters: dict[str, Cluster] = {}
     fold = ClusterFold()
     for event, forwards in zip(history, heard, strict=True):
-        for forward in forwards:
-            if forward.topic == topics.BY_PARTY:
-                told = codec.decode(forward.value) if forward.value else event
-                cluster = clusters.get(forward.key) or fold.empty(forward.key)
-                clusters[forward.key], _ = fold.step(cluster, told, POLICY)
+        waiting = [forward for forward in forwards if forward.topic == topics.BY_PARTY]
+        while waiting:
+            forward = waiting.pop(0)
+            told = codec.decode(forward.value) if forward.value else event
+            cluster = clusters.get(forward.key) or fold.empty(forward.key)
+            clusters[forward.key], _ = fold.step(cluster, told, POLICY)
+            waiting.extend(clusters[forward.key].leaving)
 
     held = {key: sorted(cluster.visits) for key, cluster in clusters.items() if cluster.visits}
     assert {state.cluster: ["fire/1", "tax/2"]} == held

@@ -1,0 +1,105 @@
+"""
+Partitions read side by side, in any interleaving that a log allows, with crashes.
+
+The order of records is kept within a partition only. A draw (any ``random.Random``) decides
+which partition reads next, how much, and whether it saves a checkpoint or crashes: then it
+has published a part of its last batch, and goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+from typing import Any
+
+from events import codec, topics
+from events.event import Event
+from events.partitioner import partition_of
+from events.record import Outgoing, Record
+from processors.reference import Reference
+from processors.topology import build_partition
+
+Place = tuple[str, int]
+
+_TOPICS = (topics.JOURNAL_VISITS, topics.BY_PARTY, topics.IDENTITY)
+_READ_AT_MOST = 6
+
+
+class Interleaving:
+    """All partitions that visits pass through, each with its log and its last checkpoint."""
+
+    def __init__(self, draw: Random, crashes: bool = False) -> None:
+        places = [(topic, n) for topic in _TOPICS for n in range(topics.PARTITIONS[topic])]
+        self.draw, self.crashes = draw, crashes
+        self.logs: dict[Place, list[Record]] = {place: [] for place in places}
+        self.partitions = {place: build_partition(*place) for place in places}
+        self.saved: dict[Place, dict[str, bytes]] = {place: {} for place in places}
+        self.findings: list[bytes] = []
+
+    def publish(self, reference: Reference) -> None:
+        """Append what *reference* holds to every partition of the journal."""
+        source = "/departments/hub"
+        for number, (_, name, time, data) in enumerate(reference.dump()["published"]):
+            event = Event(f"{source}#{number}", name, 1, time, 0, source, f"{number}", "", data)
+            for n in range(topics.PARTITIONS[topics.JOURNAL_VISITS]):
+                self._append(Outgoing(topics.JOURNAL_VISITS, b"", codec.encode(event), (), n))
+
+    def tell(self, events: Iterable[tuple[str, Event]]) -> None:
+        """Append each event to the journal under its party."""
+        for party_id, event in events:
+            told = Outgoing(topics.JOURNAL_VISITS, party_id.encode(), codec.encode(event))
+            self._append(told)
+
+    def run(self) -> None:
+        """Read everything, in an order drawn, until nothing is left to read."""
+        while unread := [place for place, log in self.logs.items() if self._behind(place, log)]:
+            self._read(self.draw.choice(unread))
+
+    def states(self, topic: str) -> dict[str, Any]:
+        """Return the state of every key on *topic*."""
+        return {
+            key: entry.state
+            for place, partition in self.partitions.items()
+            if place[0] == topic
+            for key, entry in partition.entries.items()
+        }
+
+    def _behind(self, place: Place, log: list[Record]) -> bool:
+        return self.partitions[place].position < len(log)
+
+    def _read(self, place: Place) -> None:
+        partition, log = self.partitions[place], self.logs[place]
+        position = partition.position
+        batch = log[position : position + self.draw.randint(1, _READ_AT_MOST)]
+        effects = [effect for record in batch for effect in partition.take(record)]
+        effects += partition.flush()
+        lot = self.draw.random() if self.crashes else 1.0
+        if lot < 0.2:
+            self._crash(place, effects[: self.draw.randint(0, len(effects))])
+            return
+        self._publish(effects)
+        if lot > 0.5:
+            for key, value in partition.changed().items():
+                assert value is not None
+                self.saved[place][key] = value
+
+    def _crash(self, place: Place, published: list[Outgoing]) -> None:
+        self._publish(published)
+        self.partitions[place], lost = build_partition(*place), self.partitions[place]
+        self.partitions[place].restore(self.saved[place].items())
+
+    def _publish(self, effects: Iterable[Outgoing]) -> None:
+        for effect in effects:
+            self._append(effect)
+
+    def _append(self, told: Outgoing) -> None:
+        assert told.topic != topics.REJECTED, told.value
+        if told.topic == topics.FINDINGS:
+            self.findings.append(told.value)
+        if told.topic not in _TOPICS:
+            return
+        number = told.partition
+        if number is None:
+            number = partition_of(told.key, topics.PARTITIONS[told.topic])
+        log = self.logs[told.topic, number]
+        log.append(Record(told.topic, number, len(log), told.key, told.value, told.headers))

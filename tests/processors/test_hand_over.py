@@ -1,0 +1,113 @@
+"""Visits move between clusters: whatever was read first, the hub's last word is the true one."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from events import codec, topics
+from events.comparison import last_findings
+from events.event import Event
+from events.instant import parse
+from processors.visit import VisitEvent, build
+from tests.processors.interleaving import Interleaving
+from tests.processors.test_visits_fold import link, unlink
+from tests.processors.visit_history import at, planned, policy, recorded, withdrawn
+from tests.processors.visit_oracle import Expected, expected
+
+STRICT = policy(window_days=5, crowding=3, cap_per_year=2)
+PARTIES = ("A", "B", "D")
+"""Their clusters lie in three partitions."""
+
+_parties = st.sampled_from(PARTIES)
+Told = tuple[str, Event]
+
+
+@st.composite
+def _visits(draw: st.DrawFn) -> Told:
+    party, department = draw(_parties), draw(st.sampled_from(["fire", "tax", "env"]))
+    told: dict[str, Any] = {"told": at(draw(st.integers(1, 30))), "party_id": party}
+    name = f"{party}{draw(st.integers(1, 3))}"
+    day = draw(st.integers(10, 20))
+    if draw(st.booleans()):
+        return party, recorded(name, department, day, **told)
+    return party, planned(name, department, day, **told)
+
+
+@st.composite
+def _links(draw: st.DrawFn) -> Told:
+    party, other = draw(st.permutations(PARTIES))[:2]
+    say = draw(st.sampled_from([link, link, unlink]))
+    return party, say(at(draw(st.integers(40, 60))), party, other)
+
+
+@st.composite
+def _histories(draw: st.DrawFn) -> list[Told]:
+    visits = draw(st.lists(_visits(), min_size=3, max_size=12))
+    links = draw(st.lists(_links(), min_size=1, max_size=5))
+    told = {(party, event.event_id): event for party, event in (*visits, *links)}
+    gone = draw(st.lists(st.sampled_from(sorted(told)), max_size=2, unique=True))
+    withdrawals = [(party, withdrawn(told[party, id])) for party, id in gone]
+    return draw(st.permutations([*((p, e) for (p, _), e in told.items()), *withdrawals]))
+
+
+def found(run: Interleaving) -> Expected:
+    """Return the last findings of *run* as the oracle tells them."""
+    return {
+        (f["kind"], f["subject"]): (
+            parse(f["raised_at"]),
+            parse(f["resolved_at"]) if f["resolved_at"] else None,
+            frozenset(f["evidence"][1:]),
+        )
+        for f in last_findings(run.findings).values()
+        if f["status"] != "retracted"
+    }
+
+
+def true(run: Interleaving) -> Expected:
+    """Return what the oracle finds in each cluster, as the parties' own partitions know them."""
+    clusters: dict[str, dict[str, tuple[VisitEvent, ...]]] = {}
+    for party in run.states(topics.JOURNAL_VISITS).values():
+        own = clusters.setdefault(party.cluster, {})
+        own |= {subject: party.live(subject) for subject in party.visits}
+    rules = STRICT.visits(at(0))
+    assert rules is not None
+    every: Expected = {}
+    for visits in clusters.values():
+        every |= expected([build(s, events) for s, events in visits.items() if events], rules)
+    return every
+
+
+def interleaved(history: list[Told], seed: int, crashes: bool = False) -> Interleaving:
+    run = Interleaving(Random(seed), crashes)
+    run.publish(STRICT)
+    run.tell(history)
+    run.run()
+    return run
+
+
+seeds = st.integers(0, 2**32)
+
+
+@given(_histories(), seeds)
+@settings(max_examples=150, deadline=None)
+def test_any_interleaving_of_partitions_ends_with_the_true_findings(
+    history: list[Told], seed: int
+) -> None:
+    """Links, undone links, chains of links, and visits told meanwhile."""
+    run = interleaved(history, seed)
+
+    assert true(run) == found(run)
+
+
+@given(_histories(), seeds)
+@settings(max_examples=150, deadline=None)
+def test_crashes_in_the_middle_of_a_move_lose_no_finding(history: list[Told], seed: int) -> None:
+    """Each partition may fall back to its checkpoint, with half of a batch published."""
+    run = interleaved(history, seed, crashes=True)
+
+    assert true(run) == found(run)
