@@ -9,7 +9,7 @@ resolves or retracts just that, under the next revision.
 
 A sender that crashed may repeat itself: what it had said, and then the hand-over. Of a
 repeated hand-over only the header is heard, and what both sides spoke of is said once more,
-so the holder has the last word again (ADR 6).
+so the holder has the last word again (ADR 7).
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def hands_over(headers: Headers) -> bool:
     return any(name == _HEADER for name, _ in headers)
 
 
-def again(event: Event) -> Event:
-    """Return the *event* of a hand-over that was folded before, as its fold is to hear it."""
-    return event._replace(data={**event.data, AGAIN: True})
+def heard(event: Event, before: bool) -> Event:
+    """Return *event* as its fold is to hear it, when it was folded *before* and when not."""
+    return event._replace(data={**event.data, AGAIN: True}) if before else event
 
 
 def received(headers: Headers, event: Event, own: Mapping[str, Said]) -> dict[str, Said]:

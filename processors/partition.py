@@ -4,7 +4,7 @@ One partition of one folded topic, in memory: the whole of a worker's work, with
 ``take`` folds one record:
 
 1. a record already folded (by offset, or by origin on a derived topic) is skipped, except
-   for what a hand-over says was said (``processors.handover``);
+   for what it hands over (``processors.handover``);
 2. a tick moves ``now`` and marks the keys whose deadline has come: they wait in a heap, so a
    tick costs what is due, not what is open;
 3. a reference event (policy, calendar …) is learned, and every key marked when the rules
@@ -16,8 +16,7 @@ of it the batch held. A conclusion is a function of the log up to the last recor
 is its origin, so batches may be cut anywhere. Conclusions are compared with what was said
 before (``processors.raising``); only differences are published. All that must survive a
 restart is handed out by ``changed`` and taken back by ``restore``. Entries may be written in
-any order as long as the partition's own comes last: a key that is ahead of the position knows
-which of its records it has read.
+any order as long as the partition's own comes last: each key knows what it has read.
 
 A record that cannot be decoded or folded is sent to ``rejected`` and the partition goes on:
 states are immutable, so a failed step leaves nothing half done.
@@ -27,6 +26,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Any, Generic, TypeVar
 
@@ -47,7 +47,6 @@ HORIZON = Instant(400 * DAY)
 """Events later than this (partition's now less event time) are flagged and not concluded."""
 
 _NOTHING: Scope = frozenset()
-
 TICK = "clock.ticked"
 
 
@@ -81,6 +80,7 @@ class Partition(Generic[S]):
         self._changed: set[str] = set()
         self._kept_reference = self.reference.identity
         self._tick: tuple[Record, Origin] | None = None
+        self._said_to = 0
 
     @property
     def position(self) -> int:
@@ -104,12 +104,11 @@ class Partition(Generic[S]):
         origin = self._origin()
         effects: list[Outgoing] = []
         try:
-            event = codec.decode(record.value)
-            event = handover.again(event) if known else event
+            event = handover.heard(codec.decode(record.value), known)
             effects.extend(self._take(record, event, origin, heard))
         except Exception as error:  # noqa: BLE001 - no input may stop a partition
             effects.append(publishing.unfoldable(record, error, origin))
-        return effects
+        return effects if record.offset >= self._said_to else [*effects, *self.flush()]
 
     def flush(self) -> list[Outgoing]:
         """Return the conclusions of the records taken since the last flush; ends a batch."""
@@ -133,8 +132,14 @@ class Partition(Generic[S]):
             entries[checkpoint.REFERENCE] = checkpoint.pack_reference(self.reference)
         return entries | {checkpoint.POSITION: checkpoint.pack_position(self.place)}
 
-    def restore(self, entries: Iterable[tuple[str, bytes]]) -> None:
-        """Take back what ``changed`` gave, the latest value of each key, before any ``take``."""
+    def restore(self, entries: Iterable[tuple[str, bytes]], said_to: int = 0) -> None:
+        """
+        Take back what ``changed`` gave, the latest value of each key, before any ``take``.
+
+        Records below *said_to* may have been concluded since, in batches nobody knows: each is
+        now concluded alone, so whatever was said then is said again (ADR 7).
+        """
+        self._said_to = said_to
         for key, packed in entries:
             if key == checkpoint.POSITION:
                 self.place = checkpoint.unpack_position(packed)
@@ -244,8 +249,7 @@ class Partition(Generic[S]):
                 entry.said[subject] = after
             for saying in sayings:
                 yield publishing.publish(saying, self.now, origin)
-        told = Entry(entry.state, entry.said, conclusion.next_due, entry.read)
-        self._keep(key, told, entry.due)
+        self._keep(key, replace(entry, due=conclusion.next_due), entry.due)
 
     def _compare(
         self, said: Said, conclusion: Conclusion, rebase: tuple[str, str] | None

@@ -2,8 +2,8 @@
 Rows of ``finding_records``: each thing the hub said of a finding or a clock, in the order said.
 
 ``finding.*`` rows carry the whole finding and its revision; ``clock.warned`` and
-``clock.rebased`` share the topic and leave the finding's columns empty. Which record is a
-finding's last is decided by the view ``findings``, from the origin and the revision.
+``clock.rebased`` share the topic and leave the finding's columns empty. The
+view ``findings`` takes the last record of each finding by its offset.
 """
 
 from __future__ import annotations

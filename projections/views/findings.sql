@@ -1,6 +1,6 @@
 -- findings: one row per finding, as last said, and as people confirmed or dismissed it unless it
--- was retracted. What one partition said last is told by origin and revision; when a subject moved
--- to another partition, the one that still holds it speaks for it.
+-- was retracted. All that is said of a finding stands in one partition of its topic, so the last
+-- record there is the last word, whichever partition of the hub it came from.
 CREATE OR REPLACE VIEW findings${on_cluster} AS
 SELECT
     finding_id, said.1 AS rule, said.2 AS kind, said.3 AS version, said.4 AS severity,
@@ -10,23 +10,19 @@ SELECT
     said.14 AS assignment_id, said.15 AS rung, said.16 AS resolved_at, said.17 AS details,
     said.18 AS revision
 FROM (
-    SELECT finding_id, argMax(said, (said.9 != 'retracted', said.19)) AS said
-    FROM (
-        SELECT
-            finding_id, origin_topic, origin_partition,
-            argMax(
-                (
-                    toString(rule), toString(kind), toString(version), toString(severity),
-                    party_id, case_id, toString(department), raised_at, toString(status),
-                    evidence, subject, toString(clock), toString(episode), assignment_id,
-                    toString(rung), resolved_at, details, revision, offset
-                ),
-                (origin_offset, origin_index, revision, offset)
-            ) AS said
-        FROM finding_records
-        WHERE finding_id != '' AND startsWith(name, 'finding.')
-        GROUP BY finding_id, origin_topic, origin_partition
-    )
+    SELECT
+        finding_id,
+        argMax(
+            (
+                toString(rule), toString(kind), toString(version), toString(severity),
+                party_id, case_id, toString(department), raised_at, toString(status),
+                evidence, subject, toString(clock), toString(episode), assignment_id,
+                toString(rung), resolved_at, details, revision
+            ),
+            offset
+        ) AS said
+    FROM finding_records
+    WHERE finding_id != '' AND startsWith(name, 'finding.')
     GROUP BY finding_id
 ) AS last
 LEFT JOIN (

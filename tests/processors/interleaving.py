@@ -85,8 +85,8 @@ class Interleaving:
 
     def _crash(self, place: Place, published: list[Outgoing]) -> None:
         self._publish(published)
-        self.partitions[place], lost = build_partition(*place), self.partitions[place]
-        self.partitions[place].restore(self.saved[place].items())
+        self.partitions[place] = build_partition(*place)
+        self.partitions[place].restore(self.saved[place].items(), len(self.logs[place]))
 
     def _publish(self, effects: Iterable[Outgoing]) -> None:
         for effect in effects:

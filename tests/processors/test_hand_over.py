@@ -111,3 +111,69 @@ def test_crashes_in_the_middle_of_a_move_lose_no_finding(history: list[Told], se
     run = interleaved(history, seed, crashes=True)
 
     assert true(run) == found(run)
+
+
+FIRE, TAX = recorded("1", "fire", 12, party_id="A"), recorded("2", "tax", 14, party_id="B")
+VISITS: list[Told] = [("A", FIRE), ("B", TAX)]
+
+
+def told(history: list[Told]) -> list[tuple[str, int]]:
+    """Return (name, revision) of all that is said of tax/2, each event told after the other."""
+    run = Interleaving(Random(1))
+    run.publish(STRICT)
+    for one in history:
+        run.tell([one])
+        run.run()
+    events = map(codec.decode, run.findings)
+    return [(e.name, e.data["revision"]) for e in events if e.data["subject"] == "tax/2"]
+
+
+def test_undoing_a_link_takes_back_what_stood_on_it() -> None:
+    """Revisions go on through every move: the reader sees one story."""
+    history = [
+        *VISITS,
+        ("B", link(at(40), "B", "A")),
+        ("B", unlink(at(41), "B", "A")),
+        ("B", link(at(42), "B", "A")),
+    ]
+
+    assert [
+        ("finding.raised", 1),
+        ("finding.retracted", 2),
+        ("finding.raised", 3),
+    ] == told(history)
+
+
+def test_a_finding_that_is_as_true_elsewhere_is_not_said_again() -> None:
+    """Both parties move on to a third, one after the other: between them the two are apart."""
+    history = [
+        *VISITS,
+        ("B", link(at(40), "B", "A")),
+        ("A", link(at(41), "A", "D")),
+        ("D", recorded("3", "env", 13, party_id="D")),
+    ]
+
+    said = told(history)
+
+    assert ("finding.raised", 1) == said[0]
+    assert [number for _, number in said] == list(range(1, len(said) + 1))
+    assert "finding.updated" == said[-1][0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_two_links_in_a_row_leave_the_visit_where_the_last_one_says(seed: int) -> None:
+    """The second may overtake the visit that the first one moves."""
+    links = [("B", link(at(40), "B", "D")), ("B", link(at(41), "B", "A"))]
+    run = interleaved([*VISITS, *links], seed)
+
+    assert [("cross-department", "tax/2")] == list(found(run))
+    assert ["fire/1", "tax/2"] == sorted(run.states(topics.BY_PARTY)["A"].visits)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_crash_right_after_a_move_keeps_the_last_word_with_the_new_holder(seed: int) -> None:
+    """The old holder repeats itself: its words are old, though they stand last for a moment."""
+    moved = [("A", link(at(40), "A", "D")), ("B", link(at(40), "B", "D"))]
+    run = interleaved([*VISITS, *moved, ("B", withdrawn(TAX))], seed, crashes=True)
+
+    assert {} == found(run)

@@ -133,8 +133,8 @@ def test_a_link_moves_the_visits_and_undoing_it_moves_them_back() -> None:
 
     there = (topics.BY_PARTY, "P", {"party_id": "P", "to": "Q"})
     back = (topics.BY_PARTY, "Q", {"party_id": "P", "to": "P"})
-    known = (topics.IDENTITY, "parties", {})
-    assert [[there, known], [back, known]] == said_on
+    last: list[Any] = [(topics.IDENTITY, "parties", {})]
+    assert [[there, *last], [back, *last]] == said_on
     assert "P" == rows(state)["fire/1"]["cluster_id"]
 
 

@@ -35,13 +35,17 @@ def test_a_withdrawn_judgement_counts_no_more(warehouse: EmbeddedWarehouse, log:
     assert [(word,)] == asked(warehouse, "SELECT event_id FROM events WHERE withdrawn")
 
 
-def test_a_finding_that_moved_to_another_partition_is_told_by_the_one_that_holds_it(
+def test_the_last_word_on_a_finding_is_the_last_in_the_log(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
-    """A visit moves with its party's cluster: the old owner retracts, the new one raises."""
-    log.finding("raised", "duplicate-visit", origin=origin(50, 0, "by-party"))
-    log.finding("raised", "duplicate-visit", origin=origin(7, 1, "by-party"), severity="info")
-    log.finding("retracted", "duplicate-visit", origin=origin(51, 0, "by-party"), revision=2)
+    """A visit moves to another partition, whose offsets and revisions compare with none."""
+    log.finding("raised", "duplicate-visit", origin=origin(50, 0, "by-party"), revision=9)
+    log.finding("updated", "duplicate-visit", origin=origin(7, 1, "by-party"), severity="info")
     sink.project(log.records, warehouse)
+    moved = asked(warehouse, "SELECT status, severity FROM findings")
+    log.finding("retracted", "duplicate-visit", origin=origin(3, 2, "by-party"), revision=2)
+    for record in reversed(log.records):
+        sink.project([record], warehouse)
 
-    assert [("open", "info")] == asked(warehouse, "SELECT status, severity FROM findings")
+    assert [("open", "info")] == moved
+    assert [("retracted",)] == asked(warehouse, "SELECT status FROM findings")

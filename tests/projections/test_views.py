@@ -151,6 +151,17 @@ def test_a_reference_event_copied_to_every_partition_is_one_event(
     )
 
 
+def test_what_the_hub_publishes_into_an_empty_log_is_no_event(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Who sent a hundred events counts a hundred; a policy that people publish is an event."""
+    log.event("policy.published", "01-01 00:00", by="hub/defaults", id="p")
+    log.event("policy.published", "01-02 00:00", by="hub/publications", id="q")
+    sink.project(log.records, warehouse)
+
+    assert [("/departments/hub/publications",)] == asked(warehouse, "SELECT source FROM events")
+
+
 def test_ticks_are_no_events_and_the_last_is_now(warehouse: EmbeddedWarehouse, log: Log) -> None:
     """Reports take now from the log, never from the machine."""
     log.tick("03-05 09:00")
