@@ -29,6 +29,7 @@ from events import ids
 from events.codec import split_type
 from events.envelope import Envelope, claimed_id, read, source_department
 from events.instant import DAY, Instant, parse, render
+from events.jsonbytes import dumps
 from events.messages import Language, sentence
 from events.receipts import Outcome, Receipt, stamp
 from events.record import Headers, Outgoing
@@ -190,7 +191,7 @@ def _journal_value(envelope: Envelope, data: Mapping[str, Any], received: Receiv
     said["recordedtime"] = stamp(received.received_at)
     said["data"] = data
     try:
-        return orjson.dumps(said)
+        return dumps(said)
     except TypeError as error:
         raise RefusedError("too-deep", "an extension") from error
 
@@ -284,4 +285,4 @@ def _rejected(received: Received, refused: RefusedError, settings: Settings) -> 
     }
     del document["outcome"]
     key = f"{received.topic}:{received.partition}:{received.offset}".encode()
-    return Rejected(Outgoing(REJECTED, key, orjson.dumps(document)), receipt)
+    return Rejected(Outgoing(REJECTED, key, dumps(document)), receipt)

@@ -12,9 +12,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import orjson
-
 from events.instant import Instant, render
+from events.jsonbytes import dumps
 from events.record import Outgoing
 from events.topics import receipts
 
@@ -40,7 +39,7 @@ class Receipt(NamedTuple):
 
     def value(self) -> bytes:
         """Return the receipt as JSON."""
-        return orjson.dumps(self._asdict() | {"time": stamp(self.time)})
+        return dumps(self._asdict() | {"time": stamp(self.time)})
 
     def outgoing(self, department: str) -> Outgoing:
         """Return the receipt as a record for *department*, keyed by event_id or coordinates."""

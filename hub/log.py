@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import orjson
 
+from events.jsonbytes import dumps
 from events.partitioner import partition_of
 from events.record import Headers, Outgoing, Record
 from hub.failure import Failure
@@ -140,7 +141,7 @@ def pack_headers(headers: Headers) -> bytes:
     """Return *headers* as bytes; every byte of a value is kept (Latin-1 maps them all)."""
     if not headers:
         return b""
-    return orjson.dumps([(name, value.decode("latin-1")) for name, value in headers])
+    return dumps([(name, value.decode("latin-1")) for name, value in headers])
 
 
 def unpack_headers(packed: bytes) -> Headers:

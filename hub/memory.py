@@ -13,6 +13,7 @@ from typing import Any, Final
 import orjson
 
 from events.instant import Instant
+from events.jsonbytes import dumps
 from events.remembered import Coordinates, Remembered
 from events.routing import Route
 from hub.sqlite import Database
@@ -73,7 +74,7 @@ class Memory:
         self._pending.clear()
 
     def _row(self, one: Remembered) -> tuple[Any, ...]:
-        route = orjson.dumps(tuple(one.route))
+        route = dumps(tuple(one.route))
         number = self._sources[one.source]
         return number, one.id, bytes.fromhex(one.hash), *one.first, one.recorded_time, route
 

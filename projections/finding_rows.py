@@ -16,6 +16,7 @@ import orjson
 from events import codec
 from events.event import Event
 from events.instant import Instant
+from events.jsonbytes import dumps
 from events.record import Origin, Record, origin_of
 from projections.journal_rows import STORED, place, stored
 from projections.tables import PLACE, Kind, Row, table
@@ -90,7 +91,7 @@ def _finding(event: Event) -> tuple[Any, ...]:
         time(data, "resolved_at"),
         _status(event.name, data),
         texts(data, "evidence"),
-        orjson.dumps(data.get("details") or {}, option=orjson.OPT_SORT_KEYS),
+        dumps(data.get("details") or {}, option=orjson.OPT_SORT_KEYS),
         whole(data, "revision"),
         number(data, "percent"),
         text(data, "reason"),

@@ -10,11 +10,10 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-import orjson
-
 from events import codec
 from events.event import Event
 from events.instant import Instant
+from events.jsonbytes import dumps
 from events.record import Record
 from projections.tables import PLACE, Kind, Row, table
 
@@ -118,7 +117,7 @@ def _said(event: Event) -> tuple[Any, ...]:
         event.time,
         event.recorded_time or Instant(0),
         event.sequence,
-        orjson.dumps(data),
+        dumps(data),
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from events.jsonbytes import dumps
 from events.record import Headers, Record, origin_of
 from projections import values
 from projections.journal_rows import place
@@ -174,7 +175,7 @@ def snapshot_rows(record: Record) -> tuple[Row, ...]:
     version = (generation << _GENERATION_BITS) | offset
     head = (said["id"], version, generation, *place(record), _deleted(thing, row))
     fields = (read(row, name) for name, read in thing.fields)
-    document = orjson.dumps(row, option=orjson.OPT_SORT_KEYS)
+    document = dumps(row, option=orjson.OPT_SORT_KEYS)
     return (Row(thing.table, (*head, *fields, document)),)
 
 
