@@ -22,7 +22,9 @@ from hub.output import metered
 from hub.publications import read_publications
 from hub.tables import is_table
 
-BATCH: Final = 5_000
+LIVE: Final = 5_000
+HISTORY: Final = 20_000
+"""Lines of one batch. A case is concluded once a batch; of history nobody waits for the first."""
 _BATCH_BYTES: Final = 64 * 1024 * 1024
 
 
@@ -50,7 +52,7 @@ def run_load(office: Office, load: Load) -> Counts:
     merged = Merged(_stated(load), sort=clock == "event")
     counts = Counts()
     with metered(load.title, len(merged)) as meter:
-        for batch in batches(merged):
+        for batch in batches(merged, HISTORY if clock == "event" else LIVE):
             counts.add(office.accept(batch, clock))
             meter.advance(len(batch))
     office.ask("finish", clock=clock, until=load.until)
@@ -81,16 +83,16 @@ def addressed(raws: Iterable[tuple[str | None, bytes]]) -> Iterator[Raw]:
         yield department or peek(raw).department or UNKNOWN, raw
 
 
-def batches(raws: Iterable[Raw]) -> Iterator[Sequence[Raw]]:
-    """Cut *raws* into batches of at most 5 000 lines and about 64 MiB."""
+def batches(raws: Iterable[Raw], lines: int) -> Iterator[Sequence[Raw]]:
+    """Cut *raws* into batches of at most *lines* and about 64 MiB."""
     raws = iter(raws)
-    while batch := list(_some(raws)):
+    while batch := list(_some(raws, lines)):
         yield batch
 
 
-def _some(raws: Iterator[Raw]) -> Iterator[Raw]:
+def _some(raws: Iterator[Raw], lines: int) -> Iterator[Raw]:
     size = 0
-    for raw in islice(raws, BATCH):
+    for raw in islice(raws, lines):
         yield raw
         size += len(raw[1])
         if size > _BATCH_BYTES:
