@@ -9,13 +9,14 @@ Findings are events too: ``finding.raised`` and its followers carry the whole fi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import orjson
 
 from events import ids
 from events.instant import Instant, render
+from events.jsonbytes import dumps
 
 Severity = Literal["info", "warning", "breach"]
 Status = Literal["open", "resolved", "confirmed", "dismissed", "retracted"]
@@ -66,20 +67,28 @@ class Finding:
 
     def document(self) -> dict[str, Any]:
         """Return the finding as JSON values: the ``data`` of a finding event, less revision."""
-        # Not asdict: it copies the details to their last leaf, for nobody who would change them.
-        values = {name: getattr(self, name) for name in _FIELDS}
-        return values | {
-            "finding_id": self.finding_id,
-            "status": self.status,
+        return {
+            "rule": self.rule,
+            "kind": self.kind,
+            "subject": self.subject,
             "raised_at": render(self.raised_at),
+            "severity": self.severity,
+            "clock": self.clock,
+            "episode": self.episode,
+            "assignment_id": self.assignment_id,
+            "rung": self.rung,
+            "version": self.version,
+            "party_id": self.party_id,
+            "case_id": self.case_id,
+            "department": self.department,
             "resolved_at": "" if self.resolved_at is None else render(self.resolved_at),
             "evidence": list(self.evidence),
+            "details": self.details,
+            "finding_id": self.finding_id,
+            "status": self.status,
         }
-
-
-_FIELDS = tuple(one.name for one in fields(Finding))
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
     """Return *document* as canonical JSON: sorted keys, no spaces, UTF-8."""
-    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    return dumps(document, option=orjson.OPT_SORT_KEYS)

@@ -114,8 +114,11 @@ def _reopening(story: Story, episode: int) -> Mark | None:
 
 def _first(*ends: End) -> End:
     """Return the earliest of *ends*; the first named wins a tie."""
-    real = [(mark, ending) for mark, ending in ends if mark]
-    return min(real, key=lambda end: end[0].time, default=(None, ""))
+    first: End = (None, "")
+    for end in ends:
+        if end[0] and (first[0] is None or end[0].time < first[0].time):
+            first = end
+    return first
 
 
 def rectified(story: Story, bad: Evaluation) -> End:

@@ -23,8 +23,6 @@ from processors.found import moment
 from processors.ping_pong import hops
 from processors.transitions import Flag
 
-_id = lru_cache(maxsize=1 << 16)(ids.make)
-
 
 def _at(mark: Mark | None) -> str:
     return moment(mark.time) if mark else ""
@@ -91,7 +89,9 @@ def _handled(story: Story) -> int:
 
 def assignment_rows(key: str, story: Story) -> Iterator[Snapshot]:
     for given in story.hands.assignments:
-        yield Snapshot("assignment", _id("assignment", key, given.id), key, _assignment(key, given))
+        yield Snapshot(
+            "assignment", ids.make("assignment", key, given.id), key, _assignment(key, given)
+        )
 
 
 def _assignment(key: str, given: Assignment) -> dict[str, object]:
@@ -115,10 +115,10 @@ def clock_rows(key: str, readings: Iterable[Reading]) -> Iterator[Snapshot]:
         yield _clock_row(key, reading)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _clock_row(key: str, reading: Reading) -> Snapshot:
     span = reading.span
-    id = _id("clock", key, str(span.episode), span.clock, span.assignment_id)
+    id = ids.make("clock", key, str(span.episode), span.clock, span.assignment_id)
     return Snapshot("clock", id, key, _clock(key, reading))
 
 
@@ -162,7 +162,7 @@ def evaluation_rows(key: str, story: Story) -> Iterator[Snapshot]:
         first = _counted([e for e in asked if not e.revisit])
         for told in (*first, *(e for e in asked if e.revisit)):
             visit = told.mark.event_id if told.revisit else ""
-            id = _id("evaluation", key, str(number), visit)
+            id = ids.make("evaluation", key, str(number), visit)
             yield Snapshot("evaluation", id, key, _evaluation(key, told))
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from events.instant import MINUTE, Instant
@@ -26,7 +27,7 @@ from processors.calendar import Calendar
 from processors.case_clocks import Span
 from processors.deadline import Target
 from processors.pauses import Standstill
-from processors.schedule import Band, Plan, Schedule, measure, paused, schedule, within_reach
+from processors.schedule import Band, Plan, bands, measure, paused, schedule, within_reach
 from processors.sla_policy import ClockPolicy, SlaPolicy
 from processors.transitions import Flag
 
@@ -92,7 +93,10 @@ class Reading:
     @property
     def breach(self) -> Band | None:
         """The band of 100 %, when it was passed."""
-        return next((band for band in self.passed if band.percent == 100), None)
+        for band in self.passed:
+            if band.percent == 100:
+                return band
+        return None
 
     @property
     def percent(self) -> int:
@@ -101,7 +105,12 @@ class Reading:
 
 
 def read(
-    span: Span, terms: Terms, clock: ClockPolicy, bands: tuple[int, ...], now: Instant, case: Case
+    span: Span,
+    terms: Terms,
+    clock: ClockPolicy,
+    percents: tuple[int, ...],
+    now: Instant,
+    case: Case,
 ) -> Reading:
     """
     Return *span* read by *clock* at *now*.
@@ -110,22 +119,26 @@ def read(
         span: one clock of the case.
         terms: the policy and calendar that stand for it.
         clock: the policy's word on this clock: targets, cut-off, roll, whether it pauses.
-        bands: percents to look for, ascending, 100 among them.
+        percents: bands to look for, ascending, 100 among them.
         now: event time; what happens at it is heard.
         case: what the case adds.
     """
     if span.stop:
         until = span.stop.time
     else:
-        fixed = schedule(_plan(span, terms.calendar, clock, bands, case).plan, bands)
-        until = _last_change(span.start.time, fixed, now)
-    return _read(span, terms.policy.name, terms.calendar, clock, bands, until, case)
+        plan = _plan(span, terms.calendar, clock, percents, case).plan
+        until = _last_change(plan, percents, now)
+    return _read(span, terms.policy.name, terms.calendar, clock, percents, until, case)
 
 
-def _last_change(start: Instant, fixed: Schedule, now: Instant) -> Instant:
+def _last_change(plan: Plan, percents: tuple[int, ...], now: Instant) -> Instant:
     """Return the first instant at which the clock reads as it does at *now*."""
-    passed = [band.at for band in fixed.bands if band.at < now]
-    return Instant(passed[-1] + 1) if passed else start
+    passed = _passed(plan, percents, now)
+    return Instant(passed[-1].at + 1) if passed else plan.start
+
+
+def _passed(plan: Plan, percents: tuple[int, ...], until: Instant) -> tuple[Band, ...]:
+    return tuple(takewhile(lambda band: band.at < until, bands(plan, percents)))
 
 
 class _Planned(NamedTuple):
@@ -136,31 +149,29 @@ class _Planned(NamedTuple):
 
 
 def _plan(
-    span: Span, calendar: Calendar, clock: ClockPolicy, bands: tuple[int, ...], case: Case
+    span: Span, calendar: Calendar, clock: ClockPolicy, percents: tuple[int, ...], case: Case
 ) -> _Planned:
     still = tuple(_covered(span, case.standstills)) if clock.pauses else ()
     pauses = tuple((s.start, s.end) for s in still)
     plan = Plan(calendar, span.start.time, clock.target, clock.cut_off, clock.roll, pauses)
     settled = case.settled if case.hard else None
-    if settled is not None and settled <= schedule(plan, bands).deadline:
+    if settled is not None and settled <= schedule(plan).deadline:
         plan = plan._replace(target=clock.hard)
-    return _Planned(*_extended(plan, still, bands, case.extensions))
+    return _Planned(*_extended(plan, still, percents, case.extensions))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _read(
     span: Span,
     policy: str,
     calendar: Calendar,
     clock: ClockPolicy,
-    bands: tuple[int, ...],
+    percents: tuple[int, ...],
     until: Instant,
     case: Case,
 ) -> Reading:
-    plan, still, granted, refused = _plan(span, calendar, clock, bands, case)
-    fixed = schedule(plan, bands)
-    passed = tuple(band for band in fixed.bands if band.at < until)
-    stood = paused(plan, until if span.stop else fixed.bands[-1].at)
+    plan, still, granted, refused = _plan(span, calendar, clock, percents, case)
+    fixed, passed = schedule(plan), _passed(plan, percents, until)
     counted = measure(calendar, plan.target.unit, span.start.time, until) - paused(plan, until)
     return Reading(
         span=span,
@@ -172,13 +183,21 @@ def _read(
         status=_status(span, until > fixed.deadline),
         passed=passed,
         consumed=counted // MINUTE,
-        paused=stood // MINUTE,
+        paused=_stood(span, plan, percents) // MINUTE,
         extended=fixed.extended // MINUTE,
         evidence=(span.start.event_id, *(id for s in still for id in s.evidence), *granted),
         refused=refused,
         standstills=still,
-        next_due=None if span.stop else _next_due(fixed, len(passed)),
+        next_due=None if span.stop else _next_due(plan, percents, len(passed)),
     )
+
+
+def _stood(span: Span, plan: Plan, percents: tuple[int, ...]) -> int:
+    """Return how long the clock stood still, µs: until its stop, or all that moves its bands."""
+    if not plan.pauses:
+        return 0
+    until = span.stop.time if span.stop else [band.at for band in bands(plan, percents)][-1]
+    return paused(plan, until)
 
 
 def _covered(span: Span, standstills: Iterable[Standstill]) -> Iterator[Standstill]:
@@ -193,16 +212,16 @@ def _covered(span: Span, standstills: Iterable[Standstill]) -> Iterator[Standsti
 
 
 def _extended(
-    plan: Plan, still: tuple[Standstill, ...], bands: tuple[int, ...], asked: Iterable[Asked]
+    plan: Plan, still: tuple[Standstill, ...], percents: tuple[int, ...], asked: Iterable[Asked]
 ) -> tuple[Plan, tuple[Standstill, ...], tuple[str, ...], tuple[Flag, ...]]:
     """Return *plan* with the extensions granted; the ids of those, and flags for the others."""
     granted: list[str] = []
     refused: list[Flag] = []
     for extension in asked:
         longer = plan._replace(extensions=(*plan.extensions, extension.more))
-        if extension.time > schedule(plan, bands).deadline:
+        if extension.time > schedule(plan).deadline:
             refused.append(Flag("extended-after-expiry", extension.event_id))
-        elif not within_reach(longer, bands):
+        elif not within_reach(longer, percents):
             refused.append(Flag("extended-beyond-reach", extension.event_id))
         else:
             plan = longer
@@ -218,6 +237,6 @@ def _status(span: Span, breached: bool) -> Status:
     return "cancelled" if span.ending == "cancelled" else "met"
 
 
-def _next_due(fixed: Schedule, passed: int) -> Instant | None:
-    upcoming = fixed.bands[passed:]
-    return Instant(upcoming[0].at + 1) if upcoming else None
+def _next_due(plan: Plan, percents: tuple[int, ...], passed: int) -> Instant | None:
+    upcoming = next(bands(plan, percents[passed:]), None)
+    return Instant(upcoming.at + 1) if upcoming else None

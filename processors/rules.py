@@ -25,17 +25,25 @@ from processors.sla_policy import CaseFacts
 
 
 class Rules(NamedTuple):
-    """The reference data seen by one case at ``now``; ``closed`` is its closing, if any."""
+    """
+    The reference data seen by one case at ``now``; ``closed`` is its closing, if any.
+
+    ``found`` keeps what was looked up: a case's clocks stop at few instants.
+    """
 
     reference: Reference
     facts: CaseFacts
     now: Instant
     closed: Mark | None
+    found: dict[Instant, Terms | None]
 
     def at(self, stop: Mark | None) -> Terms | None:
         """Return the terms of what stopped at *stop* (None: it runs), None without a policy."""
-        armed = self.reference.armed(self.facts, self.as_of(stop))
-        return Terms(*armed) if armed else None
+        as_of = self.as_of(stop)
+        if as_of not in self.found:
+            armed = self.reference.armed(self.facts, as_of)
+            self.found[as_of] = Terms(*armed) if armed else None
+        return self.found[as_of]
 
     def as_of(self, stop: Mark | None) -> Instant:
         latest = self.closed.time if self.closed else self.now
@@ -49,7 +57,7 @@ def rules(story: Story, now: Instant, reference: Reference) -> Rules:
     """Return the rules of the case that *story* tells, at the clock's *now*."""
     last = story.last.time if story.last else now
     facts = case_facts(story.opened) if story.opened else CaseFacts()
-    return Rules(reference, facts, max(now, last), story.episode.closed)
+    return Rules(reference, facts, max(now, last), story.episode.closed, {})
 
 
 def case_facts(opened: Fact) -> CaseFacts:

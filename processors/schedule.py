@@ -4,10 +4,12 @@ The schedule of a clock: every instant that its start, target, pauses and extens
 It knows no now, so it is the same each time a case is looked at; it is kept in a cache of
 bounded size, keyed by exactly what it depends on. A band lies where its percent of the
 target is used up: a share of the clock without pauses, moved by each pause that begins before.
+Bands are ascending, and worked out one by one: most clocks stop before they reach their first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,35 +40,46 @@ class Band(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """``extended``: µs by which the extensions moved the deadline, on the clock's measure."""
+    """
+    ``whole``: the deadline without pauses. ``extended``: µs by which the extensions moved it,
+    on the clock's measure.
+    """
 
     deadline: Instant
     provisional: bool
-    bands: tuple[Band, ...]
+    whole: Instant
     extended: int
 
 
-@lru_cache(maxsize=1 << 15)
-def schedule(plan: Plan, percents: tuple[int, ...]) -> Schedule:
-    """Return the deadline of *plan* and the instants of *percents* (ascending, with 100)."""
+@lru_cache(maxsize=1 << 14)
+def schedule(plan: Plan) -> Schedule:
+    """Return the deadline of *plan*."""
     due = _due(plan)
     whole = _due(plan._replace(pauses=())).deadline if plan.pauses else due.deadline
-    bands = (Band(p, due.deadline if p == 100 else _band(plan, whole, p)) for p in percents)
-    plain = _due(plan._replace(pauses=(), extensions=())).deadline if plan.extensions else whole
-    extended = measure(plan.calendar, plan.target.unit, plain, whole)
-    return Schedule(due.deadline, due.provisional, tuple(bands), extended)
+    extended = 0
+    if plan.extensions:
+        plain = _due(plan._replace(pauses=(), extensions=())).deadline
+        extended = measure(plan.calendar, plan.target.unit, plain, whole)
+    return Schedule(due.deadline, due.provisional, whole, extended)
+
+
+def bands(plan: Plan, percents: tuple[int, ...]) -> Iterator[Band]:
+    """Yield the instants of *percents* (ascending, with 100) of *plan*, in order."""
+    fixed = schedule(plan)
+    for percent in percents:
+        at = fixed.deadline if percent == 100 else _band(plan, fixed.whole, percent)
+        yield Band(percent, at)
 
 
 def within_reach(plan: Plan, percents: tuple[int, ...]) -> bool:
-    """Return whether *plan* has a schedule: an absurd extension would end past the year 2150."""
+    """Return whether *plan* has all bands: an absurd extension would end past the year 2150."""
     try:
-        schedule(plan, percents)
+        return all(bands(plan, percents))
     except ValueError:
         return False
-    return True
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def measure(calendar: Calendar, unit: Unit, start: Instant, until: Instant) -> int:
     """Return the µs of [start, until) on a clock of *unit* (``deadline.measure``, kept)."""
     return deadline.measure(calendar, unit, start, until) if until > start else 0
