@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -27,6 +27,14 @@ Loaded = tuple[Office, Counts]
 Loader = Callable[..., Loaded]
 
 
+class Uci(NamedTuple):
+    """The office that took the ServiceNow log in, what became of its events, and its files."""
+
+    office: Office
+    counts: Counts
+    settings: Settings
+
+
 def table(name: str) -> Path:
     """Return the file of the set *name*."""
     path = DATA / f"{name}.csv.gz"
@@ -36,6 +44,16 @@ def table(name: str) -> Path:
     return path
 
 
+def _loaded(
+    stack: ExitStack, settings: Settings, name: str, mapping: str = "", policy: Path | None = None
+) -> Loaded:
+    office = stack.enter_context(open_office(settings, create=True))
+    files, mapping_file = (table(name),), HERE / f"{mapping or name}.yaml"
+    policies = (policy,) if policy else ()
+    load = Load(files, mapping=mapping_file, clock="event", policies=policies)
+    return office, run_load(office, load)
+
+
 @pytest.fixture(scope="module")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loader]:
     """Give a function that loads a set by a mapping of this folder and returns its office."""
@@ -43,13 +61,18 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loader]:
 
         def loaded(name: str, mapping: str = "", policy: Path | None = None) -> Loaded:
             settings = Settings(data=tmp_path_factory.mktemp(name) / "hub")
-            office = stack.enter_context(open_office(settings, create=True))
-            files, mapping_file = (table(name),), HERE / f"{mapping or name}.yaml"
-            policies = (policy,) if policy else ()
-            load = Load(files, mapping=mapping_file, clock="event", policies=policies)
-            return office, run_load(office, load)
+            return _loaded(stack, settings, name, mapping, policy)
 
         yield loaded
+
+
+@pytest.fixture(scope="session")
+def uci(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Uci]:
+    """Give the ServiceNow log after one embedded load, shared by both runtimes' tests."""
+    settings = Settings(data=tmp_path_factory.mktemp("uci") / "hub")
+    with ExitStack() as stack:
+        office, counts = _loaded(stack, settings, "uci_incidents")
+        yield Uci(office, counts, settings)
 
 
 def one(office: Office, sql: str) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hub.office import Office
-from tests.real.conftest import Loader, one
+from tests.real.conftest import Uci, one
 
-pytestmark = pytest.mark.xdist_group("uci")
+pytestmark = [pytest.mark.xdist_group("uci"), pytest.mark.timeout(1_800)]
 
 _ENDED = """
 SELECT {what} FROM (
@@ -18,10 +18,9 @@ SELECT {what} FROM (
 
 
 @pytest.fixture(scope="module", name="office")
-def _office(load: Loader) -> Office:
-    office, counts = load("uci_incidents")
-    assert (0, 0) == (counts.rejected, counts.duplicate)
-    return office
+def _office(uci: Uci) -> Office:
+    assert (0, 0) == (uci.counts.rejected, uci.counts.duplicate)
+    return uci.office
 
 
 def ended(office: Office, what: str, name: str) -> int:
