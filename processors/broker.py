@@ -22,6 +22,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
 
 from events.record import Headers, Outgoing, Record
+from events.topics import FINDINGS
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,17 @@ class Broker:
         return await _patiently(queue)
 
     async def publish(self, outgoing: Iterable[Outgoing]) -> None:
-        """Append *outgoing* in order; return when the broker has acknowledged all of it."""
+        """
+        Append *outgoing*; return when the broker has acknowledged all of it.
+
+        Findings are acknowledged before anything else leaves: whoever folds a forward must
+        not speak of a finding before the words that were said here stand in the log.
+        """
+        records = list(outgoing)
+        await self._append(record for record in records if record.topic == FINDINGS)
+        await self._append(record for record in records if record.topic != FINDINGS)
+
+    async def _append(self, outgoing: Iterable[Outgoing]) -> None:
         acknowledged = [
             await self.send(topic, key, value, headers, partition)
             for topic, key, value, headers, partition in outgoing

@@ -185,11 +185,14 @@ class Host:
     async def _restore(self, seat: Seat) -> Partition[Any] | None:
         restored = await self._read_changelog(seat.place)
         partition = self._build(*seat.place)
-        if restored.trusted:
-            partition.restore(restored.entries())
-        else:
-            log.warning("%s: its changelog was written over; folding from the log", seat.place)
         _, end = await self._broker.bounds(*seat.place)
+        # What an earlier owner concluded beyond its checkpoint, in batches nobody knows now.
+        said_to = end if restored.fence else 0
+        if restored.trusted:
+            partition.restore(restored.entries(), said_to)
+        else:
+            partition.restore((), said_to)
+            log.warning("%s: its changelog was written over; folding from the log", seat.place)
         if partition.position > end:
             log.warning("%s: its changelog is of another log; folding this one", seat.place)
             partition = self._build(*seat.place)
