@@ -17,7 +17,6 @@ import orjson
 
 from events.event import Event
 from events.instant import Instant, parse, render
-from events.jsonbytes import dumps
 from events.upcasters import UPCASTERS, upcast
 
 
@@ -91,4 +90,4 @@ def encode(event: Event) -> bytes:
         said["sequence"] = str(event.sequence)
     if event.recorded_time:
         said["recordedtime"] = render(event.recorded_time)
-    return dumps(said)
+    return orjson.dumps(said)

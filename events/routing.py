@@ -15,8 +15,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+import orjson
+
 from events import ids
-from events.jsonbytes import dumps
 from events.record import Headers, Outgoing
 from events.topics import JOURNAL_CASES, JOURNAL_VISITS, JOURNALS, PARTITIONS
 
@@ -34,7 +35,7 @@ class Route(NamedTuple):
     keys: tuple[str, ...]
 
     def header(self) -> tuple[str, bytes]:
-        return ("route", dumps((self.topic, self.keys)))
+        return ("route", orjson.dumps((self.topic, self.keys)))
 
 
 _LINKS: Final = {

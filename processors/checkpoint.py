@@ -15,7 +15,6 @@ from typing import Any, Generic, TypeVar
 import orjson
 
 from events.instant import Instant
-from events.jsonbytes import dumps
 from events.record import Origin
 from processors.fold import Fold
 from processors.raising import Said, SaidFinding, SaidSnapshot
@@ -99,7 +98,7 @@ def pack(fold: Fold[S], entry: Entry[S]) -> bytes:
     said = {subject: dump_said(said) for subject, said in entry.said.items()}
     state = fold.dump(entry.state)
     values = {"state": state, "said": said, "due": entry.due, "read": entry.read}
-    return dumps(values, default=tuple)  # orjson does not know named tuples as tuples
+    return orjson.dumps(values, default=tuple)  # orjson does not know named tuples as tuples
 
 
 def unpack(fold: Fold[S], packed: bytes) -> Entry[S]:
@@ -135,7 +134,7 @@ def pack_position(position: Position) -> bytes:
         "folded": position.folded,
         "ticks": position.ticks,
     }
-    return dumps(values)
+    return orjson.dumps(values)
 
 
 def unpack_position(packed: bytes) -> Position:
@@ -147,7 +146,7 @@ def unpack_position(packed: bytes) -> Position:
 
 def pack_reference(reference: Reference) -> bytes:
     """Return the reference data as bytes: written only when it changed, it can be large."""
-    return dumps(reference.dump())
+    return orjson.dumps(reference.dump())
 
 
 def unpack_reference(packed: bytes) -> Reference:
