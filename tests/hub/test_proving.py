@@ -101,7 +101,7 @@ def test_a_finding_put_into_the_log_by_hand_is_told(folder: Path) -> None:
         )
         standing.engine.tick(parse("2026-04-02T00:00:00Z"))
 
-        assert {"finding-on-record"} == codes(standing)
+        assert {"finding", "finding-on-record"} == codes(standing)
         assert not perform(standing, "replay", {})["same"]
 
 
