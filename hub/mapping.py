@@ -207,7 +207,8 @@ class _Event:
 
     def __init__(self, spec: EventSpec, fields: Fields, file: MappingFile, place: _Place) -> None:
         system = spec.system or file.system
-        self.when, self._type, self._blanks = place.when, spec.type, file.blanks
+        self.when, self._type = place.when, spec.type
+        self._blanks = {name: _blanks(file, name, said) for name, said in spec.data.items()}
         self._required = _required(spec.type)
         self._id = fields.compile(spec.id or f"{{row}}.{place.number}")
         self._time = fields.time(spec.time)
@@ -241,9 +242,16 @@ class _Event:
             value = field(row)
             if name in LISTS and isinstance(value, str):
                 value = [value]
-            blank = isinstance(value, str) and value in self._blanks.get(name, ("",))
+            blank = isinstance(value, str) and value in self._blanks[name]
             if not blank or name in self._required:
                 yield name, "" if blank else value
+
+
+def _blanks(file: MappingFile, name: str, said: Any) -> frozenset[str]:
+    """Return the values that say nothing in field *name*: those of the field and its column."""
+    column = said.get("column") if isinstance(said, dict) else said
+    of_column = file.blanks.get(column, frozenset()) if isinstance(column, str) else frozenset()
+    return file.blanks.get(name, frozenset()) | of_column | {""}
 
 
 def _owner(spec: EventSpec, file: MappingFile, department: str | None) -> Any:

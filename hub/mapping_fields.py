@@ -49,10 +49,11 @@ class Fields:
     def time(self, said: Any) -> Field:
         """Return the function that gives the RFC 3339 text of the time *said* for a row."""
         spec = said if isinstance(said, Mapping) else {"column": said}
-        if "const" in spec:
-            return self.compile(spec)
-        read = self._columns.reader(spec["column"])
         format, zone = spec.get("format", self._format), spec.get("timezone", self._zone)
+        if "const" in spec:
+            fixed = rfc3339(str(spec["const"]), spec.get("format"), zone)
+            return lambda _: fixed
+        read = self._columns.reader(_column(spec))
         return lambda row: rfc3339(read(row), format, zone)
 
     def _spec(self, said: Mapping[str, Any]) -> Field:

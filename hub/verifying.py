@@ -48,7 +48,7 @@ class Seen:
     records: int = 0
     sent: set[Coordinates] = field(default_factory=set)
     receipts: dict[Coordinates, str] = field(default_factory=dict)
-    entered: Counter[tuple[Coordinates, str, int]] = field(default_factory=Counter)
+    entered: Counter[tuple[Coordinates, str, int, bytes]] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -88,7 +88,9 @@ def _see(record: Record, seen: Seen) -> None:
     elif record.topic in topics.JOURNALS:
         for name, value in record.headers:
             if name == "ingest":
-                seen.entered[_coordinates(value), record.topic, record.partition] += 1
+                sending = _coordinates(value)
+                # A link stands under each of its two keys, which may share a partition.
+                seen.entered[sending, record.topic, record.partition, record.key] += 1
 
 
 def _see_receipt(record: Record, seen: Seen) -> None:
@@ -110,13 +112,13 @@ def _text(place: Coordinates) -> str:
 def _match(seen: Seen) -> None:
     for place in sorted(seen.sent - seen.receipts.keys()):
         seen.complain("no-receipt", _text(place), "was sent and has no receipt")
-    journalled = {place for place, _, _ in seen.entered}
+    journalled = {place for place, *_ in seen.entered}
     accepted = {place for place, outcome in seen.receipts.items() if outcome == "accepted"}
     for place in sorted(accepted - journalled):
         seen.complain("lost", _text(place), "was accepted and stands in no journal")
     for place in sorted(journalled - accepted):
         seen.complain("uninvited", _text(place), "stands in a journal and was not accepted")
-    for (place, topic, number), count in seen.entered.items():
+    for (place, topic, number, _), count in seen.entered.items():
         if count > 1:
             where = f"{topic}:{number}"
             seen.complain("twice", _text(place), f"stands {count} times in {where}")

@@ -176,7 +176,7 @@ def _evaluation(key: str, told: Evaluation) -> dict[str, object]:
     return {
         "case_id": key,
         "episode": told.episode,
-        "level": told.level,
+        "level": told.level or None,
         "solved": told.solved,
         "collected_by": told.collected_by,
         "collector": told.collector,

@@ -207,7 +207,7 @@ def _closed(story: Story, fact: Fact) -> Story:
 
 
 def _reopened(story: Story, fact: Fact) -> Story:
-    if _is_open(story):
+    if story.episode.phase != "closed":  # what lies before the closing never re-opens
         return story
     episode = episodes.reopened(story.episode, fact)
     hands = assignments.reopened(story.hands, episode.number, fact.mark)

@@ -75,5 +75,5 @@ def closed(episode: Episode, fact: Fact) -> Episode:
 
 
 def reopened(episode: Episode, fact: Fact) -> Episode:
-    """Return the episode after *episode*, which was answered or closed."""
+    """Return the episode after *episode*, which was closed."""
     return Episode(episode.number + 1, fact.mark)

@@ -57,7 +57,6 @@ LEGAL: Mapping[Phase, frozenset[str]] = {
         "case.closed",
         "case.evaluated",
         "case.reopen-requested",
-        "case.reopened",
     },
     "closed": _ALWAYS
     | {

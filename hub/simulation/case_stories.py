@@ -54,7 +54,7 @@ def _never_started(case: Casework) -> None:
 
 
 def _resolved_late(case: Casework) -> None:
-    opened, assigned = case.begin()
+    opened, assigned, _ = case.begin()
     case.finish(case.on(4, 11))
     case.plant("stalled", "resolve", case.end(RESOLVE), opened)
     case.plant("stalled", "holding", case.end(RESOLVE), assigned)
@@ -68,16 +68,16 @@ def _resolved_at_the_limit(case: Casework) -> None:
 
 
 def _silent(case: Casework) -> None:
-    opened, assigned = case.begin()
+    opened, assigned, accepted = case.begin()
     case.act("progressed", case.on(3, 10), note="正在研究")
     case.finish(case.on(6, 10))
     case.plant("stalled", "resolve", case.end(RESOLVE), opened)
     case.plant("stalled", "holding", case.end(RESOLVE), assigned)
-    case.plant("stalled", "silence", case.end(SILENCE))
+    case.plant("stalled", "silence", case.end(SILENCE), accepted)
 
 
 def _heard_at_the_limit(case: Casework) -> None:
-    opened, assigned = case.begin()
+    opened, assigned, _ = case.begin()
     case.act("contacted", case.end(SILENCE))
     case.finish(case.on(7, 10))
     case.plant("stalled", "resolve", case.end(RESOLVE), opened)
@@ -159,14 +159,13 @@ def _unowned(late: bool) -> Story:
 def _rated_badly(late: bool) -> Story:
     def story(case: Casework) -> None:
         case.begin()
-        case.finish(case.on(1, 10), level=2)
-        rated = case.on(1, 10, 45)
-        case.plant("bad-evaluation", "unsolved", rated)
+        bad = case.finish(case.on(1, 10), level=2)
+        case.plant("bad-evaluation", "unsolved", case.on(1, 10, 45), bad)
         day = 1 + RECTIFY + 1 if late else 1 + RECTIFY
         case.act("responded", case.on(day, 10), kind="solved", text="已整改")
         case.evaluate(case.on(day, 15), 5, True, revisit=True)
         if late:
-            case.plant("stalled", "rectify", case.end(1 + RECTIFY))
+            case.plant("stalled", "rectify", case.end(1 + RECTIFY), bad)
         else:
             case.near_miss("stalled", "rectify", case.end(1 + RECTIFY))
 

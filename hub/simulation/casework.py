@@ -88,26 +88,26 @@ class Casework:
             better_owner=better,
         )
 
-    def finish(self, when: Instant, *, solved: bool = True, level: int = 5) -> None:
+    def finish(self, when: Instant, *, solved: bool = True, level: int = 5) -> str:
         """Write the answer at *when*, the closing half an hour later, and the evaluation."""
         kind, outcome = ("solved", "solved") if solved else ("explained", "unsolved")
         self.act("responded", when, kind=kind, text="已办理并答复" if solved else "已说明原因")
         self.say("closed", Instant(when + 30 * MINUTE), outcome=outcome)
         self.book.count(outcome)
-        if solved:
-            self.evaluate(Instant(when + 45 * MINUTE), level, level > 2)
+        if not solved:
+            return ""
+        return self.evaluate(Instant(when + 45 * MINUTE), level, level > 2)
 
     def evaluate(self, when: Instant, level: int, solved: bool, **data: Any) -> str:
         asked = {"level": level, "solved": solved, "outcome": "answered", "episode": 1}
         who = {"collected_by": "party", "collector": "12345", "channel": "telephone"}
         return self.say("evaluated", when, "hub/evaluation", **asked, **who, **data)
 
-    def begin(self) -> tuple[str, str]:
-        """Open, dispatch and accept within the first morning; return the first two events."""
+    def begin(self) -> tuple[str, str, str]:
+        """Open, dispatch and accept within the first morning; return the three events."""
         opened = self.open()
         assigned = self.assign(two(self.random, 1)[0], self.on(0, 9, 20))
-        self.accept(self.on(0, 11))
-        return opened, assigned
+        return opened, assigned, self.accept(self.on(0, 11))
 
     def plant(
         self, rule: str, kind: str, raised_at: Instant, *evidence: str, rung: str = ""

@@ -184,3 +184,24 @@ def test_gzipped_tables_and_spreadsheets_are_read_as_they_are(tmp_path: Path) ->
         (event,) = read(path, tmp_path / "mapping.yaml", "water")
         assert "7" == orjson.loads(event.raw)["data"]["case_id"]
         assert 1 == count(path, tmp_path / "mapping.yaml")
+
+
+def test_what_a_column_calls_unknown_is_unknown_in_the_field_it_fills(tmp_path: Path) -> None:
+    """A mapping may name the column or the field."""
+    mapping = {
+        "unknown": {"licence": ["0"]},
+        "events": [OPENED | {"data": {"party_id": "licence"}}],
+    }
+
+    (event,) = events(tmp_path, "at,licence\n2026-01-05,0\n", mapping)
+
+    assert {"party_id": ""} == event["data"]
+
+
+def test_a_fixed_time_is_taken_in_the_mapping_zone(tmp_path: Path) -> None:
+    """A register that is of one day says so once."""
+    mapping = {"events": [OPENED | {"time": {"const": "2026-05-04 09:00"}}]}
+
+    (event,) = events(tmp_path, "number,at\n7,\n", mapping)
+
+    assert "2026-05-04T09:00:00+08:00" == event["time"]
