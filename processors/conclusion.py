@@ -8,6 +8,7 @@ already said gives what to publish: raise, update, resolve, retract (``processor
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -57,3 +58,19 @@ class Conclusion:
     snapshots: tuple[Snapshot, ...] = ()
     notices: tuple[Notice, ...] = ()
     next_due: Instant | None = None
+
+
+def by_subject(conclusion: Conclusion) -> dict[str, Conclusion]:
+    """Return *conclusion* parted by subject; a subject it does not speak of is empty."""
+    parts: dict[str, tuple[list[Any], list[Any], list[Any]]] = defaultdict(lambda: ([], [], []))
+    for finding in conclusion.findings:
+        parts[finding.subject][0].append(finding)
+    for snapshot in conclusion.snapshots:
+        parts[snapshot.subject][1].append(snapshot)
+    for notice in conclusion.notices:
+        parts[notice.subject][2].append(notice)
+    split = {
+        subject: Conclusion(tuple(findings), tuple(snapshots), tuple(notices))
+        for subject, (findings, snapshots, notices) in parts.items()
+    }
+    return defaultdict(Conclusion, split)

@@ -43,6 +43,9 @@ BuildTick = Callable[[str, int, Instant], Outgoing]
 
 _CHUNK: Final = 5000
 _RECHECK_S: Final = 0.1
+_UNSURE: Final = 20_000
+"""Records beyond a checkpoint that an owner which died may have concluded, in batches nobody
+knows now: a checkpoint is due every second, and a worker folds fewer than half of these in one."""
 
 
 class Lease:
@@ -186,12 +189,12 @@ class Host:
         restored = await self._read_changelog(seat.place)
         partition = self._build(*seat.place)
         _, end = await self._broker.bounds(*seat.place)
-        # What an earlier owner concluded beyond its checkpoint, in batches nobody knows now.
-        said_to = end if restored.fence else 0
         if restored.trusted:
-            partition.restore(restored.entries(), said_to)
+            partition.restore(restored.entries())
+            if restored.fence:
+                partition.said_to(partition.position + _UNSURE)
         else:
-            partition.restore((), said_to)
+            partition.restore((), end)
             log.warning("%s: its changelog was written over; folding from the log", seat.place)
         if partition.position > end:
             log.warning("%s: its changelog is of another log; folding this one", seat.place)

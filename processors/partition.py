@@ -24,11 +24,10 @@ states are immutable, so a failed step leaves nothing half done.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from heapq import heappop, heappush
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from events import codec, topics
 from events.event import Event
@@ -36,7 +35,7 @@ from events.instant import DAY, Instant
 from events.record import Origin, Outgoing, Record, origin_of
 from processors import checkpoint, handover, publishing, raising
 from processors.checkpoint import Entry, Position
-from processors.conclusion import Conclusion, Scope
+from processors.conclusion import Conclusion, Scope, by_subject
 from processors.fold import Fold
 from processors.raising import NOTHING, Said
 from processors.reference import Reference
@@ -136,10 +135,9 @@ class Partition(Generic[S]):
         """
         Take back what ``changed`` gave, the latest value of each key, before any ``take``.
 
-        Records below *said_to* may have been concluded since, in batches nobody knows: each is
-        now concluded alone, so whatever was said then is said again (ADR 7).
+        *said_to*: see the method of that name.
         """
-        self._said_to = said_to
+        self.said_to(said_to)
         for key, packed in entries:
             if key == checkpoint.POSITION:
                 self.place = checkpoint.unpack_position(packed)
@@ -149,6 +147,15 @@ class Partition(Generic[S]):
                 self._keep(key, checkpoint.unpack(self.fold, packed), None)
         self._changed.clear()
         self._kept_reference = self.reference.identity
+
+    def said_to(self, offset: int) -> None:
+        """
+        Conclude each record below *offset* alone.
+
+        They may have been concluded before, in batches nobody knows now: so whatever was said
+        then is said again, and taken back where it no longer holds (ADR 7).
+        """
+        self._said_to = offset
 
     def _take(
         self, record: Record, event: Event, origin: Origin, heard: Origin | None
@@ -240,11 +247,11 @@ class Partition(Generic[S]):
         except Exception as error:  # noqa: BLE001 - one key must not stop the others
             yield publishing.unconcludable(key, error, origin)
             return
-        by_subject = _by_subject(conclusion)
-        subjects = scope if scope is not None else {*entry.said, *by_subject}
+        parts = by_subject(conclusion)
+        subjects = scope if scope is not None else {*entry.said, *parts}
         for subject in sorted(subjects):
             said = entry.said.get(subject, NOTHING)
-            after, sayings = self._compare(said, by_subject[subject], rebase)
+            after, sayings = self._compare(said, parts[subject], rebase)
             if after != NOTHING:
                 entry.said[subject] = after
             for saying in sayings:
@@ -283,18 +290,3 @@ class Partition(Generic[S]):
 def heard_too_late(event: Event, now: Instant, horizon: Instant) -> bool:
     """Tell whether *event* lies more than *horizon* before *now* (exactly at it is in time)."""
     return now - event.time > horizon
-
-
-def _by_subject(conclusion: Conclusion) -> dict[str, Conclusion]:
-    parts: dict[str, tuple[list[Any], list[Any], list[Any]]] = defaultdict(lambda: ([], [], []))
-    for finding in conclusion.findings:
-        parts[finding.subject][0].append(finding)
-    for snapshot in conclusion.snapshots:
-        parts[snapshot.subject][1].append(snapshot)
-    for notice in conclusion.notices:
-        parts[notice.subject][2].append(notice)
-    split = {
-        subject: Conclusion(tuple(findings), tuple(snapshots), tuple(notices))
-        for subject, (findings, snapshots, notices) in parts.items()
-    }
-    return defaultdict(Conclusion, split)
