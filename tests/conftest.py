@@ -15,10 +15,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.clickhouse import Server, running_clickhouse
 from tests.support.kafka import Kafka, running_kafka
 from tests.support.part import Absent, required
+
+# Speed belongs in bench/: a busy machine must not fail a law.
+settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hub")
 
 Part = TypeVar("Part", Kafka, Server)
 
