@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
 from events.instant import parse
+from events.partitioner import partition_of
 from events.record import Outgoing
 from hub.embedded import Embedded
 from hub.operations import perform
@@ -187,4 +189,22 @@ def test_a_projector_killed_in_an_insert_repeats_the_same_rows(folder: Path) -> 
         )
 
         assert before == after
+        assert set() == codes(standing)
+
+
+def test_a_link_whose_two_cases_share_a_partition_stands_once_under_each(tmp_path: Path) -> None:
+    """A link is written under both of its keys: two entries of one sending are no repeat."""
+    first, second = [f"K{n}" for n in range(40) if partition_of(f"K{n}".encode(), 4) == 0][:2]
+    said = {
+        "specversion": "1.0",
+        "id": "1",
+        "source": "/departments/hotline",
+        "type": "case.linked.v1",
+        "time": "2026-05-11T10:00:00+08:00",
+        "data": {"case_id": first, "other_case_id": second, "relation": "duplicate"},
+    }
+    with hub(tmp_path / "data") as standing:
+        standing.begin(defaults=True)
+        standing.accept([("hotline", orjson.dumps(said))])
+
         assert set() == codes(standing)
