@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations import explaining, intake, knowing, proving, reading
+from hub.operations import intake, knowing, proving, reading
+from hub.operations.explaining import explain
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "begin": intake.begin,
@@ -25,7 +26,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "reports": reading.reports,
     "sql": reading.sql,
     "party": knowing.party,
-    "explain": explaining.explain,
+    "explain": explain,
     "verify": proving.verify,
     "replay": proving.replay,
     "rebuild": proving.rebuild,
