@@ -21,8 +21,8 @@ A mapping is YAML::
 
 Each event of each row comes out as one structured CloudEvent whose ``sequence`` is the row
 number, so that rows of the same minute keep their order. A field whose cell is empty or
-unknown is left out where its model lets it be, else it becomes '' (a party so is kept, and
-never matched).
+unknown is left out where its model lets it be. A party becomes '' (kept, and never matched);
+any other field that an event must have keeps what its column calls unknown.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ from hub.mapping_rows import Columns, Row
 
 LISTS = frozenset({"departments", "officers"})
 TIMES = frozenset({"start", "end", "until", "valid_from", "party_told_at"})
+MAY_BE_UNKNOWN = frozenset({"party_id"})
+"""Required, and yet blank where nobody knows: such a party is kept and never matched."""
 
 
 class EventSpec(BaseModel):
@@ -208,8 +210,11 @@ class _Event:
     def __init__(self, spec: EventSpec, fields: Fields, file: MappingFile, place: _Place) -> None:
         system = spec.system or file.system
         self.when, self._type = place.when, spec.type
-        self._blanks = {name: _blanks(file, name, said) for name, said in spec.data.items()}
         self._required = _required(spec.type)
+        self._blanks = {
+            name: _blanks(file, name, said, required=name in self._required - MAY_BE_UNKNOWN)
+            for name, said in spec.data.items()
+        }
         self._id = fields.compile(spec.id or f"{{row}}.{place.number}")
         self._time = fields.time(spec.time)
         self._sequence = fields.compile(spec.sequence)
@@ -247,11 +252,15 @@ class _Event:
                 yield name, "" if blank else value
 
 
-def _blanks(file: MappingFile, name: str, said: Any) -> frozenset[str]:
-    """Return the values that say nothing in field *name*: those of the field and its column."""
+def _blanks(file: MappingFile, name: str, said: Any, *, required: bool) -> frozenset[str]:
+    """
+    Return the values that say nothing in field *name*: those of the field and of its column.
+
+    A *required* field keeps what its column calls unknown: the event would be refused without it.
+    """
     column = said.get("column") if isinstance(said, dict) else said
-    of_column = file.blanks.get(column, frozenset()) if isinstance(column, str) else frozenset()
-    return file.blanks.get(name, frozenset()) | of_column | {""}
+    of_column = file.blanks.get(column) if isinstance(column, str) and not required else None
+    return file.blanks.get(name, frozenset()) | (of_column or frozenset()) | {""}
 
 
 def _owner(spec: EventSpec, file: MappingFile, department: str | None) -> Any:
@@ -266,7 +275,7 @@ def _required(type: str) -> frozenset[str]:
     name, _, version = type.rpartition(".v")
     model = MODELS.get((name, int(version) if version.isdigit() else 0))
     fields = {} if model is None else model.model_fields
-    return frozenset(name for name, field in fields.items() if field.is_required()) | {"party_id"}
+    return frozenset(name for name, field in fields.items() if field.is_required()) | MAY_BE_UNKNOWN
 
 
 def _subject(data: dict[str, Any]) -> str:

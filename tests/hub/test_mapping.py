@@ -198,6 +198,21 @@ def test_what_a_column_calls_unknown_is_unknown_in_the_field_it_fills(tmp_path: 
     assert {"party_id": ""} == event["data"]
 
 
+def test_a_field_that_must_be_there_keeps_what_its_column_calls_unknown(tmp_path: Path) -> None:
+    """An answer by a group nobody named is still an answer: without a department it is refused."""
+    responded = {
+        "type": "case.responded.v1",
+        "time": "at",
+        "data": {"case_id": {"const": "7"}, "department": "team", "text": "team"}
+        | {"kind": {"const": "solved"}},
+    }
+    mapping = {"unknown": {"team": ["?"]}, "events": [responded]}
+
+    (event,) = events(tmp_path, "at,team\n2026-01-05,?\n", mapping)
+
+    assert "?" == event["data"]["department"]
+
+
 def test_a_fixed_time_is_taken_in_the_mapping_zone(tmp_path: Path) -> None:
     """A register that is of one day says so once."""
     mapping = {"events": [OPENED | {"time": {"const": "2026-05-04 09:00"}}]}
