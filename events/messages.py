@@ -63,8 +63,8 @@ SENTENCES: Final[Mapping[str, Mapping[Language, str]]] = {
         "zh": "{detail} 的版本未知:请使用 schemas/ 中列出的版本。",
     },
     "reserved-type": {
-        "en": "{detail} is said by the hub only: leave it out.",
-        "zh": "{detail} 只能由平台发布:请勿发送。",
+        "en": "{detail} is for the hub and its people to say: leave it out, or ask them to say it.",
+        "zh": "{detail} 只能由平台或其授权人员发布:请勿发送,如有需要请联系他们。",
     },
     "wrong-department": {
         "en": "source names {detail}: send as /departments/<yours>, to your own topic.",

@@ -33,8 +33,20 @@ HUB_ONLY: Final = frozenset(
     }
 )
 """Written by the hub's own parts into the log, never through intake."""
-PEOPLE_ONLY: Final = frozenset({"alert.acknowledged", "finding.confirmed", "finding.dismissed"})
-"""Said by people to the hub: a department does not judge the findings about itself."""
+PEOPLE_ONLY: Final = frozenset(
+    {
+        "alert.acknowledged",
+        "calendar.published",
+        "finding.confirmed",
+        "finding.dismissed",
+        "menu.published",
+        "policy.published",
+    }
+)
+"""
+Said through ``ingest.hub`` only, by people who have the right to write there: a department
+neither judges the findings about itself nor sets the limits it is measured by. (ADR 8)
+"""
 
 _CODES: Final = {
     "extra_forbidden": "unknown-field",

@@ -25,10 +25,17 @@ from processors.reference import Reference
 
 
 def problems_of(path: Path) -> list[str]:
-    """Return what is wrong with the policy or calendar in *path*, one line each."""
+    """
+    Return what is wrong with the policy or calendar in *path*, one line each.
+
+    Raises:
+        Failure: the file cannot be read: nothing can be said of what stands in it.
+    """
     try:
         published = read_publications(path)
     except Failure as failure:
+        if failure.key != "policy-wrong":
+            raise
         return [str(failure.values["reason"])]
     return [problem for one in published for problem in _passed_over(_event(one))]
 

@@ -51,18 +51,26 @@ def read_publications(path: Path) -> Sequence[Publication]:
     Return what the YAML file *path* publishes: a policy, or a calendar (``calendar_id``).
 
     Raises:
-        Failure: the file cannot be read, or is neither.
+        Failure: ``file-unreadable``, a wrong use; or ``policy-wrong``, the file is neither.
     """
+    text = _text(path)
     try:
-        text = path.read_text("utf-8")
         values = yaml.safe_load(text)
         if isinstance(values, Mapping) and "calendar_id" in values:
             return [("calendar.published", _json(values))]
         return [("policy.published", read_policy(text, path.name))]
-    except (OSError, UnicodeDecodeError, PolicyError) as error:
+    except PolicyError as error:
         raise Failure("policy-wrong", reason=error) from error
     except yaml.YAMLError as error:
         raise Failure("policy-wrong", reason=f"{path}: is no YAML") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "it is no UTF-8 text"
+        raise Failure("file-unreadable", path=path, reason=reason) from error
 
 
 def _json(values: Mapping[str, Any]) -> dict[str, Any]:

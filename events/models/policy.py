@@ -8,11 +8,11 @@ it is used (``processors``); here it need only be a JSON object.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from events.models.base import Content, Count, Id, Ids, Label, Moment, Said, Text, event
+from events.models.base import Content, Count, Id, Ids, Label, Moment, Said, Text, event, require
 from events.models.party import OfParty
 
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
@@ -70,6 +70,13 @@ class CalendarPublished(Said):
     weekly: dict[Weekday, Openings]
     overrides: dict[Day, Openings]
     known_through: Day
+
+    @model_validator(mode="after")
+    def _open_at_all(self) -> Self:
+        # By a calendar that never opens no deadline can be computed: nobody could use it.
+        opens = any(self.weekly.values())
+        require(opens, "invalid-field", "weekly", "open at least one weekday")
+        return self
 
 
 @event(

@@ -200,6 +200,14 @@ def test_a_content_without_end_of_depth_is_refused() -> None:
     assert "too-deep" == _refusal(("policy.published", 1), data)[0]
 
 
+@pytest.mark.parametrize("weekly", [{}, {"1": []}, {"1": [], "7": []}])
+def test_a_calendar_that_never_opens_is_refused(weekly: dict[str, Any]) -> None:
+    """By it no deadline can be computed; accepted, it would be passed over in silence."""
+    data = {**EXAMPLES["calendar.published", 1], "weekly": weekly}
+
+    assert ("invalid-field", "data.weekly") == _refusal(("calendar.published", 1), data)
+
+
 @pytest.mark.parametrize(
     ("text", "valid"),
     [
