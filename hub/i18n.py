@@ -82,6 +82,18 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "there is no report {name}: hub report --list names them all",
         "没有名为 {name} 的报表：hub report --list 会列出全部",
     ),
+    "report-without-cases": (
+        "report {name} does not list its cases: choose another, hub report --list names them all",
+        "报表 {name} 没有明细：hub report --list 会列出全部报表",
+    ),
+    "no-such-number": (
+        "report {name} cannot be followed by {column}: --number takes {numbers}; --of takes {keys}",
+        "报表 {name} 不能按 {column} 查明细：--number 可用 {numbers}；--of 可用 {keys}",
+    ),
+    "pair-wrong": (
+        "{value} is no column=value: write it like department=water",
+        "{value} 不是 列=值：请写成 department=water",
+    ),
     "unknown-case": (
         "no event speaks of case {case}: check the id, or look in SELECT case_id FROM cases",
         "没有事件提到 {case} 这件事：请核对编号，或查询 SELECT case_id FROM cases",

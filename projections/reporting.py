@@ -4,15 +4,23 @@ Reports: a SELECT each over the views, with a head that names it and every colum
 The head is comment lines of the form ``-- name | 中文 | English``; the first names the report,
 each of the others a column in the order of the SELECT. Lines after an empty comment (``--``)
 explain. Every report is also a view ``report_<name>``, for those who write SQL themselves.
+Beside each stands the list of the cases behind its numbers (``projections.report_cases``).
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
+from projections import report_cases
+from projections.report_cases import Cases
+
 _FOLDER = Path(__file__).parent / "reports"
+_WORD = re.compile(r"\w+")
 
 
 class Title(NamedTuple):
@@ -28,6 +36,7 @@ class Report(NamedTuple):
     columns: tuple[Title, ...]
     note: str
     select: str
+    cases: Cases | None = None
 
     @property
     def name(self) -> str:
@@ -46,7 +55,20 @@ class Report(NamedTuple):
 @cache
 def reports() -> tuple[Report, ...]:
     """Return every report, by name."""
-    return tuple(read(path) for path in sorted(_FOLDER.glob("*.sql")))
+    paths = (path for path in sorted(_FOLDER.glob("*.sql")) if not report_cases.is_cases(path))
+    return tuple(read(path) for path in paths)
+
+
+def views(found: Iterable[Report]) -> dict[str, str]:
+    """Return the SELECT of every view of *found* by name, each after the views it reads."""
+    selects: dict[str, str] = {}
+    for report in found:
+        selects[report.view] = report.select
+        if report.cases:
+            selects[report.cases.view] = report.cases.select
+    words = {name: set(_WORD.findall(select)) for name, select in selects.items()}
+    reads = {name: [other for other in selects if other in words[name]] for name in selects}
+    return {name: selects[name] for name in TopologicalSorter(reads).static_order()}
 
 
 def find(name: str) -> Report:
@@ -70,7 +92,8 @@ def read(path: Path) -> Report:
     titles = [_title(line) for line in head if line.count("|") == 2]
     note = " ".join(line for line in head if line.count("|") != 2 and line)
     select = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
-    return Report(titles[0], tuple(titles[1:]), note, select)
+    report = Report(titles[0], tuple(titles[1:]), note, select)
+    return report._replace(cases=report_cases.beside(path, report.view))
 
 
 def _title(line: str) -> Title:

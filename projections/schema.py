@@ -77,15 +77,15 @@ def view_statements(dialect: Dialect) -> tuple[str, ...]:
     """Return the statements that make every view and report view, in order."""
     views = [_read(_HERE / "views" / f"{name}.sql", dialect) for name in VIEWS]
     reports = [
-        dialect.render(f"CREATE OR REPLACE VIEW {report.view}${{on_cluster}} AS {report.select}")
-        for report in reporting.reports()
+        dialect.render(f"CREATE OR REPLACE VIEW {name}${{on_cluster}} AS {select}")
+        for name, select in reporting.views(reporting.reports()).items()
     ]
     return tuple(statement for group in views for statement in group) + tuple(reports)
 
 
 def view_names() -> tuple[str, ...]:
     """Return every view and report view, in the order in which they are made."""
-    return VIEWS + tuple(report.view for report in reporting.reports())
+    return (*VIEWS, *reporting.views(reporting.reports()))
 
 
 def migrate(run: Run, dialect: Dialect, *, views: bool = True) -> None:

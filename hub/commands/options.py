@@ -20,3 +20,12 @@ def instant_option(text: str | None) -> str | None:
         return render(parse(text))
     except (ValueError, OverflowError) as error:
         raise Failure("time-wrong", value=text) from error
+
+
+def pairs_option(texts: list[str] | None) -> dict[str, str]:
+    """Return ``column=value`` *texts* as a mapping; raise ``Failure`` where one is none."""
+    pairs = [text.partition("=") for text in texts or ()]
+    for column, sign, value in pairs:
+        if not (column and sign):
+            raise Failure("pair-wrong", value=column + value)
+    return {column: value for column, _, value in pairs}

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hub.commands.options import AsJson
+from hub.commands.options import AsJson, pairs_option
 from hub.failure import WRONG_USE
 from hub.i18n import say
 from hub.office import open_office
@@ -36,14 +36,24 @@ def report(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The report's name.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="Name all reports.")] = False,
+    cases: Annotated[bool, typer.Option("--cases", help="List what its numbers count.")] = False,
+    number: Annotated[str, typer.Option(help="With --cases: this number or rate only.")] = "",
+    of: Annotated[
+        list[str] | None, typer.Option(help="With --cases: column=value of a row; repeatable.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Show a report, or list them all."""
+    """Show a report, list them all, or follow a report's numbers to the cases behind them."""
     settings: Settings = context.obj
     if name is None and not listed:
         raise typer.Exit(_usage(context))
     with open_office(settings) as office:
-        rows = office.ask("reports") if listed else office.ask("report", name=name)
+        if listed:
+            rows = office.ask("reports")
+        elif cases or number or of:
+            rows = office.ask("cases", name=name, number=number, of=pairs_option(of))
+        else:
+            rows = office.ask("report", name=name)
     print_rows(rows, json, settings.language)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations import intake, knowing, proving, reading
+from hub.operations import following, intake, knowing, proving, reading
 from hub.operations.explaining import explain
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -24,6 +24,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "findings": reading.findings,
     "report": reading.report,
     "reports": reading.reports,
+    "cases": following.cases,
     "sql": reading.sql,
     "party": knowing.party,
     "explain": explain,

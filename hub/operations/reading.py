@@ -30,11 +30,15 @@ def findings(
 
 def report(hub: Embedded, name: str) -> list[dict[str, Any]]:
     """Return the rows of the report *name*."""
+    return hub.query(found(name).sql)
+
+
+def found(name: str) -> reporting.Report:
+    """Return the report *name*; raise ``Failure`` where there is none."""
     try:
-        found = reporting.find(name)
+        return reporting.find(name)
     except KeyError as error:
         raise Failure("unknown-report", name=name) from error
-    return hub.query(found.sql)
 
 
 def reports(hub: Embedded) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for all

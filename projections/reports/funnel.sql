@@ -10,63 +10,40 @@
 -- that the case has; business time stands in the clocks. Evaluated counts answered evaluations
 -- that are not the handler's own; the last three rows say who collected them.
 WITH
-    given AS (
-        SELECT case_id, min(assigned_at) AS assigned_at, min(accepted_at) AS accepted_at
-        FROM assignments
-        GROUP BY case_id
-    ),
-    asked AS (
-        SELECT
-            case_id,
-            min(time) AS evaluated_at,
-            minIf(time, collected_by = 'party') AS party_at,
-            minIf(time, collected_by = 'hub') AS hub_at,
-            minIf(time, collected_by = 'third-party') AS third_at
-        FROM evaluations
-        WHERE outcome = 'answered' AND own = 0
-        GROUP BY case_id
-    ),
-    told AS (
-        SELECT
-            opened_at, assigned_at, accepted_at,
-            coalesce(first_responded_at, responded_at) AS answered_at,
-            coalesce(first_closed_at, cases.closed_at) AS ended_at,
-            evaluated_at, party_at, hub_at, third_at,
-            coalesce(ended_at, answered_at, accepted_at, assigned_at, opened_at) AS handled_at
-        FROM cases
-        LEFT JOIN given USING (case_id)
-        LEFT JOIN asked USING (case_id)
-        WHERE opened_at IS NOT NULL
-    ),
     steps AS (
         SELECT
             arrayJoin([
-                (1, 'opened', opened_at, opened_at),
-                (2, 'assigned', assigned_at, opened_at),
-                (3, 'accepted', accepted_at, coalesce(assigned_at, opened_at)),
-                (4, 'responded', answered_at, coalesce(accepted_at, assigned_at, opened_at)),
-                (
-                    5, 'closed', ended_at,
-                    coalesce(answered_at, accepted_at, assigned_at, opened_at)
-                ),
-                (6, 'evaluated', evaluated_at, handled_at),
-                (7, 'evaluated: party', party_at, handled_at),
-                (8, 'evaluated: hub', hub_at, handled_at),
-                (9, 'evaluated: third-party', third_at, handled_at)
+                (1, 'opened'),
+                (2, 'assigned'),
+                (3, 'accepted'),
+                (4, 'responded'),
+                (5, 'closed'),
+                (6, 'evaluated'),
+                (7, 'evaluated: party'),
+                (8, 'evaluated: hub'),
+                (9, 'evaluated: third-party')
             ]) AS step_of,
-            step_of.3 AS reached,
-            dateDiff('second', step_of.4, step_of.3) / 3600 AS hours
-        FROM told
+            count() AS opened
+        FROM cases
+        WHERE opened_at IS NOT NULL
+        GROUP BY step_of
+    ),
+    reached AS (
+        SELECT
+            position,
+            count() AS cases,
+            quantileExact(0.5)(hours) AS median_hours,
+            quantileExact(0.9)(hours) AS p90_hours
+        FROM report_funnel_cases
+        GROUP BY position
     )
 SELECT
-    step_of.1 AS position,
-    step_of.2 AS step,
-    countIf(reached IS NOT NULL) AS cases,
-    round(100 * cases / count(), 1) AS share,
-    if(cases = 0, NULL, round(quantileExactIf(0.5)(assumeNotNull(hours), reached IS NOT NULL), 2))
-        AS median_hours,
-    if(cases = 0, NULL, round(quantileExactIf(0.9)(assumeNotNull(hours), reached IS NOT NULL), 2))
-        AS p90_hours
+    steps.step_of.1 AS position,
+    steps.step_of.2 AS step,
+    reached.cases AS cases,
+    round(100 * reached.cases / steps.opened, 1) AS share,
+    if(reached.cases = 0, NULL, round(reached.median_hours, 2)) AS median_hours,
+    if(reached.cases = 0, NULL, round(reached.p90_hours, 2)) AS p90_hours
 FROM steps
-GROUP BY position, step
+LEFT JOIN reached ON reached.position = steps.step_of.1
 ORDER BY position

@@ -9,17 +9,12 @@
 -- A return goes to the lead department assigned next, at its time or after; '' when there is none
 -- yet. Withdrawn returns are left out.
 SELECT
-    given.department AS department,
-    taken.to_department AS next_department,
-    count() AS returns,
-    uniqExact(given.case_id) AS cases,
-    countIf(taken.to_department = given.better_owner) AS as_suggested,
-    countIf(taken.to_department = '') AS waiting
-FROM (SELECT case_id, department, better_owner, time FROM returns) AS given
-ASOF LEFT JOIN (
-    SELECT case_id, toString(department) AS to_department, assumeNotNull(assigned_at) AS time
-    FROM assignments
-    WHERE role = 'lead' AND assigned_at IS NOT NULL
-) AS taken ON taken.case_id = given.case_id AND taken.time >= given.time
+    department,
+    next_department,
+    countIf(number = 'returns') AS returns,
+    countIf(number = 'cases') AS cases,
+    countIf(number = 'as_suggested') AS as_suggested,
+    countIf(number = 'waiting') AS waiting
+FROM report_returns_cases
 GROUP BY department, next_department
 ORDER BY department, next_department

@@ -6,9 +6,12 @@
 -- solved | 解决件数 | Solved
 -- solved_rate | 解决率（%） | Solved of closed (%)
 -- judged | 应计时限数 | Clocks judged
+-- in_time | 按时数 | In time
+-- in_time_net | 不靠延期按时数 | In time without extensions
 -- gross_rate | 按时率（含延期，%） | On time, extensions allowed (%)
 -- net_rate | 按时率（不含延期，%） | On time without extensions (%)
 -- answered | 评价件数 | Evaluations answered
+-- satisfied | 满意件数 | Satisfied
 -- satisfied_rate | 满意率（%） | Satisfied of answered (%)
 -- returns | 退回次数 | Cases returned
 -- findings | 问题数 | Findings at its charge
@@ -22,70 +25,22 @@
 -- gave one. Findings dismissed or retracted are left out. Formula 1: 40 % on time, 30 % solved,
 -- 30 % satisfied; a rate that nothing was counted for is left out and the others weigh more.
 WITH
-    marks AS (
-        SELECT opened_at AS at, toString(lead_department) AS department, 'opened' AS mark
-        FROM cases
-        UNION ALL
-        SELECT closed_at, toString(lead_department), 'closed' FROM cases
-        UNION ALL
-        SELECT closed_at, toString(lead_department), 'solved' FROM cases WHERE outcome = 'solved'
-        UNION ALL
-        SELECT
-            deadline,
-            toString(if(clocks.department = '', lead_department, clocks.department)),
-            arrayJoin(
-                arrayFilter(
-                    mark -> mark != '',
-                    [
-                        'judged',
-                        if(clocks.status = 'met' AND overturned = 0, 'gross', ''),
-                        if(
-                            clocks.status = 'met' AND overturned = 0 AND (
-                                extended = 0 OR ifNull(stopped_at <= net_deadline, 0)
-                            ),
-                            'net',
-                            ''
-                        )
-                    ]
-                )
-            )
-        FROM clocks
-        LEFT JOIN cases USING (case_id)
-        WHERE clocks.status IN ('met', 'breached') OR overturned = 1
-        UNION ALL
-        SELECT
-            evaluations.time,
-            toString(lead_department),
-            arrayJoin(
-                if(ifNull(level, 0) >= 3, ['answered', 'satisfied'], ['answered'])
-            )
-        FROM evaluations
-        LEFT JOIN cases USING (case_id)
-        WHERE evaluations.outcome = 'answered' AND own = 0 AND level IS NOT NULL
-        UNION ALL
-        SELECT toNullable(time), department, 'returned' FROM returns
-        UNION ALL
-        SELECT toNullable(raised_at), department, 'finding'
-        FROM findings
-        WHERE status NOT IN ('dismissed', 'retracted')
-    ),
     counted AS (
         SELECT
-            toStartOfQuarter(toTimeZone(assumeNotNull(at), '${zone}')) AS first_day,
+            quarter,
             department,
-            countIf(mark = 'opened') AS opened,
-            countIf(mark = 'closed') AS closed,
-            countIf(mark = 'solved') AS solved,
-            countIf(mark = 'judged') AS judged,
-            countIf(mark = 'gross') AS gross,
-            countIf(mark = 'net') AS net,
-            countIf(mark = 'answered') AS answered,
-            countIf(mark = 'satisfied') AS satisfied,
-            countIf(mark = 'returned') AS returned,
-            countIf(mark = 'finding') AS found
-        FROM marks
-        WHERE at IS NOT NULL AND department != ''
-        GROUP BY first_day, department
+            countIf(number = 'opened') AS opened,
+            countIf(number = 'closed') AS closed,
+            countIf(number = 'solved') AS solved,
+            countIf(number = 'judged') AS judged,
+            countIf(number = 'in_time') AS in_time,
+            countIf(number = 'in_time_net') AS in_time_net,
+            countIf(number = 'answered') AS answered,
+            countIf(number = 'satisfied') AS satisfied,
+            countIf(number = 'returns') AS returns,
+            countIf(number = 'findings') AS findings
+        FROM report_scoreboard_cases
+        GROUP BY quarter, department
     ),
     weighed AS (
         SELECT
@@ -96,23 +51,32 @@ WITH
         FROM counted
     )
 SELECT
-    concat(toString(toYear(first_day)), 'Q', toString(toQuarter(first_day))) AS quarter,
+    quarter,
     department,
     opened,
     closed,
     solved,
     if(closed = 0, NULL, round(100 * solved / closed, 1)) AS solved_rate,
     judged,
-    if(judged = 0, NULL, round(100 * gross / judged, 1)) AS gross_rate,
-    if(judged = 0, NULL, round(100 * net / judged, 1)) AS net_rate,
+    in_time,
+    in_time_net,
+    if(judged = 0, NULL, round(100 * in_time / judged, 1)) AS gross_rate,
+    if(judged = 0, NULL, round(100 * in_time_net / judged, 1)) AS net_rate,
     answered,
+    satisfied,
     if(answered = 0, NULL, round(100 * satisfied / answered, 1)) AS satisfied_rate,
-    returned AS returns,
-    found AS findings,
-    if(weight = 0, NULL, round(100 * (results + 40 * if(judged = 0, 0, gross / judged)) / weight, 1))
-        AS score_gross,
-    if(weight = 0, NULL, round(100 * (results + 40 * if(judged = 0, 0, net / judged)) / weight, 1))
-        AS score_net,
+    returns,
+    findings,
+    if(
+        weight = 0,
+        NULL,
+        round(100 * (results + 40 * if(judged = 0, 0, in_time / judged)) / weight, 1)
+    ) AS score_gross,
+    if(
+        weight = 0,
+        NULL,
+        round(100 * (results + 40 * if(judged = 0, 0, in_time_net / judged)) / weight, 1)
+    ) AS score_net,
     1 AS formula
 FROM weighed
 ORDER BY quarter, department

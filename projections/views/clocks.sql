@@ -6,6 +6,6 @@ CREATE OR REPLACE VIEW clocks${on_cluster} AS
 SELECT
     case_id, episode, clock, assignment_id, department, unit, target, started_at, deadline,
     stopped_at, consumed, paused, extended, status, provisional, policy, calendar, percent, overturned,
-    net_deadline
+    net_deadline, id AS clock_id
 FROM clock_snapshots FINAL
 WHERE deleted = 0;

@@ -289,3 +289,17 @@ def test_every_message_is_told_in_both_languages() -> None:
 
 def _names(text: str) -> set[str]:
     return {part.split("}")[0] for part in text.split("{")[1:]}
+
+
+def test_a_number_on_a_report_is_followed_to_its_cases(hub: Hub, month: Path) -> None:
+    """As many lines as the report counts, and wrong questions are answered with the right ones."""
+    hub.json("ingest", str(month))
+    opened = hub.json("report", "funnel")[0]["cases"]
+
+    listed = hub.json("report", "funnel", "--cases", "--of", "step=opened")
+    code, _, err = hub("report", "funnel", "--cases", "--number", "nothing")
+    pair, _, said = hub("report", "funnel", "--cases", "--of", "step")
+
+    assert 12 == opened == len({row["case_id"] for row in listed})
+    assert (2, True) == (code, "cases, share" in err)
+    assert (2, True) == (pair, "department=water" in said)

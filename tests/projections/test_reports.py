@@ -114,7 +114,7 @@ def test_on_time_is_shown_with_and_without_extensions(
     sink.project(log.records, warehouse)
 
     assert [
-        ("water", "resolve", 5, 3, 1, 1, 2, 1, 60.0, 40.0, 60.0),
+        ("water", "resolve", 5, 3, 2, 1, 1, 2, 1, 60.0, 40.0, 60.0),
     ] == report(warehouse, "on-time")
 
 
@@ -218,8 +218,8 @@ def test_the_scoreboard_counts_each_thing_in_its_own_local_quarter(
     sink.project(log.records, warehouse)
 
     assert [
-        ("2026Q1", "water", 1, 0, 0, None, 0, None, None, 0, None, 0, 1, None, None, 1),
-        ("2026Q2", "water", 1, 2, 1, 50.0, 2, 100.0, 50.0, 4, 50.0, 0, 0, 70.0, 50.0, 1),
+        ("2026Q1", "water", 1, 0, 0, None, 0, 0, 0, None, None, 0, 0, None, 0, 1, None, None, 1),
+        ("2026Q2", "water", 1, 2, 1, 50.0, 2, 2, 1, 100.0, 50.0, 4, 2, 50.0, 0, 0, 70.0, 50.0, 1),
     ] == report(warehouse, "scoreboard")
 
 

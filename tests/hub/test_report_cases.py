@@ -1,0 +1,94 @@
+"""Each number on a report is followed to its cases: as many are listed as were counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from hub import simulate
+from hub.failure import Failure
+from hub.loading import Load, run_load
+from hub.office import Office, open_office
+from hub.settings import Settings
+from projections import reporting
+from projections.report_cases import LISTED, Cases
+
+CITY = simulate.sized(parties=120, days=100, seed=5)
+NAMES = [report.name for report in reporting.reports()]
+
+
+@pytest.fixture(scope="module", name="city")
+def _city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Give the office of a simulated city, with something in every report."""
+    folder = tmp_path_factory.mktemp("cases")
+    simulate.write(CITY, folder)
+    with open_office(Settings(data=folder / "hub"), create=True) as office:
+        run_load(office, Load((folder / "events.ndjson",), clock="event"))
+        yield office
+
+
+def cases_of(name: str) -> Cases:
+    found = reporting.find(name).cases
+    assert found is not None, f"{name}.sql has no {name}.cases.sql beside it"
+    return found
+
+
+def shown(row: dict[str, Any], keys: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(row[key] for key in keys)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_of_a_report_is_a_key_a_number_or_made_of_numbers(name: str) -> None:
+    """A figure that nobody can follow is a claim."""
+    cases = cases_of(name)
+    numbers = {number for made in cases.made.values() for number in made}
+
+    assert {title.name for title in reporting.find(name).columns} == cases.columns
+    assert set() == numbers - set(cases.numbers)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_as_many_cases_are_listed_as_the_report_counts(city: Office, name: str) -> None:
+    """Row for row and number for number; what is listed for a number is listed once."""
+    cases = cases_of(name)
+    rows = city.ask("report", name=name)
+    listed = city.ask("cases", name=name)
+    counts = Counter((shown(each, cases.keys), each["number"]) for each in listed)
+    told = {(shown(row, cases.keys), n): row[n] or 0 for row in rows for n in cases.numbers}
+    once = {(shown(each, cases.keys), each["number"], each["id"]) for each in listed}
+
+    if cases.numbers:
+        assert {key: count for key, count in told.items() if count} == counts
+        assert len(once) == len(listed)
+    else:
+        assert {(shown(row, cases.keys), LISTED) for row in rows} == set(counts)
+
+
+def test_one_number_of_one_row_is_asked_for_by_name(city: Office) -> None:
+    """What an analyst does after seeing a figure: which ones are these?"""
+    row = max(city.ask("report", name="on-time"), key=lambda each: each["breached"])
+    of = {"department": row["department"], "clock": row["clock"]}
+
+    late = city.ask("cases", name="on-time", number="breached", of=of)
+    judged = city.ask("cases", name="on-time", number="gross_rate", of=of)
+
+    assert row["breached"] == len(late) > 0
+    assert {("breached", row["department"])} == {(x["number"], x["department"]) for x in late}
+    assert {"judged", "met"} >= {each["number"] for each in judged}
+    assert row["judged"] + row["met"] == len(judged)
+
+
+@pytest.mark.parametrize(("number", "of"), [("hours", {}), ("", {"clok": "resolve"})])
+def test_a_number_or_key_the_report_does_not_have_is_answered_with_those_it_has(
+    city: Office, number: str, of: dict[str, str]
+) -> None:
+    """The error is the help."""
+    with pytest.raises(Failure) as failed:
+        city.ask("cases", name="on-time", number=number, of=of)
+
+    assert "no-such-number" == failed.value.key
+    assert "met_net" in str(failed.value.values["numbers"])
+    assert "department, clock" == failed.value.values["keys"]
