@@ -45,8 +45,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.real_clickhouse)
         if asked & _KAFKA:
             item.add_marker(pytest.mark.real_kafka)
-        if asked & (_KAFKA | _CLICKHOUSE):
+        if asked & (_KAFKA | _CLICKHOUSE) and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group("kafka" if asked & _KAFKA else "clickhouse"))
+    # The longest begin first, else one worker ends the run alone.
+    items.sort(key=_patience, reverse=True)
+
+
+def _patience(item: pytest.Item) -> float:
+    """Return the seconds a test asks for beyond the default, 0 when it asks for none."""
+    asked = item.get_closest_marker("timeout")
+    return float(asked.args[0]) if asked and asked.args else 0.0
 
 
 def _open(
