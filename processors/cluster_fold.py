@@ -29,7 +29,7 @@ from events.finding import Finding
 from events.instant import Instant
 from processors.conclusion import Conclusion, Scope
 from processors.crowding import crowding
-from processors.double_entry import double_entry
+from processors.double_entry import double_entry, is_link
 from processors.duplicate_visits import cross_department
 from processors.fold import Forward
 from processors.handover import AGAIN
@@ -142,15 +142,13 @@ def _findings(state: Cluster, subject: str, reference: Reference) -> Iterator[Fi
     later = visit.record
     policy = reference.visits(later.start) if later is not None else None
     if later is not None and policy is not None:
-        doubled = double_entry(later, state.recorded, state.longest)
-        concluded += (
-            [doubled]
-            if doubled
-            else [
+        doubled = double_entry(later, state.recorded, state.longest, policy)
+        concluded.append(doubled)
+        if doubled is None or not is_link(doubled):
+            concluded += (
                 rule(later, state.recorded, policy)
                 for rule in (cross_department, crowding, over_cap)
-            ]
-        )
+            )
     yield from (finding for finding in concluded if finding is not None)
 
 

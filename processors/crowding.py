@@ -22,7 +22,7 @@ def crowding(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding 
         return None
     since = window_start(later.start, policy.window_days, policy.timezone)
     walk = recorded.before(later.place, since, recorded.by_department)
-    earlier = nearest(counting(walk, policy), policy.crowding)
+    earlier = nearest(counting(walk, policy), policy, policy.crowding)
     count = len(earlier.visits) + 1
     if count <= policy.crowding:
         return None

@@ -24,7 +24,7 @@ def cross_department(later: Statement, recorded: Lanes, policy: VisitPolicy) -> 
         return None
     since = window_start(later.start, policy.window_days, policy.timezone)
     others = recorded.by_department.keys() - set(later.departments)
-    earlier = nearest(counting(recorded.before(later.place, since, others), policy))
+    earlier = nearest(counting(recorded.before(later.place, since, others), policy), policy)
     if not earlier.visits:
         return None
     severity: Severity = "warning"

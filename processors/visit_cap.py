@@ -48,4 +48,4 @@ def over_cap(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding 
 def _this_year(department: str, later: Statement, recorded: Lanes, policy: VisitPolicy) -> Nearest:
     since = year_start(later.start, policy.timezone)
     walk = recorded.before(later.place, since, (department,))
-    return nearest(counting(walk, policy), policy.cap_per_year)
+    return nearest(counting(walk, policy), policy, policy.cap_per_year)

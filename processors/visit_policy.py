@@ -1,7 +1,8 @@
 """
 The visit policy: when visits to one party are too many.
 
-Content: window_days, exempt_grounds, crowding, cap_per_year, overlap_severity, timezone?.
+Content: window_days, exempt_grounds, crowding, cap_per_year, overlap_severity, double_entry?
+(``processors.double_entry_rule``), timezone?.
 Windows and years are of local dates in ``timezone``.
 
 Source: exact meanings, "Duplicates"; thresholds are the policy's, none is in code.
@@ -15,6 +16,7 @@ from typing import Any, get_args
 
 from events.finding import Severity
 from events.instant import Instant
+from processors.double_entry_rule import DoubleEntryRule, parse_double_entry
 from processors.policy import (
     DEFAULT_ZONE,
     ENVELOPE,
@@ -27,7 +29,15 @@ from processors.policy import (
 GROUNDS = frozenset({"routine", "complaint", "emergency", "statutory", "invited"})
 
 _SECTIONS = frozenset(
-    {"window_days", "exempt_grounds", "crowding", "cap_per_year", "overlap_severity", "title"}
+    {
+        "window_days",
+        "exempt_grounds",
+        "crowding",
+        "cap_per_year",
+        "overlap_severity",
+        "double_entry",
+        "title",
+    }
 )
 
 
@@ -51,6 +61,7 @@ class VisitPolicy:
     crowding: int
     cap_per_year: int
     overlap_severity: Severity
+    double_entry: DoubleEntryRule
 
     @property
     def name(self) -> str:
@@ -83,6 +94,7 @@ def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
         crowding=fields.count("crowding"),
         cap_per_year=fields.count("cap_per_year"),
         overlap_severity=severity,  # type: ignore[arg-type]  # one_of has checked it
+        double_entry=parse_double_entry(fields.under("double_entry"), zone),
     )
 
 

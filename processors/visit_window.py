@@ -36,11 +36,11 @@ def counting(walk: Iterable[Statement], policy: VisitPolicy) -> Iterator[Stateme
     return (s for s in walk if s.ground not in policy.exempt_grounds)
 
 
-def nearest(walk: Iterable[Statement], limit: int = 0) -> Nearest:
+def nearest(walk: Iterable[Statement], policy: VisitPolicy, limit: int = 0) -> Nearest:
     """Return the first max(*limit*, LISTED) of a backward *walk*, double entries taken once."""
     limit = max(limit, LISTED)
     found = list(islice(walk, limit + 1))
-    return Nearest(distinct(found[:limit][::-1]), len(found) > limit)
+    return Nearest(distinct(found[:limit][::-1], policy.double_entry), len(found) > limit)
 
 
 def shares_purpose(visits: Iterable[Statement], later: Statement) -> bool:

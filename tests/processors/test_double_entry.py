@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from events.event import Event
-from tests.processors.visit_history import at, concluded, earlier, policy, recorded
+from tests.processors.visit_history import (
+    DOUBLE_ENTRY,
+    at,
+    concluded,
+    earlier,
+    policy,
+    recorded,
+)
 
 KIND = "double-entry"
 
@@ -67,7 +74,7 @@ def test_two_departments_that_meet_by_chance_are_no_double_entry() -> None:
 
 def test_a_double_entry_counts_for_no_other_rule() -> None:
     """Else a department would be over its cap for having two systems."""
-    strict = policy(cap_per_year=1, crowding=1)
+    strict = policy(cap_per_year=1, crowding=1, double_entry=DOUBLE_ENTRY)
     visits = two(610)
 
     assert ["double-entry"] == [found.kind for found in concluded(visits, strict)]
@@ -82,3 +89,52 @@ def test_a_mistyped_end_years_away_doubles_for_a_month_at_most() -> None:
     assert [1, 0] == [
         len(concluded([long, recorded("2", "fire/app", day)], kind=KIND)) for day in (31, 32)
     ]
+
+
+def bands(*visits: Event) -> list[tuple[str, float]]:
+    found = concluded(visits, kind=KIND)
+    return [(f.details["band"], f.details["score"]) for f in found]
+
+
+def entered(system: str, minute: float, purpose: str = "消防检查", minutes: float = 60) -> Event:
+    """Return the fire brigade's visit of day 0, as *system* has it."""
+    return recorded(system, f"fire/{system}", 0, minute, minutes=minutes, purpose=purpose)
+
+
+@pytest.mark.parametrize("late, found", [(59, "link"), (60, "link"), (61, "ask")])
+def test_a_start_noted_up_to_an_hour_late_is_one_visit(late: float, found: str) -> None:
+    """The second system has its own idea of when it began, and may lack the end."""
+    first, second = entered("oa", 600, minutes=0), entered("app", 600 + late)
+
+    assert [found] == [band for band, _ in bands(first, second)]
+
+
+def test_a_date_without_a_time_is_the_visit_of_that_date() -> None:
+    """An export with day precision says midnight."""
+    date_only = entered("oa", 0, minutes=0)
+
+    assert [("link", 0.9)] == bands(date_only, entered("app", 14 * 60))
+    assert [("ask", 0.5)] == bands(date_only, entered("app", 14 * 60, "安全生产"))
+    assert [] == bands(date_only, entered("app", 24 * 60))
+
+
+@pytest.mark.parametrize(
+    "purpose, found",
+    [("消防检查", 0.85), ("消防安全检查", 0.8), ("", 0.65), ("税收辅导", 0.45)],
+)
+def test_the_purpose_in_other_words_is_evidence_too(purpose: str, found: float) -> None:
+    """One clerk writes what another shortens; another purpose is another visit."""
+    scores = [
+        score for _, score in bands(entered("oa", 600, minutes=0), entered("app", 630, purpose))
+    ]
+
+    assert ([found] if found >= 0.5 else []) == scores
+
+
+def test_one_purpose_on_one_date_asks_whether_it_was_one_visit() -> None:
+    """Typed in the evening, perhaps: until people say so both count."""
+    strict = policy(cap_per_year=1, double_entry=DOUBLE_ENTRY)
+    visits = [entered("oa", 600), entered("app", 20 * 60)]
+
+    assert [("ask", 0.55)] == bands(*visits)
+    assert ["double-entry", "cap"] == [found.kind for found in concluded(visits, strict)]

@@ -14,6 +14,7 @@ from processors.cluster_fold import Cluster, ClusterFold
 from processors.moving import detached
 from processors.reference import Reference
 from tests.processors.visit_history import (
+    DOUBLE_ENTRY,
     NOW,
     at,
     by_subject,
@@ -28,7 +29,7 @@ from tests.processors.visit_history import (
 )
 from tests.processors.visit_oracle import expected
 
-STRICT = policy(window_days=3, crowding=2, cap_per_year=2)
+STRICT = policy(window_days=3, crowding=2, cap_per_year=2, double_entry=DOUBLE_ENTRY)
 
 _days = st.integers(360, 372)  # around a New Year
 _names = st.sampled_from(["1", "2", "3", "4"])

@@ -81,7 +81,16 @@ def policy(**content: Any) -> Reference:
     return Reference().learn(event)
 
 
-POLICY = policy()
+DOUBLE_ENTRY = {
+    "link": 0.8,
+    "ask": 0.5,
+    "near_minutes": 60,
+    "alike": 70,
+    "time": {"same-start": 1, "overlap": 1, "date-only": 0.7, "near": 0.65, "same-date": 0.35},
+    "purpose": {"same": 0.2, "alike": 0.15, "unsaid": 0, "other": -0.2},
+}
+
+POLICY = policy(double_entry=DOUBLE_ENTRY)
 
 
 def clustered(events: Iterable[Event], reference: Reference = POLICY) -> Cluster:

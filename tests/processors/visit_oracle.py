@@ -37,21 +37,23 @@ def expected(visits: Iterable[Visit], policy: VisitPolicy) -> Expected:
 def _on(
     later: Statement, before: Sequence[Statement], policy: VisitPolicy
 ) -> Iterable[tuple[str, Sequence[Statement]]]:
-    doubled = [s for s in before if _double(s, later)]
+    doubled = [s for s in before if _double(s, later, policy) >= policy.double_entry.link]
+    asked = [s for s in before if _double(s, later, policy) >= policy.double_entry.ask]
+    if doubled or asked:
+        yield "double-entry", doubled or asked
     if doubled:
-        yield "double-entry", doubled
         return
     if later.ground in policy.exempt_grounds:
         return
     before = [s for s in before if s.ground not in policy.exempt_grounds]
     window = [s for s in before if _inside(s, later, policy)]
-    crossed = _once([s for s in window if set(s.departments) - set(later.departments)])
+    crossed = _once([s for s in window if set(s.departments) - set(later.departments)], policy)
     if crossed:
         yield "cross-department", crossed
-    if len(_once(window)) + 1 > policy.crowding:
-        yield "crowding", _once(window)
+    if len(_once(window, policy)) + 1 > policy.crowding:
+        yield "crowding", _once(window, policy)
     year = [s for s in before if day(s).year == day(later).year]
-    mine = {d: _once([s for s in year if d in s.departments]) for d in later.departments}
+    mine = {d: _once([s for s in year if d in s.departments], policy) for d in later.departments}
     over = [s for own in mine.values() if len(own) + 1 > policy.cap_per_year for s in own]
     if over:
         yield "cap", over
@@ -80,15 +82,31 @@ def _inside(earlier: Statement, later: Statement, policy: VisitPolicy) -> bool:
     return (day(later) - day(earlier)).days <= policy.window_days
 
 
-def _double(earlier: Statement, later: Statement) -> bool:
-    if earlier.source == later.source or not set(earlier.departments) & set(later.departments):
-        return False
-    return earlier.end > later.start or earlier.start == later.start
+def _double(earlier: Statement, later: Statement, policy: VisitPolicy) -> float:
+    rule, shared = policy.double_entry, set(earlier.departments) & set(later.departments)
+    if earlier.source == later.source or not shared:
+        return 0
+    apart = later.start - earlier.start
+    kinds = {"same-start"} if apart == 0 else set()
+    kinds |= {"overlap"} if earlier.end > later.start else set()
+    kinds |= {"near"} if apart <= rule.near else set()
+    if day(earlier) == day(later):
+        dated = any(_time_of_day(s) == "00:00" and s.end == s.start for s in (earlier, later))
+        kinds |= {"same-date", "date-only"} if dated else {"same-date"}
+    weight = max((rule.time.get(kind, 0) for kind in kinds), default=0)
+    said = "same" if earlier.purpose == later.purpose else "other"
+    said = said if earlier.purpose and later.purpose else "unsaid"
+    total = min(1, weight + rule.purpose.get(said, 0))
+    return round(total, 2) if weight else 0
 
 
-def _once(visits: Sequence[Statement]) -> list[Statement]:
+def _time_of_day(statement: Statement) -> str:
+    return to_datetime(statement.start).astimezone(ZONE).strftime("%H:%M")
+
+
+def _once(visits: Sequence[Statement], policy: VisitPolicy) -> list[Statement]:
     kept: list[Statement] = []
     for visit in visits:
-        if not any(_double(s, visit) for s in kept):
+        if not any(_double(s, visit, policy) >= policy.double_entry.link for s in kept):
             kept.append(visit)
     return kept
