@@ -8,7 +8,7 @@ UV     := var/lock/bin/uv
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt lab lock clean
+.PHONY: help setup demo test lint fmt rows lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ lint: $(READY)  ## Check style, types, import arrows and event schemas
 fmt: $(READY)  ## Mend what the style checker can mend
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+
+rows: $(READY)  ## Write docs/rows.md from the scenarios
+	@$(BIN)/python -m tests.scenarios.table
 
 lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say which real parts are here
 	@$(BIN)/python -m tests.support.lab

@@ -44,7 +44,8 @@ class Cluster:
         self.log = KafkaLog(bootstrap)
         self.server, self.url = server, url
         self._folder = folder
-        self._environment = os.environ | {"HUB_KAFKA": bootstrap, "CLICKHOUSE_URL": url}
+        settings = {"HUB_KAFKA": bootstrap, "CLICKHOUSE_URL": url, "HUB_DATA": str(folder / "hub")}
+        self._environment = os.environ | settings
         self._processes: list[Process] = []
 
     def create_topics(self, *departments: str) -> None:
