@@ -20,6 +20,11 @@ word, read by ``processors.clock``. The clocks, and what decides where the desig
 * ``rectify`` runs from a bad evaluation to its upheld end (re-opened), to a superior's word
   (decided, adjudicated), or to a revisit by somebody else that is good, or that
   follows a response given after the evaluation and is not bad again.
+* ``answer`` runs once per case, where its policy has it (the hotline), from the opening to the
+  channel's own answer: the first dispatch, or any meaningful act but the party's. It is the
+  clock of who took the case in, day and night; the departments it goes to keep their own.
+* ``statutory`` runs like ``resolve``, in the first episode only, where the law sets a limit
+  beside the promised one.
 * ``adjudicate`` starts at a rung 2 of buck-passing, which depends on policy: see
   ``processors.ping_pong``.
 
@@ -36,7 +41,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from processors.assignments import Assignment, Stint
-from processors.case_fact import Mark
+from processors.case_fact import Fact, Mark
 from processors.case_story import Story
 from processors.episodes import Episode
 from processors.evaluations import Evaluation
@@ -67,6 +72,7 @@ def spans(story: Story) -> Iterator[Span]:
     for episode in story.episodes:
         if episode.start:
             yield from _of_episode(story, episode, episode.start)
+    yield from _of_case(story, story.opened)
     for assignment in story.hands.assignments:
         if assignment.armed:
             yield from _of_assignment(story, assignment)
@@ -88,6 +94,19 @@ def _of_episode(story: Story, episode: Episode, start: Mark) -> Iterator[Span]:
     bad = next((e for e in story.evaluations if e.episode == n and e.bad and not e.own), None)
     if bad:
         yield Span("rectify", n, "", "", bad.mark, *rectified(story, bad))
+
+
+def _of_case(story: Story, opened: Fact) -> Iterator[Span]:
+    first = story.episodes[0]
+    closed: Ending = "cancelled" if first.outcome == "withdrawn" else "met"
+    touched = max(story.touched, opened.mark) if story.touched else None
+    answered = _first((touched, "met"), (first.closed, closed))
+    yield Span("answer", 1, "", opened.by, opened.mark, *answered)
+    overturned = story.episode.number > 1
+    stop, ending = _resolved(first)
+    if overturned and ending == "met":
+        ending = "cancelled"
+    yield Span("statutory", 1, "", "", opened.mark, stop, ending, overturned)
 
 
 def _resolved(episode: Episode) -> End:

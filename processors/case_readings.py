@@ -3,8 +3,9 @@ Every clock of a case, read by the rules that stand for it.
 
 Rework has its own target: a re-opened episode must be resolved, and may be held, within the
 ``rectify`` target (the time the policy gives to put a bad result right), where it has one.
-``accept`` and ``return`` never pause. Of silence and of the return window only 100 % and
-beyond matter: nobody is warned of a right that lapses, nor of a silence that is none yet.
+``accept`` and ``return`` never pause. Of silence, of the return window and of a
+channel's answer only 100 % and beyond matter: nobody is warned of a right that lapses, of a
+silence that is none yet, nor within seconds.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from processors.stalled import silences
 from processors.transitions import Flag
 
 _REWORKED = frozenset({"resolve", "holding"})
+_NEVER_WARNED = frozenset({"return", "answer"})
 
 
 class Readings(NamedTuple):
@@ -77,7 +79,7 @@ def _read(story: Story, rules: Rules, span: Span) -> Reading | None:
         _still(story, terms) if clock.pauses else (),
         tuple(_extensions(story, span)) if story.extensions else (),
     )
-    bands = _from_breach(terms) if span.clock == "return" else terms.policy.bands
+    bands = _from_breach(terms) if span.clock in _NEVER_WARNED else terms.policy.bands
     reading = read(span, terms, clock, bands, rules.now, case)
     return _lapsed(reading) if span.clock == "return" else reading
 

@@ -34,6 +34,8 @@ MEANINGFUL = frozenset(
         "case.responded",
     }
 )
+_TOUCHES = MEANINGFUL - {"case.party-replied"} | {"case.assigned"}
+"""By these whoever took a case in, or was given it, has answered its call."""
 _OF_A_PART = frozenset({"case.accepted", "case.contacted"})
 """What only a department that was given the case can do."""
 
@@ -71,6 +73,7 @@ class Story(NamedTuple):
     evaluations: tuple[Evaluation, ...] = ()
     flags: tuple[Flag, ...] = ()
     early: tuple[Mark, ...] = ()
+    touched: Mark | None = None
     last: Mark | None = None
 
     @property
@@ -99,6 +102,8 @@ def advance(story: Story, fact: Fact) -> Story:
         story = story._replace(early=(*story.early, fact.mark))
     if code:
         story = flagged(story, code, fact)
+    if story.touched is None and fact.name in _TOUCHES:
+        story = story._replace(touched=fact.mark)
     teller = _TELL.get(fact.name)
     story = teller(story, fact) if teller else story
     return story._replace(last=fact.mark)

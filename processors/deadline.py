@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from events.instant import MINUTE, Instant
+from events.instant import Instant
 from processors.calendar import Calendar
 from processors.openings import LATEST, UNREACHABLE
-from processors.policy import Roll, Target, Unit
+from processors.policy import PLAIN_UNITS, Roll, Target, Unit, duration
 from processors.working_time import (
     add_business,
     add_calendar_days,
@@ -77,7 +77,7 @@ def due(
         deadline = _moved(calendar, start, deadline, target.unit, paused)
     if deadline >= LATEST:
         raise ValueError(UNREACHABLE)
-    if target.unit == "minutes-24x7" and not others:
+    if target.unit in PLAIN_UNITS and not others:
         return Due(deadline, False)
     known = calendar.known_through
     return Due(deadline, latest > known or ordinal_at(calendar, Instant(deadline - 1)) > known)
@@ -98,18 +98,14 @@ def _first_deadline(
 ) -> tuple[Instant, int]:
     """Return the deadline before pauses, and the latest date it rests on (0: only its own)."""
     match target.unit:
-        case "minutes-24x7":
-            return Instant(start + _minutes(target)), 0
+        case "seconds-24x7" | "minutes-24x7":
+            return Instant(start + duration(target)), 0
         case "business-minutes":
-            return add_business(calendar, start, _minutes(target)), 0
+            return add_business(calendar, start, duration(target)), 0
         case "working-days":
             return add_working_days(calendar, start, int(target.amount), cut_off), 0
         case "calendar-days":
             return add_calendar_days(calendar, start, int(target.amount), roll, cut_off)
-
-
-def _minutes(target: Target) -> int:
-    return round(target.amount * MINUTE)
 
 
 def _moved(
@@ -118,7 +114,7 @@ def _moved(
     for since, until in union(paused):
         if since >= deadline:
             break
-        if unit == "minutes-24x7":
+        if unit in PLAIN_UNITS:
             deadline = Instant(deadline + max(0, until - max(since, start)))
         else:
             covered = open_between(calendar, Instant(max(since, start)), until)
@@ -141,7 +137,7 @@ def union(pauses: Iterable[Pause]) -> list[Pause]:
 
 def measure(calendar: Calendar, unit: Unit, start: Instant, until: Instant) -> int:
     """Return the µs of [start, until) that count for *unit*: plain for 24x7, else business."""
-    if unit == "minutes-24x7":
+    if unit in PLAIN_UNITS:
         return max(0, until - start)
     return open_between(calendar, start, until)
 
@@ -162,6 +158,6 @@ def percent_instant(
     if percent == 100:
         return deadline
     total = measure(calendar, unit, start, deadline)
-    if unit == "minutes-24x7" or total == 0:
+    if unit in PLAIN_UNITS or total == 0:
         return Instant(start + (deadline - start) * percent // 100)
     return add_business(calendar, start, total * percent // 100)

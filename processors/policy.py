@@ -13,21 +13,23 @@ from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
-from events.instant import Instant, from_datetime
+from events.instant import MINUTE, SECOND, Instant, from_datetime
 
-Unit = Literal["minutes-24x7", "business-minutes", "working-days", "calendar-days"]
+Unit = Literal["seconds-24x7", "minutes-24x7", "business-minutes", "working-days", "calendar-days"]
 Roll = Literal["none", "next", "previous"]
 
 UNITS: tuple[str, ...] = get_args(Unit)
 DAY_UNITS = frozenset({"working-days", "calendar-days"})
+PLAIN_UNITS = frozenset({"seconds-24x7", "minutes-24x7"})
+"""They count every instant, day and night; all other units count by the calendar."""
 ENVELOPE = frozenset({"policy_id", "version", "kind", "valid_from", "timezone"})
 DEFAULT_ZONE = "Asia/Shanghai"
 """A ``valid_from`` without time begins at midnight there, unless ``timezone`` says otherwise."""
 
-_LONGEST = {unit: 3_660 if unit in DAY_UNITS else 5_270_400 for unit in UNITS}
-"""Ten years: a longer target is a slip of the pen."""
-_SECOND = 0.016
-"""Minutes: a shorter target than a second is none."""
+_LONGEST: Mapping[str, int] = {unit: 3_660 if unit in DAY_UNITS else 5_270_400 for unit in UNITS}
+"""Ten years, or of seconds two months: a longer target is a slip of the pen."""
+_LEAST: Mapping[str, float] = {"minutes-24x7": 0.016, "business-minutes": 0.016}
+"""A shorter target than a second is none; one day is the least of days."""
 
 
 class Target(NamedTuple):
@@ -124,10 +126,15 @@ class Fields:
             raise self.error(amount, f"is {value!r}", "write a number")
         if unit in DAY_UNITS and value != int(value):
             raise self.error(amount, f"is {value!r}", "days are whole; use minutes for less")
-        least, longest = (1, _LONGEST[unit]) if unit in DAY_UNITS else (_SECOND, _LONGEST[unit])
+        least, longest = _LEAST.get(unit, 1), _LONGEST[unit]
         if not least <= value <= longest:
             raise self.error(amount, f"is {value!r}", f"write {least} to {longest} {unit}")
         return Target(value, unit)
+
+
+def duration(target: Target) -> int:
+    """Return the µs of a *target* in seconds or minutes; days are dates and have none."""
+    return round(target.amount * (SECOND if target.unit == "seconds-24x7" else MINUTE))
 
 
 def parse_valid_from(value: Any, zone: str, where: str) -> Instant:

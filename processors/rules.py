@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from events.instant import DAY, MINUTE, Instant
+from events.instant import DAY, Instant
 from processors.case_clocks import Span
 from processors.case_fact import Fact, Mark
 from processors.case_story import Story
 from processors.clock import Terms
-from processors.deadline import Target
+from processors.policy import DAY_UNITS, Target, duration
 from processors.reference import Reference
 from processors.sla_policy import CaseFacts
 
@@ -69,6 +69,6 @@ def case_facts(opened: Fact) -> CaseFacts:
 
 def least(target: Target) -> int:
     """Return a time, µs, that *target* surely takes: shorter gaps need no calendar."""
-    if target.unit.endswith("minutes") or target.unit == "minutes-24x7":
-        return round(target.amount * MINUTE)
+    if target.unit not in DAY_UNITS:
+        return duration(target)
     return round((target.amount - 1) * DAY)

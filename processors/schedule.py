@@ -17,6 +17,7 @@ from events.instant import Instant
 from processors import deadline
 from processors.calendar import Calendar
 from processors.deadline import Due, Pause, Roll, Target, Unit
+from processors.policy import PLAIN_UNITS
 from processors.working_time import add_business
 
 
@@ -114,7 +115,7 @@ def _band(plan: Plan, whole: Instant, percent: int) -> Instant:
         covered = measure(plan.calendar, unit, max(since, plan.start), until)
         at = (
             Instant(at + covered)
-            if unit == "minutes-24x7"
+            if unit in PLAIN_UNITS
             else add_business(plan.calendar, at, covered)
         )
     return at

@@ -8,7 +8,8 @@ more general one, section by section and clock by clock (``null`` takes a clock 
 Content: calendar, applies_to?, clocks {name: {target, unit, hard?, cut_off?, roll?,
 pauses?}}, silence, bands, warn_band, pause {reason: {longest, unit}}, reopen {window, unit},
 ping_pong {rung_1_returns, rung_2_returns, unowned, unit, ordered_referrals?},
-default_owner, answer?.
+default_owner. The clocks ``answer`` (how soon a channel itself answers) and ``statutory``
+(what the law allows beside what was promised) exist only where a policy states them.
 
 Source: exact meanings, "Clocks of a case" and "Buck-passing".
 """
@@ -39,13 +40,15 @@ __all__ = ["CaseFacts", "ClockName", "ClockPolicy", "PingPongPolicy", "SlaPolicy
 ClockName = Literal[
     "accept", "return", "first-contact", "resolve", "holding", "rectify", "adjudicate", "follow-up"
 ]
+"""The clocks of every case."""
 CLOCKS: tuple[str, ...] = get_args(ClockName)
-NEVER_PAUSE = frozenset({"accept", "return"})
+OF_SOME_CASES = ("answer", "statutory")
+NEVER_PAUSE = frozenset({"accept", "return", "answer"})
 PAUSE_REASONS = frozenset({"waiting-party", "statutory", "expertise", "force-majeure"})
 
 _SECTIONS = frozenset(
     {"title", "calendar", "applies_to", "clocks", "silence", "bands", "warn_band", "pause"}
-    | {"reopen", "ping_pong", "default_owner", "answer"}
+    | {"reopen", "ping_pong", "default_owner"}
 )
 _NEEDED = ("clocks", "silence", "bands", "warn_band", "pause", "reopen", "ping_pong")
 _MERGED = ("clocks", "ping_pong")
@@ -92,8 +95,7 @@ class SlaPolicy:
 
     ``bands`` are ascending percents with 100 among them; ``warn_band`` is the one that warns
     the department (80). ``pause_reasons`` maps an allowed reason class to the longest one
-    pause of it may be, counted from its beginning. ``answer``: how soon the channel itself
-    answers, from opening to the first act on the case; for reports, never a finding.
+    pause of it may be, counted from its beginning.
     """
 
     policy_id: str
@@ -108,7 +110,6 @@ class SlaPolicy:
     reopen_window: Target
     ping_pong: PingPongPolicy
     default_owner: str
-    answer: Target | None = None
 
     @property
     def name(self) -> str:
@@ -157,12 +158,11 @@ def parse_sla(content: Mapping[str, Any], file: str = "") -> SlaPolicy:
         reopen_window=fields.under("reopen").target("window"),
         ping_pong=_ping_pong(fields.under("ping_pong"), owner),
         default_owner=owner,
-        answer=fields.under("answer").target() if content.get("answer") else None,
     )
 
 
 def _clocks(fields: Fields) -> dict[str, ClockPolicy]:
-    fields.only(CLOCKS)
+    fields.only((*CLOCKS, *OF_SOME_CASES))
     return {name: _clock(fields.under(name), name) for name in fields.values if fields.values[name]}
 
 
@@ -171,7 +171,9 @@ def _clock(fields: Fields, name: str) -> ClockPolicy:
     target = fields.target()
     pauses = fields.flag("pauses", name not in NEVER_PAUSE)
     if pauses and name in NEVER_PAUSE:
-        raise fields.error("pauses", "is true", "accept and return never pause; take it out")
+        raise fields.error(
+            "pauses", "is true", "accept, return and answer never pause; take it out"
+        )
     return ClockPolicy(
         name=name,
         target=target,

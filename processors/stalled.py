@@ -26,7 +26,10 @@ from processors.found import found, moment
 from processors.owners import owner_at
 
 RULE = "stalled"
-KINDS = frozenset({"accept", "resolve", "holding", "rectify", "adjudicate", "follow-up", "silence"})
+KINDS = frozenset(
+    {"accept", "resolve", "holding", "rectify", "adjudicate", "follow-up", "silence"}
+    | {"answer", "statutory"}
+)
 
 
 def stalled(case: tuple[str, str], story: Story, reading: Reading) -> Finding | None:

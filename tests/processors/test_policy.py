@@ -75,7 +75,7 @@ def test_every_default_policy_can_be_computed(policy_id: str) -> None:
         ({"silence": {"target": 9_999, "unit": "working-days"}}, "is 9999: write 1 to 3660"),
         ({"silence": {"target": "5", "unit": "working-days"}}, "silence.target is '5': write a nu"),
         ({"silence": {"target": True, "unit": "working-days"}}, "silence.target is True"),
-        ({"silence": {"target": 5, "unit": "days"}}, "silence.unit is 'days': use one of minutes"),
+        ({"silence": {"target": 5, "unit": "days"}}, "silence.unit is 'days': use one of seconds"),
         ({"bands": [50, 80, 200]}, "bands is .50, 80, 200.: write rising"),
         ({"bands": [100, 80]}, "bands is"),
         ({"bands": "80"}, "bands is '80'"),
@@ -106,7 +106,7 @@ def test_a_wrong_field_is_named_with_its_file_and_the_mend(
 @pytest.mark.parametrize(
     "fields,message",
     [
-        ({"target": 1, "unit": "working-days", "pauses": True}, "accept and return never pause"),
+        ({"target": 1, "unit": "working-days", "pauses": True}, "return and answer never pause"),
         ({"target": 9, "unit": "business-minutes", "cut_off": "17:00"}, "only days have a cut-off"),
         ({"target": 1, "unit": "working-days", "cut_off": "25:00"}, 'write "HH:MM", in quotes'),
         ({"target": 1, "unit": "working-days", "cut_off": 1020}, 'write "HH:MM", in quotes'),
