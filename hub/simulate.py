@@ -1,12 +1,15 @@
 """
 ``hub simulate``: write a city's events and the truth about its planted faults.
 
-The events come in the order of their time; ``truth.json`` holds seed, parameters, planted
-findings, near misses and the figures every report must reproduce.
+``truth.json`` holds seed, parameters, planted findings, near misses and the figures every
+report must reproduce; with noise also which ids are one party, which cases one matter, and
+which events came twice. Without noise the events stand in the order of their time; with it in
+the order of their arrival (``hub.simulation.sending``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +19,9 @@ from typing import Any
 import orjson
 
 from events.instant import render
-from hub.simulation import case_stories, city, visiting
+from hub.simulation import case_stories, city, doubles, identities, matters, visiting
+from hub.simulation.names import Names
+from hub.simulation.sending import Sent, Skews, sent
 from hub.simulation.writing import Book, at
 from processors.calendar import Calendar, build_calendar
 from processors.defaults import default_publications
@@ -26,7 +31,12 @@ START = date(2026, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a city is made of. ``days`` is the span in which cases open and visits begin."""
+    """
+    What a city is made of. ``days`` is the span in which cases open and visits begin.
+
+    ``strangers`` enterprises more carry the noise of names and double entries, and tell
+    ``texts`` cases about matters; ``noise`` also spoils how events are sent.
+    """
 
     parties: int = 400
     days: int = 120
@@ -34,38 +44,76 @@ class Parameters:
     villages: int = 80
     issues: int = 300
     solved: int = 260
+    strangers: int = 0
+    texts: int = 0
+    noise: bool = False
 
 
 JINHUA = Parameters(parties=10_826, days=300, villages=3_400, issues=5_702, solved=4_078)
 """7 426 enterprises, 3 400 villages, 5 702 issues of which 4 078 were solved: 71.5 %."""
+_FEWEST_STRANGERS, _FEWEST_TEXTS, _FEWEST_DAYS = 240, 60, 60
 
 
-def sized(parties: int, days: int, seed: int) -> Parameters:
+def sized(parties: int, days: int, seed: int, *, noise: bool = False) -> Parameters:
     """Return a city of *parties* whose other figures keep the usual proportions."""
     issues = max(30, parties * 3 // 4)
-    return Parameters(parties, days, seed, parties // 5, issues, max(30, issues * 7 // 8))
+    plain = (parties, days, seed, parties // 5, issues, max(30, issues * 7 // 8))
+    if not noise:
+        return Parameters(*plain)
+    texts = max(_FEWEST_TEXTS, parties) if days >= _FEWEST_DAYS else 0
+    return Parameters(*plain, max(_FEWEST_STRANGERS, parties // 2), texts, noise=True)
 
 
-def simulate(parameters: Parameters) -> Book:
-    """Return the events and the truth of a city; the same parameters give the same bytes."""
+def simulate(parameters: Parameters, corpus: Sequence[str] = ()) -> Book:
+    """
+    Return the events and the truth of a city; the same arguments give the same bytes.
+
+    *corpus*: trade names to draw the names of enterprises from; made up without.
+    """
     random = Random(parameters.seed)
+    names = Names(random, corpus)
     book = Book(_calendar(), START)
-    made = city.build(parameters.parties, parameters.villages, random)
+    if parameters.noise:
+        book.skews = Skews(Random(f"skews {parameters.seed}"))
+    made = city.build(parameters.parties, parameters.villages, names)
     _register(book, made, random)
     visiting.write(book, made, parameters.days, random)
     case_stories.write(book, made, parameters.issues, parameters.solved, parameters.days, random)
-    book.figures["solved_percent"] = round(100 * parameters.solved / parameters.issues, 1)
+    if parameters.strangers:
+        _strangers(book, parameters, names)
+    book.figures["solved_percent"] = round(100 * book.figures["solved"] / book.figures["issues"], 1)
     return book
 
 
-def truth(parameters: Parameters, book: Book) -> dict[str, Any]:
+def _strangers(book: Book, parameters: Parameters, names: Names) -> None:
+    known = identities.write(book, parameters.strangers, parameters.parties, names)
+    doubles.write(book, known, parameters.days, names.random)
+    if parameters.texts:
+        parties = tuple(one.party for one in known)
+        where = (parameters.texts, parameters.days, parameters.issues)
+        matters.write(book, parties, *where, names.random)
+
+
+def arrived(parameters: Parameters, book: Book) -> Sent:
+    """Return the lines of *book* as they are sent, spoilt where there is noise."""
+    if parameters.noise:
+        return sent(book, Random(f"sending {parameters.seed}"))
+    return Sent(book.lines(), {"duplicates": [], "conflicts": []}, 0)
+
+
+def truth(parameters: Parameters, book: Book, came: Sent | None = None) -> dict[str, Any]:
     """Return the document of ``truth.json``."""
+    came = came or arrived(parameters, book)
     return {
         "seed": parameters.seed,
         "parameters": asdict(parameters),
         "planted": [planted.document() for planted in book.planted],
         "near_misses": [near.document() for near in book.near_misses],
-        "figures": book.figures,
+        "figures": book.figures | {"lines": len(came.lines), "late": came.late},
+        "identities": book.identities,
+        "namesakes": book.namesakes,
+        "matters": book.matters,
+        "sent": came.truth,
         "last_event": render(max(at for at, _, _ in book.events)),
     }
 
@@ -73,9 +121,10 @@ def truth(parameters: Parameters, book: Book) -> dict[str, Any]:
 def write(parameters: Parameters, out: Path) -> dict[str, Any]:
     """Write ``events.ndjson`` and ``truth.json`` into *out*; return the truth."""
     book = simulate(parameters)
-    told = truth(parameters, book)
+    came = arrived(parameters, book)
+    told = truth(parameters, book, came)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "events.ndjson").write_bytes(b"\n".join(book.lines()) + b"\n")
+    (out / "events.ndjson").write_bytes(b"\n".join(came.lines) + b"\n")
     (out / "truth.json").write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2))
     return told
 

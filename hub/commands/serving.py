@@ -48,13 +48,16 @@ def simulate(
     parties: Annotated[int, typer.Option(min=1)] = 1000,
     days: Annotated[int, typer.Option(min=1)] = 90,
     seed: Annotated[int, typer.Option()] = 1,
+    noise: Annotated[
+        bool, typer.Option(help="Misspelt names, retold matters; late and repeated events.")
+    ] = True,
     json: AsJson = False,
 ) -> None:
     """Write a city's events, with faults planted among them, and the truth about them."""
     from hub import simulate as city  # heavy, and no other command needs it
 
     settings: Settings = context.obj
-    truth = city.write(city.sized(parties, days, seed), out)
+    truth = city.write(city.sized(parties, days, seed, noise=noise), out)
     document = {"out": str(out), "planted": len(truth["planted"])}
     if json:
         print_json(document)

@@ -211,7 +211,9 @@ def write(book: Book, city: City, issues: int, solved: int, days: int, random: R
         if number < told:
             STORIES[number % len(STORIES)](case)
         else:
+            book.exact = False
             _ordinary(case, solved=number < solved)
+            book.exact = True
 
 
 def _ordinary(case: Casework, *, solved: bool) -> None:

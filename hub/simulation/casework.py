@@ -38,6 +38,13 @@ class Casework:
         self.number = 0
         self.lead = ""
 
+    @classmethod
+    def about(cls, book: Book, case_id: str, party: Party) -> Casework:
+        """Return a hand that notes what is planted of a case that was written before."""
+        case = cls(book, 0, party, book.start, Random(0))
+        case.case_id = case_id
+        return case
+
     def day(self, count: int) -> date:
         return self.book.working_day(self.first, count)
 
@@ -88,13 +95,15 @@ class Casework:
             better_owner=better,
         )
 
-    def finish(self, when: Instant, *, solved: bool = True, level: int = 5) -> str:
+    def finish(
+        self, when: Instant, *, solved: bool = True, level: int = 5, evaluated: bool = True
+    ) -> str:
         """Write the answer at *when*, the closing half an hour later, and the evaluation."""
         kind, outcome = ("solved", "solved") if solved else ("explained", "unsolved")
         self.act("responded", when, kind=kind, text="已办理并答复" if solved else "已说明原因")
         self.say("closed", Instant(when + 30 * MINUTE), outcome=outcome)
         self.book.count(outcome)
-        if not solved:
+        if not (solved and evaluated):
             return ""
         return self.evaluate(Instant(when + 45 * MINUTE), level, level > 2)
 

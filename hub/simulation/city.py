@@ -1,7 +1,8 @@
 """
 Who there is in a simulated city: departments, officers and parties, made from a seed.
 
-Names are made up from parts; unified social credit codes are valid by their check digit.
+Names are made up (``names``), no two alike; unified social credit codes are valid by their
+check digit.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from stdnum.cn import uscc
+
+from hub.simulation.names import Name, Names
 
 DEPARTMENTS = {
     "market": "市场监管局",
@@ -29,10 +32,9 @@ DEPARTMENTS = {
 
 DISPATCH = "dispatch"
 AREAS = ("婺城", "金东", "兰溪", "东阳", "义乌", "永康", "浦江", "武义", "磐安")
-_WORDS = "华盛金鼎恒瑞安泰宏远永昌丰达顺联新锦"
-_TRADES = ("机械", "纺织", "食品", "电器", "包装", "五金", "建材", "物流")
 _INDUSTRIES = ("manufacturing", "textile", "food", "electronics", "services")
 _STAGES = ("start-up", "growth", "mature")
+OFFICERS = tuple(f"officer-{number:03}" for number in range(1, 61))
 _DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -51,7 +53,7 @@ class Party(NamedTuple):
         told = {"party_id": self.party_id, "kind": self.kind, "name": self.name, "area": self.area}
         if self.kind == "enterprise":
             told |= {
-                "uscc": self.uscc,
+                **({"uscc": self.uscc} if self.uscc else {}),
                 "industry": random.choice(_INDUSTRIES),
                 "stage": random.choice(_STAGES),
             }
@@ -63,26 +65,32 @@ class City(NamedTuple):
     officers: tuple[str, ...]
 
 
-def build(parties: int, villages: int, random: Random) -> City:
+def build(parties: int, villages: int, names: Names) -> City:
     """Return a city with *parties* parties of which *villages* are villages."""
-    officers = tuple(f"officer-{number:03}" for number in range(1, 61))
     made = (
-        _party(number, "village" if number < villages else "enterprise", random, officers)
+        _village(number, names)
+        if number < villages
+        else enterprise(
+            number, names.enterprise(names.random.choice(AREAS)), code(number), names.random
+        )
         for number in range(parties)
     )
-    return City(tuple(made), officers)
+    return City(tuple(made), OFFICERS)
 
 
-def _party(number: int, kind: str, random: Random, officers: tuple[str, ...]) -> Party:
-    area = random.choice(AREAS)
-    word = "".join(random.choices(_WORDS, k=2))
-    trade = random.choice(_TRADES)
-    name = f"{area}{word}村" if kind == "village" else f"{area}{word}{trade}有限公司"
-    officer = random.choice(officers)
-    return Party(f"party-{number:05}", kind, name, _uscc(number), area, officer)
+def _village(number: int, names: Names) -> Party:
+    area = names.random.choice(AREAS)
+    officer = names.random.choice(OFFICERS)
+    return Party(f"party-{number:05}", "village", str(names.village(area)), "", area, officer)
 
 
-def _uscc(number: int) -> str:
+def enterprise(number: int, name: Name, uscc: str, random: Random) -> Party:
+    officer = random.choice(OFFICERS)
+    return Party(f"party-{number:05}", "enterprise", str(name), uscc, name.area, officer)
+
+
+def code(number: int) -> str:
+    """Return the valid unified social credit code of the party *number*."""
     base = f"9133070{number % 10}MA{_base31(number):0>7}"
     return base + str(uscc.calc_check_digit(base))
 

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
-from events.instant import HOUR, Instant
+from events.instant import MINUTE, Instant
 from hub.simulation.city import DEPARTMENTS, City, Party
 from hub.simulation.writing import Book, Planted, at, rfc3339
 
@@ -51,20 +51,37 @@ class Visiting:
         planned_at: Instant | None = None,
     ) -> Told:
         """Write one visit of two hours, recorded at its end or planned at *planned_at*."""
+        start = at(day, hour)
+        return self.record(
+            departments, start, 120, ground=ground, system=system, planned_at=planned_at
+        )
+
+    def record(
+        self,
+        departments: Sequence[str],
+        start: Instant,
+        minutes: int,
+        *,
+        ground: str = "routine",
+        system: str = "",
+        planned_at: Instant | None = None,
+        party_id: str = "",
+    ) -> Told:
+        """Write one visit of *minutes*, under the party's own id unless told otherwise."""
         self.number += 1
         visit_id = f"{self.party.party_id}-v{self.number}"
-        start = at(day, hour)
-        said_at = Instant(start + 2 * HOUR) if planned_at is None else planned_at
+        end = Instant(start + minutes * MINUTE)
+        said_at = end if planned_at is None else planned_at
         officers = self.random.sample(range(1, 61), k=self.random.randint(1, 4))
         data = {
             "visit_id": visit_id,
-            "party_id": self.party.party_id,
+            "party_id": party_id or self.party.party_id,
             "departments": list(departments),
             "officers": [f"officer-{number:03}" for number in officers],
             "purpose": PURPOSES[self.number % len(PURPOSES)],
             "ground": ground,
             "start": rfc3339(start),
-            "end": rfc3339(Instant(start + 2 * HOUR)),
+            "end": rfc3339(end),
         }
         name = "visit.recorded" if planned_at is None else "visit.planned"
         source = f"{departments[0]}/{system}" if system else departments[0]
@@ -74,9 +91,17 @@ class Visiting:
             self.book.count("person_visits", len(officers))
         return Told(f"{departments[0]}/{visit_id}", event_id, start, said_at)
 
-    def plant(self, kind: str, later: Told, earlier: Sequence[Told], raised_at: Instant) -> None:
+    def plant(
+        self,
+        kind: str,
+        later: Told,
+        earlier: Sequence[Told],
+        raised_at: Instant,
+        *,
+        how: str = "",
+    ) -> None:
         """Note that *later* must be found, with *earlier* as its evidence."""
-        self.book.planted.append(self._expected(kind, later, earlier, raised_at))
+        self.book.planted.append(self._expected(kind, later, earlier, raised_at)._replace(how=how))
 
     def near_miss(self, kind: str, later: Told, earlier: Sequence[Told]) -> None:
         self.book.near_misses.append(self._expected(kind, later, earlier, later.start))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -35,15 +35,26 @@ class Planted(NamedTuple):
     case_id: str = ""
     party_id: str = ""
     rung: str = ""
+    how: str = ""
 
     def document(self) -> dict[str, Any]:
         told = {"raised_at": render(self.raised_at), "evidence": list(self.evidence)}
         return self._asdict() | told
 
 
+class Clocks(Protocol):
+    """Tells by how many µs the clock of a source is wrong."""
+
+    def of(self, source: str) -> int: ...
+
+
 @dataclass(slots=True)
 class Book:
-    """Everything written so far: (time, bytes) of events, and what was planted."""
+    """
+    Everything written so far: (time, bytes) of events, and what was planted.
+
+    ``skews``: clocks that are wrong; they are read for events that need not be ``exact``.
+    """
 
     calendar: Calendar
     start: date
@@ -51,10 +62,17 @@ class Book:
     planted: list[Planted] = field(default_factory=list)
     near_misses: list[Planted] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
+    identities: list[dict[str, Any]] = field(default_factory=list)
+    namesakes: list[dict[str, Any]] = field(default_factory=list)
+    matters: list[dict[str, Any]] = field(default_factory=list)
+    skews: Clocks | None = None
+    exact: bool = True
     _counts: dict[str, int] = field(default_factory=dict)
 
     def say(self, source: str, name: str, at: Instant, subject: str, data: dict[str, Any]) -> str:
         """Write one event of *source* (``department`` or ``department/system``)."""
+        if self.skews and not self.exact:
+            at = Instant(at + self.skews.of(source))
         number = self._counts[subject] = self._counts.get(subject, 0) + 1
         id, source = f"{subject}-{number}", f"/departments/{source}"
         said = {
@@ -96,6 +114,10 @@ def at(day: date, hour: int, minute: int = 0) -> Instant:
 def closing(day: date) -> Instant:
     """Return the end of the working day *day*."""
     return from_datetime(datetime.combine(day, CLOSING, ZONE))
+
+
+def local_day(instant: Instant) -> date:
+    return to_datetime(instant).astimezone(ZONE).date()
 
 
 def rfc3339(instant: Instant) -> str:
