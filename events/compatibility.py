@@ -11,6 +11,7 @@ new version is always fine; a version that disappears is not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Any, Final
@@ -83,6 +84,11 @@ def _narrower_limits(before: Any, after: Any, path: str) -> Iterator[str]:
 
 
 def _smaller(before: Schema, after: Schema, path: str) -> Iterator[str]:
+    if isinstance(before.get("enum"), list):
+        refused = [value for value in before["enum"] if not _fits(value, after)]
+        if refused:
+            yield f"{path} refuses {refused[0]!r}"
+        return
     for name in _UPPER:
         if _number(after, name, inf) < _number(before, name, inf):
             yield f"{path} has a smaller {name}"
@@ -92,6 +98,14 @@ def _smaller(before: Schema, after: Schema, path: str) -> Iterator[str]:
     for name in ("pattern", "format"):
         if isinstance(after.get(name), str) and after[name] != before.get(name):
             yield f"{path} has a new {name}"
+
+
+def _fits(value: Any, schema: Schema) -> bool:
+    """Tell whether an enumerated *value* keeps the limits of *schema*."""
+    if not isinstance(value, str):
+        return True
+    within = _number(schema, "minLength", 0) <= len(value) <= _number(schema, "maxLength", inf)
+    return within and bool(re.search(schema.get("pattern", ""), value))
 
 
 def _number(schema: Schema, name: str, otherwise: float) -> float:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 from events.instant import Instant
 from processors.calendar import Calendar, build_calendar
 from processors.calendar_version import parse_version, version_content
+from processors.life_cycle import LifeCycles, build_life_cycles
 from processors.policy import Fields, PolicyError, contents
 from processors.policy_check import uncomputable
 from processors.selectors import CaseFacts, Selectors, matches, parse_selectors
@@ -58,6 +59,7 @@ class Age:
     calendars: Mapping[str, Calendar]
     contenders: tuple[Contender, ...]
     visits: VisitPolicy | None
+    life_cycles: LifeCycles
     problems: tuple[str, ...]
     _by_facts: dict[CaseFacts, Armed | None] = field(default_factory=dict, repr=False)
     _by_match: dict[tuple[int, ...], Armed | None] = field(default_factory=dict, repr=False)
@@ -83,10 +85,12 @@ def build_age(counting: Sequence[Published]) -> Age:
     calendars = _calendars(_data(counting, CALENDAR, None), problems)
     contenders = _contenders([one for one in counting if _kind(one) == "sla"], problems)
     visits = _visits(_data(counting, "policy.published", "visits"), problems)
+    cycles = _data(counting, "policy.published", "life-cycle")
+    life_cycles = build_life_cycles(map(contents, cycles), problems)
     for contender in contenders:
         facts = _example(contender.selectors)
         arm([one for one in contenders if matches(one.selectors, facts)], calendars, problems)
-    return Age(calendars, contenders, visits, tuple(dict.fromkeys(problems)))
+    return Age(calendars, contenders, visits, life_cycles, tuple(dict.fromkeys(problems)))
 
 
 def arm(

@@ -70,10 +70,9 @@ class Hands(NamedTuple):
         held = (a for a in reversed(self.assignments) if a.department == department and not a.ended)
         return next(named, None) or next(held, None)
 
-    def assists(self, department: str) -> bool:
-        """Tell whether *department* now has a part in the case without leading it."""
-        live = [a.role for a in self.assignments if a.department == department and not a.ended]
-        return "assist" in live and LEAD not in live
+    def live(self, department: str) -> list[Assignment]:
+        """The assignments *department* holds now."""
+        return [a for a in self.assignments if a.department == department and not a.ended]
 
 
 def _leads(assignment: Assignment) -> bool:

@@ -12,7 +12,7 @@ word, read by ``processors.clock``. The clocks, and what decides where the desig
 * ``first-contact`` runs per assignment from dispatch to the department's first meaningful act.
 * ``resolve`` runs per episode, from opening or re-opening to the answer; a closing without an
   answer stops it too, and one that withdraws the case ends it unjudged. It never restarts.
-* ``holding`` runs per stint (an assignment inside an episode; guides hold nothing) to the
+* ``holding`` runs per stint (an assignment inside an episode) to the
   department's own response or the case's answer. Passing the case on ends it unjudged.
 * ``follow-up`` runs from an answer that only plans to the answer that solves or explains.
   Without it a promise would be the cheapest way to stop the resolve clock. A closing ends it:
@@ -25,6 +25,7 @@ word, read by ``processors.clock``. The clocks, and what decides where the desig
   clock of who took the case in, day and night; the departments it goes to keep their own.
 * ``statutory`` runs like ``resolve``, in the first episode only, where the law sets a limit
   beside the promised one.
+* Which of these run for an assignment is its role's word: guides hold nothing.
 * ``adjudicate`` starts at a rung 2 of buck-passing, which depends on policy: see
   ``processors.ping_pong``.
 
@@ -77,7 +78,7 @@ def spans(story: Story) -> Iterator[Span]:
         if assignment.armed:
             yield from _of_assignment(story, assignment)
     for stint in story.hands.stints:
-        if stint.role != "guide":
+        if "holding" in story.cycle.role(stint.role).clocks:
             yield _holding(story, stint)
 
 
@@ -171,9 +172,13 @@ def _of_assignment(story: Story, given: Assignment) -> Iterator[Span]:
     accepted: End = (given.accepted, "met")
     answered: End = (given.answered, "met")
     name = (given.episode, given.id, given.department, given.given)
-    yield Span("accept", *name, *_first(accepted, answered, sent, ended, over))
-    yield Span("return", *name, *_first(sent, ended, over))
-    yield Span("first-contact", *name, *_first(acted, sent, ended, over))
+    clocks = story.cycle.role(given.role).clocks
+    if "accept" in clocks:
+        yield Span("accept", *name, *_first(accepted, answered, sent, ended, over))
+    if "return" in clocks:
+        yield Span("return", *name, *_first(sent, ended, over))
+    if "first-contact" in clocks:
+        yield Span("first-contact", *name, *_first(acted, sent, ended, over))
 
 
 def _holding(story: Story, stint: Stint) -> Span:

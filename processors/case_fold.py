@@ -35,13 +35,14 @@ class CaseFold:
         self,
         state: CaseState,
         event: Event,
-        reference: Reference,  # noqa: ARG002 - a story knows no rules
+        reference: Reference,
     ) -> tuple[CaseState, Scope]:
         """Return *state* with *event*, and the case itself when anything may differ."""
         if event.name not in KEPT:
             return state, _NOTHING
-        after = case_state.take(state, compact(event))
-        return after, _NOTHING if after is state else frozenset({state.key})
+        told = case_state.by(state, reference)
+        after = case_state.take(told, compact(event), reference)
+        return after, _NOTHING if after is told else frozenset({state.key})
 
     def conclude(
         self,
@@ -55,7 +56,8 @@ class CaseFold:
 
         *scope* narrows nothing: a case is concluded whole, and ``next_due`` is always its own.
         """
-        return case_conclusion.conclude(state.key, state.story, now, reference)
+        story = case_state.by(state, reference).story
+        return case_conclusion.conclude(state.key, story, now, reference)
 
     def forwards(
         self,

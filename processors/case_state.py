@@ -5,7 +5,10 @@ A fact later than all before it is one step of the story. A late one is put in i
 the story told again from the beginning; so is a withdrawal, whose target is ignored whichever
 came first. A fact that stands already (same time, sequence and event id: intake refuses one
 id with other content) is a repeat and changes nothing. Only facts are written to a
-checkpoint; the story is told again when they are read.
+checkpoint; the story is told again when they are first used.
+
+A story is told by the life cycle that counted when the case was opened. Should the log bring
+another one afterwards (a publication that came late, or was withdrawn), ``by`` tells it again.
 """
 
 from __future__ import annotations
@@ -17,8 +20,12 @@ from typing import Any, NamedTuple
 from events.instant import Instant
 from processors.case_fact import Fact, Order
 from processors.case_story import Story, advance
+from processors.life_cycle import LifeCycle
+from processors.reference import Reference
 
 WITHDRAWN = "event.withdrawn"
+OPENED = "case.opened"
+_UNTOLD = Story(cycle=LifeCycle("untold", {}, {}))
 
 
 class CaseState(NamedTuple):
@@ -30,8 +37,8 @@ class CaseState(NamedTuple):
     withdrawn: frozenset[str] = frozenset()
 
 
-def take(state: CaseState, fact: Fact) -> CaseState:
-    """Return *state* with *fact*; *state* itself when it stands there already."""
+def take(state: CaseState, fact: Fact, reference: Reference) -> CaseState:
+    """Return *state*, which ``by`` has told, with *fact*; *state* itself when it stands there."""
     facts = state.facts
     if not facts or fact.order > facts[-1].order:
         after = (*facts, fact)
@@ -39,11 +46,11 @@ def take(state: CaseState, fact: Fact) -> CaseState:
         place = bisect_left(facts, fact.order, key=_order)
         if facts[place].event_id == fact.event_id:
             return state
-        return told(state.key, (*facts[:place], fact, *facts[place:]))
-    if fact.name == WITHDRAWN:
-        return told(state.key, after)
+        return told(state.key, (*facts[:place], fact, *facts[place:]), reference)
     if fact.event_id in state.withdrawn:
         return state._replace(facts=after)
+    if not facts or fact.name == WITHDRAWN or (fact.name == OPENED and not state.story.opened):
+        return told(state.key, after, reference)
     return state._replace(facts=after, story=advance(state.story, fact))
 
 
@@ -51,11 +58,33 @@ def _order(fact: Fact) -> Order:
     return fact.order
 
 
-def told(key: str, facts: tuple[Fact, ...]) -> CaseState:
+def told(key: str, facts: tuple[Fact, ...], reference: Reference) -> CaseState:
     """Return the state of *facts* (sorted) folded from nothing: what stepping must equal."""
+    if not facts:
+        return CaseState(key)
     withdrawn = _withdrawn(facts)
-    standing = (f for f in facts if f.event_id not in withdrawn)
-    return CaseState(key, facts, reduce(advance, standing, Story()), withdrawn)
+    standing = [f for f in facts if f.event_id not in withdrawn]
+    opened = next((f for f in standing if f.name == OPENED), None)
+    begun = Story(cycle=_counting(opened, facts, reference))
+    return CaseState(key, facts, reduce(advance, standing, begun), withdrawn)
+
+
+def by(state: CaseState, reference: Reference) -> CaseState:
+    """Return *state* as *reference* has its story told; mostly *state* itself."""
+    if not state.facts:
+        return state
+    if state.story is not _UNTOLD:
+        cycle = _counting(state.story.opened, state.facts, reference)
+        if cycle is state.story.cycle or cycle == state.story.cycle:
+            return state
+    return told(state.key, state.facts, reference)
+
+
+def _counting(opened: Fact | None, facts: tuple[Fact, ...], reference: Reference) -> LifeCycle:
+    """Return the life cycle of a case *opened* so; of one nobody opened, the general one."""
+    if opened is None:
+        return reference.life_cycle("", facts[0].time)
+    return reference.life_cycle(str(opened.data.get("kind", "")), opened.time)
 
 
 def _withdrawn(facts: tuple[Fact, ...]) -> frozenset[str]:
@@ -73,5 +102,6 @@ def dump(state: CaseState) -> Any:
 
 
 def load(key: str, values: Any) -> CaseState:
+    """Return the state that ``dump`` gave *values* for, its story not yet told."""
     facts = (Fact(Instant(v[0]), v[1], v[2], v[3], v[4], v[5]) for v in values)
-    return told(key, tuple(facts))
+    return CaseState(key, tuple(facts), _UNTOLD) if values else CaseState(key)

@@ -2,9 +2,10 @@
 The story of a case: everything its conclusions need, grown by one fact at a time.
 
 ``advance`` takes the facts in order; it knows no policy, no calendar and no clock, so a story
-never has to be told again because a rule changed. Each kind of fact has one small function
-(``_TELL``). An illegal fact is flagged; it never moves the case to another phase, and what
-else it says (an assignment, a return) is kept.
+never has to be told again because a limit changed. Each kind of fact has one small function
+(``_TELL``). What may come in which phase is the life cycle's word (``processors.life_cycle``).
+An illegal fact is flagged; it never moves the case to another phase, and what else it says (an
+assignment, a return) is kept.
 
 A *sign of life* is a meaningful event while the case waits for its answer: accepted,
 contacted, party-replied, joint-handled, decided, responded. A note (``case.progressed``) is
@@ -17,12 +18,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from processors import assignments, episodes, pauses
-from processors.assignments import Hands
+from processors.assignments import LEAD, Hands
 from processors.case_fact import Fact, Mark
 from processors.episodes import Episode
 from processors.evaluations import Evaluation, evaluation
+from processors.life_cycle import UNPUBLISHED, LifeCycle, Phase
 from processors.pauses import Pause
-from processors.transitions import Flag, illegal
+from processors.roles import acts_for_party, answers
+from processors.transitions import Flag, while_in
 
 MEANINGFUL = frozenset(
     {
@@ -38,6 +41,8 @@ _TOUCHES = MEANINGFUL - {"case.party-replied"} | {"case.assigned"}
 """By these whoever took a case in, or was given it, has answered its call."""
 _OF_A_PART = frozenset({"case.accepted", "case.contacted"})
 """What only a department that was given the case can do."""
+_FOR_THE_PARTY = frozenset({"case.contacted", "case.responded"})
+"""What an agent does in the party's name: it ends a pause like the party's own reply."""
 
 
 class Return(NamedTuple):
@@ -58,7 +63,11 @@ class Sign(NamedTuple):
 
 
 class Story(NamedTuple):
-    """All tuples are in event-time order; the last episode is the current one."""
+    """
+    All tuples are in event-time order; the last episode is the current one.
+
+    ``cycle`` is the life cycle it is told by.
+    """
 
     opened: Fact | None = None
     episodes: tuple[Episode, ...] = (Episode(),)
@@ -75,6 +84,7 @@ class Story(NamedTuple):
     early: tuple[Mark, ...] = ()
     touched: Mark | None = None
     last: Mark | None = None
+    cycle: LifeCycle = UNPUBLISHED.general
 
     @property
     def episode(self) -> Episode:
@@ -97,11 +107,11 @@ Teller = Callable[[Story, Fact], Story]
 
 def advance(story: Story, fact: Fact) -> Story:
     """Return *story* with the next *fact*, which is later in order than all before."""
-    code = illegal(story.episode.phase, fact.name)
+    phase = story.episode.phase
     if story.opened is None and fact.name != "case.opened":
         story = story._replace(early=(*story.early, fact.mark))
-    if code:
-        story = flagged(story, code, fact)
+    if story.cycle.leads(phase, fact) is None:
+        story = flagged(story, while_in(phase, fact.name), fact)
     if story.touched is None and fact.name in _TOUCHES:
         story = story._replace(touched=fact.mark)
     teller = _TELL.get(fact.name)
@@ -117,6 +127,12 @@ def _now(story: Story, episode: Episode) -> Story:
     return story._replace(episodes=(*story.episodes[:-1], episode))
 
 
+def _moves(story: Story, fact: Fact, to: Phase) -> bool:
+    """Tell whether *fact* moves the case on, to the phase *to*."""
+    phase = story.episode.phase
+    return phase != to and story.cycle.leads(phase, fact) == to
+
+
 def _is_open(story: Story) -> bool:
     return story.episode.phase == "open"
 
@@ -125,6 +141,8 @@ def _opened(story: Story, fact: Fact) -> Story:
     if story.opened:
         return flagged(story, "opened-twice", fact)
     first = episodes.opened(story.episodes[0], fact)
+    if not story.cycle.known:
+        story = flagged(story, "unknown-kind", fact)
     return story._replace(opened=fact, episodes=(first, *story.episodes[1:]))
 
 
@@ -133,20 +151,30 @@ def _assigned(story: Story, fact: Fact) -> Story:
     if hands.assignments[-1].id != fact.data.get("assignment_id"):
         story = flagged(story, "assignment-repeated", fact)
     story = story._replace(hands=hands)
+    if fact.data.get("basis") == "second" and not _upheld(story):
+        story = flagged(story, "second-without-bad-evaluation", fact)
     if fact.data.get("basis") == "adjudicated":
         story = story._replace(adjudicated=(*story.adjudicated, fact.mark))
     return story
 
 
+def _upheld(story: Story) -> bool:
+    """Tell whether a bad evaluation re-opened the case: what a second assignment is for."""
+    return any(e.bad and not e.own and e.episode < story.episode.number for e in story.evaluations)
+
+
 def _returned(story: Story, fact: Fact) -> Story:
+    """Record a return; after adjudication it is flagged, and the case stays where it is."""
     given = story.hands.find(str(fact.data.get("assignment_id", "")), fact.department)
     if given is None or given.returned:
         return flagged(story, "returned-by-nobody", fact)
     if given.ended:
         story = flagged(story, "returned-after-its-end", fact)
     told = Return(fact.mark, given.id, given.department, given.role, story.episode.number)
-    hands = assignments.returned(story.hands, given, fact.mark)
-    return story._replace(hands=hands, returns=(*story.returns, told))
+    story = story._replace(returns=(*story.returns, told))
+    if given.role == LEAD and story.adjudicated:
+        return flagged(story, "returned-after-adjudication", fact)
+    return story._replace(hands=assignments.returned(story.hands, given, fact.mark))
 
 
 def _acted(story: Story, fact: Fact) -> Story:
@@ -156,6 +184,8 @@ def _acted(story: Story, fact: Fact) -> Story:
     hands = assignments.acted(story.hands, fact)
     if fact.name in _OF_A_PART and not _holds(hands, fact.department):
         story = flagged(story, f"{fact.name[5:]}-by-a-stranger", fact)
+    if fact.name in _FOR_THE_PARTY and acts_for_party(hands, story.cycle, fact.department):
+        story = story._replace(pauses=pauses.ended(story.pauses, fact.mark))
     return story._replace(hands=hands)
 
 
@@ -184,7 +214,10 @@ def _paused(story: Story, fact: Fact) -> Story:
 
 
 def _resumed(story: Story, fact: Fact) -> Story:
-    return story._replace(pauses=pauses.resumed(story.pauses, fact))
+    after = pauses.resumed(story.pauses, fact)
+    if all(p.reason != fact.data.get("reason") for p in story.pauses):
+        return flagged(story, "resumed-without-its-pause", fact)
+    return story._replace(pauses=after)
 
 
 def _extended(story: Story, fact: Fact) -> Story:
@@ -192,9 +225,12 @@ def _extended(story: Story, fact: Fact) -> Story:
 
 
 def _responded(story: Story, fact: Fact) -> Story:
-    own_part = story.hands.assists(fact.department)
+    answered, role = answers(story.hands, story.cycle, fact.department)
     story = _acted(story, fact)
-    if own_part or fact.data.get("kind") == "not-ours":
+    if answered == "nothing":
+        return flagged(story, f"responded-by-{role}", fact)
+    refused = story.cycle.leads(story.episode.phase, fact) is None
+    if answered == "part" or refused or fact.data.get("kind") == "not-ours":
         return story
     story = story._replace(answers=(*story.answers, fact.mark))
     story = story._replace(pauses=pauses.ended(story.pauses, fact.mark))
@@ -202,7 +238,7 @@ def _responded(story: Story, fact: Fact) -> Story:
 
 
 def _closed(story: Story, fact: Fact) -> Story:
-    if story.episode.phase == "closed":
+    if not _moves(story, fact, "closed"):
         return story
     story = story._replace(
         hands=assignments.closed(story.hands, fact.mark),
@@ -212,7 +248,7 @@ def _closed(story: Story, fact: Fact) -> Story:
 
 
 def _reopened(story: Story, fact: Fact) -> Story:
-    if story.episode.phase != "closed":  # what lies before the closing never re-opens
+    if not _moves(story, fact, "open"):  # what lies before the closing never re-opens
         return story
     episode = episodes.reopened(story.episode, fact)
     hands = assignments.reopened(story.hands, episode.number, fact.mark)

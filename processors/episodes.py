@@ -4,7 +4,8 @@ Episodes: a case is handled once, and once more each time it is re-opened.
 The first begins with the opening, the next with ``case.reopened``; the time between a closing
 (or an answer) and the re-opening belongs to no episode, so it counts on no clock. A request
 to re-open begins nothing. Since facts are taken in event-time order, a re-opening from before
-the closing meets an open case: it is flagged and begins nothing either.
+the closing meets a case that is open or answered: it is flagged and begins nothing either,
+unless the life cycle of its kind lets an answer be refused (``processors.life_cycle``).
 
 An answer is a response of kind solved, planned or explained; ``not-ours`` answers nobody (a
 department that is not responsible returns the case, with a reason and a better owner).
@@ -18,7 +19,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from processors.case_fact import Fact, Mark
-from processors.transitions import Phase
+from processors.life_cycle import Phase
 
 
 class Episode(NamedTuple):
@@ -65,7 +66,7 @@ def answered(episode: Episode, fact: Fact) -> Episode:
         episode = episode if episode.promised else episode._replace(promised=fact.mark)
     elif episode.promised and not episode.kept:
         episode = episode._replace(kept=fact.mark)
-    if episode.answered:
+    if episode.phase != "open":
         return episode
     return episode._replace(answered=fact.mark, answer=kind)
 

@@ -48,11 +48,9 @@ def paused(pauses: tuple[Pause, ...], fact: Fact) -> tuple[Pause, ...]:
 
 
 def resumed(pauses: tuple[Pause, ...], fact: Fact) -> tuple[Pause, ...]:
-    """Return *pauses* with those of the stated reason ended, or all when none has it."""
+    """Return *pauses* with those of the stated reason ended; *pauses* itself when none runs."""
     reason = fact.data.get("reason")
-    running = [p for p in pauses if p.ended is None]
-    named = [p for p in running if p.reason == reason]
-    return _end(pauses, named or running, fact.mark)
+    return _end(pauses, [p for p in pauses if p.ended is None and p.reason == reason], fact.mark)
 
 
 def ended(pauses: tuple[Pause, ...], at: Mark) -> tuple[Pause, ...]:

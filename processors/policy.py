@@ -3,7 +3,7 @@ What every policy is made of: targets, units, validity, and errors that tell how
 
 A policy is data: a YAML file that is published once as ``policy.published``; folds read it
 from the log only. Its content names ``policy_id``, ``version``, ``kind`` and ``valid_from``;
-the kinds ``sla`` and ``visits`` are parsed here, others are kept as they are.
+each kind is parsed by the file named after it.
 """
 
 from __future__ import annotations

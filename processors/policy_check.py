@@ -13,6 +13,7 @@ from typing import Any
 from events.instant import Instant
 from processors.calendar import Calendar
 from processors.deadline import due, percent_instant
+from processors.life_cycle import parse_life_cycles
 from processors.policy import PolicyError, Roll, Target, contents
 from processors.sla_policy import SlaPolicy, parse_sla
 from processors.visit_policy import parse_visits
@@ -31,6 +32,9 @@ def check_policy(data: Mapping[str, Any], calendar: Calendar | None, file: str =
     try:
         if content.get("kind") == "visits":
             parse_visits(content, file)
+            return []
+        if content.get("kind") == "life-cycle":
+            parse_life_cycles(content, file)
             return []
         return uncomputable(parse_sla(content, file), calendar, file)
     except PolicyError as error:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 
 from events.models.base import Departments, Id, Label, Moment, Said, Text, event, require
 from events.models.party import OfParty
 
-Kind = Literal["demand", "complaint", "order", "card", "call"]
+Kind = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9-]*$")]
+"""A kind of case: demand, complaint, order, card, call, or what a life cycle was published for."""
 Role = Literal["lead", "assist", "guide", "agent"]
 Basis = Literal["dispatch", "referral", "joint", "adjudicated", "second"]
 Pause = Literal["waiting-party", "statutory", "expertise", "force-majeure"]

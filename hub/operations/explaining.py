@@ -18,6 +18,7 @@ from events.partitioner import partition_of
 from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.journal import Journal
+from processors import case_state
 from processors.case_fold import CaseFold
 from processors.case_state import CaseState
 from processors.clock_segments import case_segments
@@ -70,6 +71,7 @@ def read_case(journal: Journal, case: str) -> Told:
         elif record.key == key:
             events.append(event)
             state, _ = fold.step(state, event, reference)
+    state = case_state.by(state, reference)
     return Told(tuple(sorted(events, key=lambda e: e.order)), state, now, reference)
 
 
