@@ -185,6 +185,44 @@ def test_a_case_is_accepted_and_contacted_by_whom_it_was_given_to() -> None:
     )
 
 
+def test_after_adjudication_a_return_changes_nothing() -> None:
+    """No further return: it is kept, flagged, and its clock runs on."""
+    given = assigned("water", at(1), "w-2", basis="adjudicated")
+    back = returned("water", at(1, 10), "w-2")
+    seen = concluded(opened(), given, back, now=at(9))
+
+    assert [f"returned-after-adjudication {back.event_id}"] == case_row(seen)["flags"]
+    assert ("water", 1) == (case_row(seen)["lead_department"], case_row(seen)["returns"])
+    assert "breached" == clock(seen, "holding")["status"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "flagged"),
+    [
+        ([evaluated(at(2), 1), reopened(at(3))], False),
+        ([evaluated(at(2), 5), reopened(at(3))], True),
+        ([reopened(at(3))], True),
+    ],
+    ids=["bad and upheld", "good", "not evaluated"],
+)
+def test_a_second_assignment_follows_an_upheld_bad_evaluation(
+    verdict: list[Event], flagged: bool
+) -> None:
+    """Row G: 二次交办 is for what was evaluated badly, and for nothing else."""
+    again = assigned("power", at(3, 10), basis="second")
+    seen = concluded(*_closed(), *verdict, again)
+
+    assert flagged == ("second-without-bad-evaluation" in flags(seen))
+    assert "power" == case_row(seen)["lead_department"]
+
+
+def test_a_second_assignment_of_a_case_that_was_never_re_opened_is_flagged() -> None:
+    """A bad evaluation alone asks for rectification; only an upheld one for a second round."""
+    seen = concluded(opened(), assigned("water", basis="second"))
+
+    assert ["second-without-bad-evaluation"] == flags(seen)
+
+
 def test_a_case_keeps_only_what_conclusions_need() -> None:
     """Free text stays in the journal."""
     (fact,) = folded([opened(text="a long story")]).facts

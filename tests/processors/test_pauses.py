@@ -84,6 +84,16 @@ def test_resuming_one_reason_leaves_the_other_paused() -> None:
     assert 120 == heard["paused"]
 
 
+def test_resuming_for_another_reason_ends_nothing_and_is_flagged() -> None:
+    """Who says that the expert came does not say that the party answered."""
+    seen = concluded(
+        opened(), assigned("water"), paused(at(1, 10)), resumed(at(1, 11), "expertise"), now=at(2)
+    )
+
+    assert ["resumed-without-its-pause"] == flags(seen)
+    assert "2026-03-18T09:30:00Z" < clock(seen, "resolve")["deadline"]
+
+
 def test_a_pause_for_a_reason_the_policy_does_not_allow_is_flagged_and_moves_nothing() -> None:
     """Internal approval is the department's own time."""
     seen = concluded(opened(), assigned("water"), paused(at(1), "approval"), now=at(5))
