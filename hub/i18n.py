@@ -58,6 +58,14 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{value} is no instant: write it like 2026-01-31T18:00:00+08:00",
         "{value} 不是时刻：请写成 2026-01-31T18:00:00+08:00",
     ),
+    "day-wrong": (
+        "{value} is no date: write it like 2026-01-31",
+        "{value} 不是日期：请写成 2026-01-31",
+    ),
+    "report-option": (
+        "report {name} has no option --{option}: it has {known}",
+        "报表 {name} 没有选项 --{option}：可用 {known}",
+    ),
     "department-wrong": (
         "{value} is no department: use letters, digits, '-' and '_', like housing",
         "{value} 不是部门代号：请用字母、数字、- 和 _，例如 housing",

@@ -43,6 +43,8 @@ class VisitEvent(NamedTuple):
     ground: str
     start: Instant
     end: Instant
+    officers: tuple[str, ...] = ()
+    campaign_id: str = ""
 
     @property
     def subject(self) -> str:
@@ -138,6 +140,8 @@ def read(event: Event) -> VisitEvent:
         data.get("ground") or "",
         start,
         max(start, end),
+        tuple(data.get("officers") or ()),
+        data.get("campaign_id") or "",
     )
 
 
@@ -151,6 +155,8 @@ def write(event: VisitEvent) -> Event:
             "ground": event.ground,
             "start": render(event.start),
             "end": render(event.end),
+            **({"officers": list(event.officers)} if event.officers else {}),
+            **({"campaign_id": event.campaign_id} if event.campaign_id else {}),
         }
     id = event.event_id[len(event.source) + 1 :]
     head = (event.event_id, event.name, 1, event.time, event.sequence, event.source, id)
@@ -160,7 +166,7 @@ def write(event: VisitEvent) -> Event:
 def load_event(values: Sequence[Any]) -> VisitEvent:
     """Return the event that was dumped as the list *values*."""
     event = VisitEvent(*values)
-    return event._replace(departments=tuple(event.departments))
+    return event._replace(departments=tuple(event.departments), officers=tuple(event.officers))
 
 
 def build(subject: str, events: Iterable[VisitEvent]) -> Visit:

@@ -229,6 +229,8 @@ def _visit_row(state: Stated, subject: str) -> dict[str, Any] | None:
         "end": render(content.end),
         "status": visit.status,
         "event_id": content.event_id,
+        "officers": list(content.officers),
+        "campaign_id": content.campaign_id,
     }
 
 

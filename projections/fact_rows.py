@@ -36,6 +36,7 @@ PARTIES = table(
     stage=Kind.TEXT,
     size=Kind.TEXT,
     officer_id=Kind.TEXT,
+    site_areas=Kind.TEXTS,
 )
 DEPARTMENTS = table(
     "department_facts",
@@ -48,6 +49,7 @@ DEPARTMENTS = table(
     parent_id=Kind.TEXT,
     valid_from=Kind.TIME,
     successors=Kind.TEXTS,
+    area=Kind.TEXT,
 )
 OFFICERS = table(
     "officer_facts",
@@ -116,7 +118,9 @@ def _party(record: Record, event: Event, said: Mapping[str, Any], weight: int) -
     fields = (text(said, name) for name in _PARTY_FIELDS)
     party_id = text(event.data, "party_id")
     sequence = event.sequence
-    return Row(PARTIES, (*_said_by(record, event), sequence, weight, party_id, *fields))
+    areas = [text(site, "area") for site in said.get("sites") or () if isinstance(site, Mapping)]
+    values = (*_said_by(record, event), sequence, weight, party_id, *fields, areas)
+    return Row(PARTIES, values)
 
 
 def _department(record: Record, event: Event) -> Row:
@@ -124,7 +128,8 @@ def _department(record: Record, event: Event) -> Row:
     fields = (text(data, name) for name in _DEPARTMENT_FIELDS)
     valid_from = _or(time(data, "valid_from"), event.time)
     successors = texts(data, "successors")
-    values = (*_said_by(record, event), event.sequence, *fields, valid_from, successors)
+    governed = (valid_from, successors, text(data, "area"))
+    values = (*_said_by(record, event), event.sequence, *fields, *governed)
     return Row(DEPARTMENTS, values)
 
 

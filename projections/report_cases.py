@@ -66,13 +66,16 @@ class Cases(NamedTuple):
             known |= dict.fromkeys((LISTED, *self.keys, *self.row), (LISTED,))
         return known[column] if column else self.numbers or (LISTED,)
 
-    def question(self, column: str = "", of: Mapping[str, str] | None = None) -> Question:
+    def question(
+        self, column: str = "", of: Mapping[str, str] | None = None, narrowed: str = ""
+    ) -> Question:
         """
         Return what asks for the cases of *column* in the rows of the report that *of* names.
 
         Args:
             column: a number or figure of the report; '' for all of them.
             of: key columns and their values as text; '' is an empty or missing value.
+            narrowed: the SELECT with options; '' asks the view.
 
         Raises:
             KeyError: the report has no such number, or *of* names no key.
@@ -84,7 +87,8 @@ class Cases(NamedTuple):
         numbers = ", ".join(f"'{number}'" for number in self.counted(column))
         asked = [f"ifNull(toString({name}), '') = {{of_{name}:String}}" for name in wanted]
         where = " AND ".join([f"number IN ({numbers})", *asked])
-        sql = f"SELECT * FROM {self.view} WHERE {where} ORDER BY number, at, id"  # noqa: S608 - names of ours
+        listed = f"({narrowed})" if narrowed else self.view
+        sql = f"SELECT * FROM {listed} WHERE {where} ORDER BY number, at, id"  # noqa: S608 - names of ours
         return Question(sql, {f"of_{name}": value for name, value in wanted.items()})
 
 

@@ -2,18 +2,21 @@
 Reports: a SELECT each over the views, with a head that names it and every column.
 
 The head is comment lines of the form ``-- name | 中文 | English``; the first names the report,
-each of the others a column in the order of the SELECT. Lines after an empty comment (``--``)
-explain. Every report is also a view ``report_<name>``, for those who write SQL themselves.
+each of the others a column in the order of the SELECT. A line with a fourth part names an
+option, its default being that part: it stands in the SELECT as ``${name}``, quoted text. Lines
+after an empty comment (``--``) explain. Every report is also a view ``report_<name>``, with the
+defaults, for those who write SQL themselves.
 Beside each stands the list of the cases behind its numbers (``projections.report_cases``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from string import Template
 from typing import NamedTuple
 
 from projections import report_cases
@@ -29,6 +32,15 @@ class Title(NamedTuple):
     en: str
 
 
+class Option(NamedTuple):
+    """Narrows a report; ``default`` is what its view holds."""
+
+    name: str
+    zh: str
+    en: str
+    default: str
+
+
 class Report(NamedTuple):
     """``select`` is the template of its view; ``note`` explains how the figures are made."""
 
@@ -37,6 +49,7 @@ class Report(NamedTuple):
     note: str
     select: str
     cases: Cases | None = None
+    options: tuple[Option, ...] = ()
 
     @property
     def name(self) -> str:
@@ -51,6 +64,34 @@ class Report(NamedTuple):
         """The question that answers the report, in the report's own order."""
         return f"SELECT * FROM {self.view}"  # noqa: S608 - a name of ours
 
+    def filled(self, given: Mapping[str, str], *, cases: bool = False) -> str:
+        """
+        Return the template of the SELECT with the options *given*, the others at their default.
+
+        *cases*: of the list behind the report. With options, what the report reads of that
+        list is narrowed alike.
+
+        Raises:
+            KeyError: the report has no such option.
+        """
+        known = {option.name: option.default for option in self.options}
+        if unknown := sorted(set(given) - set(known)):
+            raise KeyError(unknown[0])
+        quoted = {name: _quoted(value) for name, value in {**known, **given}.items()}
+        listed = {self.cases.view: self.cases.select} if self.cases else {}
+        views = {self.view: self.select, **listed}
+        asked = f"{self.view}_cases" if cases else self.view
+        select = views.pop(asked)
+        for view, inner in views.items() if given else ():
+            select = re.sub(rf"FROM {view}(?!\w)", lambda _, s=inner: f"FROM (\n{s}\n)", select)
+        return Template(select).safe_substitute(quoted)
+
+
+def _quoted(value: str) -> str:
+    """Return *value* as SQL text; a dollar stays one when the template is filled again."""
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'").replace("$", "$$")
+    return f"'{escaped}'"
+
 
 @cache
 def reports() -> tuple[Report, ...]:
@@ -63,9 +104,9 @@ def views(found: Iterable[Report]) -> dict[str, str]:
     """Return the SELECT of every view of *found* by name, each after the views it reads."""
     selects: dict[str, str] = {}
     for report in found:
-        selects[report.view] = report.select
+        selects[report.view] = report.filled({})
         if report.cases:
-            selects[report.cases.view] = report.cases.select
+            selects[report.cases.view] = report.filled({}, cases=True)
     words = {name: set(_WORD.findall(select)) for name, select in selects.items()}
     reads = {name: [other for other in selects if other in words[name]] for name in selects}
     return {name: selects[name] for name in TopologicalSorter(reads).static_order()}
@@ -90,10 +131,16 @@ def read(path: Path) -> Report:
     lines = path.read_text(encoding="utf-8").splitlines()
     head = [line[2:].strip() for line in lines if line.startswith("--")]
     titles = [_title(line) for line in head if line.count("|") == 2]
-    note = " ".join(line for line in head if line.count("|") != 2 and line)
+    options = tuple(_option(line) for line in head if line.count("|") == 3)
+    note = " ".join(line for line in head if line.count("|") not in {2, 3} and line)
     select = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
-    report = Report(titles[0], tuple(titles[1:]), note, select)
+    report = Report(titles[0], tuple(titles[1:]), note, select, options=options)
     return report._replace(cases=report_cases.beside(path, report.view))
+
+
+def _option(line: str) -> Option:
+    name, zh, en, default = (part.strip() for part in line.split("|"))
+    return Option(name, zh, en, default)
 
 
 def _title(line: str) -> Title:

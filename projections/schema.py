@@ -36,7 +36,11 @@ VIEWS = (
     "receipts",
     "parties",
     "departments",
+    "department_versions",
+    "department_heirs",
+    "department_tree",
     "officers",
+    "party_places",
     "late",
     "returns",
 )

@@ -150,6 +150,8 @@ THINGS = {
         status=Kind.TEXT,
         event_id=Kind.TEXT,
         department=Kind.TEXT,
+        officers=Kind.TEXTS,
+        campaign_id=Kind.TEXT,
     ),
     "party": _thing("party_snapshots", "party_id", party_id=Kind.TEXT, cluster_id=Kind.TEXT),
     "late": _thing(

@@ -16,6 +16,8 @@ class _Department(Said):
     parent_id: Id | None = None
     valid_from: Moment
     successors: Ids | None = None
+    area: Label | None = None
+    """The area it governs, as parties and cases name it: places them in the tree."""
 
 
 _FIRE = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from events.models.base import Id, Label, PartyId, Said, Share, Uscc, event, require
 
@@ -40,6 +40,17 @@ class OfParty(Said):
         return self
 
 
+class Site(Said):
+    """A place of a party beside its seat: a plant, a shop, a hamlet."""
+
+    name: Label | None = None
+    area: Label
+    place: Label | None = None
+
+
+Sites = Annotated[tuple[Site, ...], Field(max_length=200, strict=False)]
+
+
 class _Registered(Said):
     party_id: Id
     kind: Kind
@@ -50,6 +61,7 @@ class _Registered(Said):
     stage: Label | None = None
     size: Label | None = None
     officer_id: Id | None = None
+    sites: Sites | None = None
 
 
 _PARTY = {
@@ -69,7 +81,13 @@ class PartyRegistered(_Registered):
     """A party became known to a department."""
 
 
-@event("party.updated", example=_PARTY | {"size": "medium", "officer_id": "O-17"})
+_SITES = [{"name": "二号厂房", "area": "东湖县", "place": "工业路8号"}]
+
+
+@event(
+    "party.updated",
+    example=_PARTY | {"size": "medium", "officer_id": "O-17", "sites": _SITES},
+)
 class PartyUpdated(_Registered):
     """What is known of a party changed; the whole is said again."""
 

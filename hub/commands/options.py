@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,6 +11,14 @@ from events.instant import parse, render
 from hub.failure import Failure
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def day_option(text: str | None) -> str | None:
+    """Return *text*, a local date YYYY-MM-DD; raise ``Failure`` where it is none."""
+    try:
+        return None if text is None else date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise Failure("day-wrong", value=text) from error
 
 
 def instant_option(text: str | None) -> str | None:

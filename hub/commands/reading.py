@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hub.commands.options import AsJson, pairs_option
+from hub.commands.options import AsJson, day_option, pairs_option
 from hub.failure import WRONG_USE
 from hub.i18n import say
 from hub.office import open_office
@@ -41,19 +41,33 @@ def report(
     of: Annotated[
         list[str] | None, typer.Option(help="With --cases: column=value of a row; repeatable.")
     ] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Local date, included.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Local date, excluded.")] = None,
+    level: Annotated[str | None, typer.Option(help="Like county or township.")] = None,
+    tree: Annotated[str | None, typer.Option(help="Of departments: then or today.")] = None,
+    area: Annotated[str | None, typer.Option(help="As parties and cases name it.")] = None,
+    officer: Annotated[str | None, typer.Option(help="A contact officer's id.")] = None,
     json: AsJson = False,
 ) -> None:
-    """Show a report, list them all, or follow a report's numbers to the cases behind them."""
+    """
+    Show a report, list them all, or follow a report's numbers to the cases behind them.
+
+    A report is narrowed by those of --from, --to, --level, --tree, --area, --officer it has.
+    """
     settings: Settings = context.obj
     if name is None and not listed:
         raise typer.Exit(_usage(context))
+    given = {"from": day_option(since), "to": day_option(until), "level": level, "tree": tree}
+    given |= {"area": area, "officer": officer}
+    options = {option: value for option, value in given.items() if value is not None}
     with open_office(settings) as office:
         if listed:
             rows = office.ask("reports")
         elif cases or number or of:
-            rows = office.ask("cases", name=name, number=number, of=pairs_option(of))
+            said = {"number": number, "of": pairs_option(of), "options": options}
+            rows = office.ask("cases", name=name, **said)
         else:
-            rows = office.ask("report", name=name)
+            rows = office.ask("report", name=name, options=options)
     print_rows(rows, json, settings.language)
 
 

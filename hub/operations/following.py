@@ -7,11 +7,15 @@ from typing import Any
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations.reading import found
+from hub.operations.reading import filled, found
 
 
 def cases(
-    hub: Embedded, name: str, number: str = "", of: Mapping[str, str] | None = None
+    hub: Embedded,
+    name: str,
+    number: str = "",
+    of: Mapping[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """
     Return the things that *number* of the report *name* counts (all its numbers for '').
@@ -21,15 +25,18 @@ def cases(
         name: a report.
         number: a number or figure of the report.
         of: key columns of the report and their values, which name its rows; none: all rows.
+        options: narrow the report, as in ``report``.
 
     Raises:
         Failure: there is no such report, number or key.
     """
-    listed = found(name).cases
+    wanted = found(name)
+    listed = wanted.cases
     if listed is None:
         raise Failure("report-without-cases", name=name)
+    narrowed = filled(wanted, options, cases=True) if options else ""
     try:
-        asked = listed.question(number, of)
+        asked = listed.question(number, of, narrowed)
     except KeyError as error:
         numbers = ", ".join((*listed.numbers, *listed.made) or listed.counted(""))
         keys, column = ", ".join(listed.keys), error.args[0]

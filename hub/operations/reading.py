@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
@@ -9,6 +10,7 @@ import orjson
 from hub.embedded import Embedded
 from hub.failure import Failure
 from projections import reporting
+from projections.schema import Dialect
 
 _FINDINGS: Final = """
 SELECT * FROM findings
@@ -28,9 +30,12 @@ def findings(
     return [row | {"details": orjson.loads(row["details"])} for row in rows]
 
 
-def report(hub: Embedded, name: str) -> list[dict[str, Any]]:
-    """Return the rows of the report *name*."""
-    return hub.query(found(name).sql)
+def report(
+    hub: Embedded, name: str, options: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of the report *name*, narrowed by those *options* that are given."""
+    wanted = found(name)
+    return hub.query(filled(wanted, options) if options else wanted.sql)
 
 
 def found(name: str) -> reporting.Report:
@@ -39,6 +44,17 @@ def found(name: str) -> reporting.Report:
         return reporting.find(name)
     except KeyError as error:
         raise Failure("unknown-report", name=name) from error
+
+
+def filled(wanted: reporting.Report, options: Mapping[str, str], *, cases: bool = False) -> str:
+    """Return the SQL of the report with *options*; raise ``Failure`` for one it has not."""
+    try:
+        return Dialect().render(wanted.filled(options, cases=cases))
+    except KeyError as error:
+        known = ", ".join(f"--{option.name}" for option in wanted.options) or "-"
+        raise Failure(
+            "report-option", name=wanted.name, option=error.args[0], known=known
+        ) from error
 
 
 def reports(hub: Embedded) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for all

@@ -7,44 +7,24 @@
 -- visited | 已走访 | Visited
 -- not_visited | 未走访 | Not visited
 -- rate | 覆盖率（%） | Coverage (%)
+-- from | 开始日期 | From this date |
+-- to | 结束日期（不含） | Before this date |
+-- level | 层级：按该级单位汇总 | Level: by unit of it, by area by default |
 --
 -- Parties known at the last tick, against visits that took place (recorded, not cancelled), by
 -- month, quarter and year of their start in local time. A party counts as visited when any
--- party it is linked to was. Periods without a single visit are not listed.
-WITH
-    seen AS (
-        SELECT DISTINCT
-            cluster_id,
-            toTimeZone(assumeNotNull(start), '${zone}') AS local,
-            arrayJoin([
-                ('month', formatDateTime(local, '%Y-%m')),
-                ('quarter', concat(toString(toYear(local)), 'Q', toString(toQuarter(local)))),
-                ('year', toString(toYear(local)))
-            ]) AS span
-        FROM visits
-        WHERE status = 'recorded' AND start IS NOT NULL
-    ),
-    population AS (
-        SELECT area, kind, count() AS parties FROM parties GROUP BY area, kind
-    ),
-    met AS (
-        SELECT area, kind, span, uniqExact(party_id) AS visited
-        FROM parties
-        INNER JOIN seen ON seen.cluster_id = parties.cluster_id
-        GROUP BY area, kind, span
-    ),
-    spans AS (SELECT DISTINCT span FROM seen)
+-- party it is linked to was. Periods without a single visit are not listed. With dates there is
+-- one period, theirs. With a level the area is the unit of that level, as the tree stands now,
+-- above the department that governs the party's area, or its contact officer's; '' is outside.
 SELECT
-    population.area AS area,
-    population.kind AS kind,
-    spans.span.1 AS period_kind,
-    spans.span.2 AS period,
-    population.parties AS parties,
-    met.visited AS visited,
-    population.parties - met.visited AS not_visited,
-    round(100 * met.visited / population.parties, 1) AS rate
-FROM population
-CROSS JOIN spans
-LEFT JOIN met
-    ON met.area = population.area AND met.kind = population.kind AND met.span = spans.span
+    area,
+    kind,
+    period_kind,
+    period,
+    countIf(number = 'parties') AS parties,
+    countIf(number = 'visited') AS visited,
+    countIf(number = 'not_visited') AS not_visited,
+    round(100 * visited / parties, 1) AS rate
+FROM report_coverage_cases
+GROUP BY area, kind, period_kind, period
 ORDER BY period_kind, period, area, kind

@@ -6,9 +6,12 @@
 -- officer_id | 联络员 | Contact officer
 -- last_visit | 最近走访 | Last visit
 -- days | 距今天数 | Days since then
+-- from | 自该日起未走访 | Not visited from this date on |
+-- area | 区域（含厂区、分部所在地） | Area, of the seat or of a site |
+-- officer | 联络员 | Contact officer |
 --
 -- Every party, longest unvisited first; those never visited stand at the top without a date.
--- Days are whole local days up to the last tick.
+-- Days are whole local days up to the last tick. The date is local.
 SELECT
     parties.area AS area,
     parties.kind AS kind,
@@ -24,4 +27,10 @@ LEFT JOIN (
     WHERE status = 'recorded'
     GROUP BY cluster_id
 ) AS seen ON seen.cluster_id = parties.cluster_id
+WHERE ${officer} IN ('', parties.officer_id)
+    AND (${area} IN ('', parties.area) OR has(parties.site_areas, ${area}))
+    AND (
+        ${from} = '' OR seen.last_visit IS NULL
+        OR toString(toDate(toTimeZone(assumeNotNull(seen.last_visit), '${zone}'))) < ${from}
+    )
 ORDER BY last_visit NULLS FIRST, area, party_id

@@ -3,7 +3,7 @@
 CREATE OR REPLACE VIEW parties${on_cluster} AS
 SELECT
     party_id, said.1 AS kind, said.2 AS name, said.3 AS uscc, said.4 AS area, said.5 AS industry,
-    said.6 AS stage, said.7 AS size, said.8 AS officer_id,
+    said.6 AS stage, said.7 AS size, said.8 AS officer_id, said.9 AS site_areas,
     if(linked.cluster_id = '', party_id, linked.cluster_id) AS cluster_id,
     valid_from, registered
 FROM (
@@ -12,7 +12,7 @@ FROM (
         argMax(
             (
                 toString(kind), name, uscc, toString(area), toString(industry), toString(stage),
-                toString(size), officer_id
+                toString(size), officer_id, site_areas
             ),
             (weight, time, sequence, event_id)
         ) AS said,

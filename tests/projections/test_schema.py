@@ -30,12 +30,11 @@ def test_migrating_up_down_and_up_again_gives_the_same_tables(warehouse: Embedde
 
 def test_taking_back_one_step_leaves_the_steps_before_it(warehouse: EmbeddedWarehouse) -> None:
     """An operator takes back what went wrong, not the archive."""
-    newest = schema.steps(Dialect())[-1].number
-    warehouse.rollback(newest - 1)
+    warehouse.rollback(to=2)
     left = tables(warehouse)
     warehouse.migrate()
 
-    assert "journal_records" in left
+    assert {"journal_records", "party_facts"} <= left
     assert "case_snapshots" not in left
 
 
