@@ -83,7 +83,8 @@ class Report(NamedTuple):
         asked = f"{self.view}_cases" if cases else self.view
         select = views.pop(asked)
         for view, inner in views.items() if given else ():
-            select = re.sub(rf"FROM {view}(?!\w)", lambda _, s=inner: f"FROM (\n{s}\n)", select)
+            inlined = f"FROM (\n{inner}\n)".replace("\\", r"\\")
+            select = re.sub(rf"FROM {view}(?!\w)", inlined, select)
         return Template(select).safe_substitute(quoted)
 
 
