@@ -6,9 +6,10 @@ BIN    := .venv/bin
 READY  := .venv/.ready
 UV     := var/lock/bin/uv
 WORKERS ?= 2
+SEEDS   ?= held
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt rows lab lock clean
+.PHONY: help setup demo test lint fmt rows score lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +43,9 @@ fmt: $(READY)  ## Mend what the style checker can mend
 
 rows: $(READY)  ## Write docs/rows.md from the scenarios
 	@$(BIN)/python -m tests.scenarios.table
+
+score: $(READY)  ## Precision and recall of every detector on ten held cities (SEEDS=dev, JSON=1)
+	@$(BIN)/python -m bench.score --seeds $(SEEDS) $(if $(JSON),--json)
 
 lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say which real parts are here
 	@$(BIN)/python -m tests.support.lab

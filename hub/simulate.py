@@ -35,7 +35,8 @@ class Parameters:
     What a city is made of. ``days`` is the span in which cases open and visits begin.
 
     ``strangers`` enterprises more carry the noise of names and double entries, and tell
-    ``texts`` cases about matters; ``noise`` also spoils how events are sent.
+    ``texts`` cases about matters; ``noise`` also spoils how events are sent. ``faults``: how
+    many times as many planted stories as usual (one party in twenty, one case in ten).
     """
 
     parties: int = 400
@@ -47,6 +48,7 @@ class Parameters:
     strangers: int = 0
     texts: int = 0
     noise: bool = False
+    faults: int = 1
 
 
 JINHUA = Parameters(parties=10_826, days=300, villages=3_400, issues=5_702, solved=4_078)
@@ -77,8 +79,9 @@ def simulate(parameters: Parameters, corpus: Sequence[str] = ()) -> Book:
         book.skews = Skews(Random(f"skews {parameters.seed}"))
     made = city.build(parameters.parties, parameters.villages, names)
     _register(book, made, random)
-    visiting.write(book, made, parameters.days, random)
-    case_stories.write(book, made, parameters.issues, parameters.solved, parameters.days, random)
+    visiting.write(book, made, parameters.days, parameters.faults, random)
+    issues = (parameters.issues, parameters.solved, parameters.days, parameters.faults)
+    case_stories.write(book, made, *issues, random)
     if parameters.strangers:
         _strangers(book, parameters, names)
     book.figures["solved_percent"] = round(100 * book.figures["solved"] / book.figures["issues"], 1)
@@ -113,6 +116,7 @@ def truth(parameters: Parameters, book: Book, came: Sent | None = None) -> dict[
         "identities": book.identities,
         "namesakes": book.namesakes,
         "matters": book.matters,
+        "tellings": book.tellings,
         "sent": came.truth,
         "last_event": render(max(at for at, _, _ in book.events)),
     }

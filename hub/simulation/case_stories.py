@@ -194,14 +194,16 @@ STORIES: tuple[Story, ...] = (
 )
 
 
-def write(book: Book, city: City, issues: int, solved: int, days: int, random: Random) -> None:
+def write(
+    book: Book, city: City, issues: int, solved: int, days: int, faults: int, random: Random
+) -> None:
     """
     Write *issues* cases of which exactly *solved* are solved.
 
     Raises:
         ValueError: fewer issues than planted stories, or fewer solved than those.
     """
-    told = max(len(STORIES), issues // 10)
+    told = max(len(STORIES), issues * faults // 10)
     if not told <= solved <= issues:
         message = f"{issues} issues with {solved} solved: write {told} <= solved <= issues"
         raise ValueError(message)

@@ -13,19 +13,12 @@ from typing import Any
 
 from events.instant import MINUTE, Instant
 from hub.simulation.city import DISPATCH, Party
+from hub.simulation.matter import Matter, fresh
 from hub.simulation.visiting import two
+from hub.simulation.wording import told
 from hub.simulation.writing import Book, Planted, at, closing
 
-CATEGORIES = ("financing", "labour", "land", "permits", "water", "power", "transport", "school")
 CHANNELS = ("visit", "window", "12345", "web")
-TEXTS = (
-    "贷款续贷手续太多，希望缩短时间",
-    "厂区门口道路积水，雨天无法通行",
-    "招工困难，希望组织专场招聘",
-    "用电增容申请迟迟没有答复",
-    "新厂房验收不知道该找哪个部门",
-    "员工子女入学名额不够",
-)
 
 
 class Casework:
@@ -59,17 +52,19 @@ class Casework:
         return self.book.say(by, f"case.{name}", when, self.case_id, data)
 
     def open(self) -> str:
+        """Open the case at nine, about a matter that nobody else has."""
+        matter = fresh(self.book, self.party.area, self.random)
+        words = {"text": told(matter.topic, matter.place, self.random), "place": matter.place}
+        words["category"] = matter.topic.category
+        return self.told(matter, self.on(0, 9), words)
+
+    def told(self, matter: Matter, when: Instant, words: dict[str, str]) -> str:
+        """Open the case about *matter*; *words*: category, text, and the place if it is said."""
         self.book.count("issues")
-        return self.say(
-            "opened",
-            self.on(0, 9),
-            party_id=self.party.party_id,
-            kind="demand",
-            channel=self.random.choice(CHANNELS),
-            category=self.random.choice(CATEGORIES),
-            text=self.random.choice(TEXTS),
-            area=self.party.area,
-        )
+        matter.tell(self.book, self.case_id)
+        party = {"party_id": self.party.party_id, "area": matter.area}
+        channel = self.random.choice(CHANNELS)
+        return self.say("opened", when, kind="demand", channel=channel, **party, **words)
 
     def assign(self, department: str, when: Instant, **data: Any) -> str:
         self.number += 1

@@ -15,7 +15,7 @@ from random import Random
 from events.instant import HOUR, MINUTE, Instant
 from hub.simulation.identities import Known
 from hub.simulation.noise import happens, kind, rate
-from hub.simulation.visiting import WINDOW, Visiting, two
+from hub.simulation.visiting import PURPOSES, WINDOW, Visiting, two
 from hub.simulation.writing import Book, at, local_day
 
 _EVENING = 19
@@ -40,7 +40,8 @@ def _visit(to: Visiting, one: Known, department: str, day: date) -> None:
     team = [department, *[d for d in two(random, 3) if d != department][:2]]
     team = team if random.random() < _JOINT else team[:1]
     start = Instant(at(day, random.randint(9, 14)) + 5 * random.randrange(12) * MINUTE)
-    first = to.record(team, start, _VISIT, system="oa")
+    purpose = random.choice(PURPOSES)
+    first = to.record(team, start, _VISIT, system="oa", purpose=purpose)
     party_id = _entered_again_under(one, random)
     if not party_id:
         return
@@ -49,7 +50,10 @@ def _visit(to: Visiting, one: Known, department: str, day: date) -> None:
     if party_id == one.other_id:
         how = f"{how}, other id"
     again, length = _entered(start, how, random)
-    second = to.record(other, again, length, system="mobile", party_id=party_id)
+    if happens(random, "visits", "double_entry_other_purpose"):
+        purpose = random.choice([one for one in PURPOSES if one != purpose])
+        how = f"{how}, other purpose"
+    second = to.record(other, again, length, system="mobile", party_id=party_id, purpose=purpose)
     earlier, later = sorted((first, second), key=lambda told: (told.start, told.event_id))
     to.plant("double-entry", later, [earlier], later.start, how=how)
 

@@ -20,12 +20,13 @@ from random import Random
 from typing import NamedTuple
 
 from events.instant import MINUTE, Instant
-from hub.simulation.casework import CHANNELS, Casework
+from hub.simulation.casework import Casework
 from hub.simulation.city import AREAS, Party
+from hub.simulation.matter import Matter, elsewhere, fresh, otherwise
 from hub.simulation.noise import happens, rate
-from hub.simulation.places import Places, as_told
+from hub.simulation.places import as_told
 from hub.simulation.visiting import two
-from hub.simulation.wording import EN, ZH, Topic, here, retold, told, topics
+from hub.simulation.wording import ZH, here, retold, told, topics
 from hub.simulation.writing import Book, local_day
 
 SPREAD_DAYS = 14
@@ -33,15 +34,7 @@ SPREAD_DAYS = 14
 LARGEST = 10
 MANY = 3
 """The fewest parties of a cluster by the default policy; two that tell one matter are none."""
-_SIZES = (2, 3, 3, 3, 4, 5)
-
-
-class Matter(NamedTuple):
-    """One thing to complain of: ``place`` is '' where the topic has none."""
-
-    topic: Topic
-    area: str
-    place: str
+_SIZES = (2, 3, 3, 3, 4, 6)
 
 
 class Case(NamedTuple):
@@ -62,7 +55,6 @@ class Telling:
         self, book: Book, parties: tuple[Party, ...], days: int, number: int, random: Random
     ) -> None:
         self.book, self.days, self.number, self.random = book, days, number, random
-        self.places = Places(random)
         self.by_area = {area: [party for party in parties if party.area == area] for area in AREAS}
         areas = [area for area in AREAS if len(self.by_area[area]) >= LARGEST]
         if not areas:
@@ -78,10 +70,7 @@ class Telling:
         if common and self.common:
             topic, area = self.common.pop()
             return Matter(topic, area, "")
-        language = EN if happens(self.random, "texts", "english") else ZH
-        topic = self.random.choice([one for one in topics()[language] if one.placed])
-        area = self.random.choice(self.areas)
-        return Matter(topic, area, self.places.fresh(topic.id, area, language))
+        return fresh(self.book, self.random.choice(self.areas), self.random)
 
     def day(self, before_end: int = SPREAD_DAYS + 30) -> date:
         return self.book.start + timedelta(days=self.random.randrange(self.days - before_end))
@@ -96,8 +85,7 @@ class Telling:
         hour = hour or self.random.randint(9, 11)
         opened_at = case.on(0, hour, self.random.randrange(60))
         data, how = self._worded(matter, again=again)
-        self.book.count("issues")
-        opened = case.say("opened", opened_at, kind="demand", party_id=party.party_id, **data)
+        opened = case.told(matter, opened_at, data)
         case.assign(two(self.random, 1)[0], Instant(opened_at + 20 * MINUTE))
         case.accept(Instant(opened_at + 60 * MINUTE))
         case.finish(case.on(self.random.choice((1, 2)), 15), evaluated=False)
@@ -115,8 +103,7 @@ class Telling:
         if again and happens(random, "texts", "other_category"):
             others = sorted({one.category for one in topics()[ZH]} - {category})
             category = random.choice(others)
-        data = {"category": category, "channel": random.choice(CHANNELS), "text": text}
-        data["area"] = matter.area
+        data = {"category": category, "text": text}
         if place and not left_out:
             data["place"] = place
         return data, how
@@ -165,6 +152,8 @@ def _plant(to: Telling, kind: str, cases: list[Case]) -> None:
     )
     evidence = [case.opened for case in cases]
     about = Casework.about(to.book, first.case_id, first.party)
+    if kind in ("cluster", "pair"):
+        _come_back(to, cases)
     if kind == "cluster":
         about.plant("cluster", "", cases[MANY - 1].opened_at, *evidence)
     elif kind == "pair":
@@ -174,6 +163,18 @@ def _plant(to: Telling, kind: str, cases: list[Case]) -> None:
         about.plant("repeated-case", kind, last.opened_at, *evidence)
 
 
+def _come_back(to: Telling, cases: list[Case]) -> None:
+    """Note which members of a group tell a matter that was closed before, at its place."""
+    if not to.book.tellings[cases[0].case_id][2]:
+        return
+    for number, later in enumerate(cases):
+        closed = [one for one in cases[:number] if one.closed_at < later.opened_at]
+        if closed:
+            about = Casework.about(to.book, later.case_id, later.party)
+            last = max(closed, key=lambda one: one.closed_at)
+            about.plant("repeated-case", "recurrence", later.opened_at, last.opened, later.opened)
+
+
 def _beside(to: Telling, matter: Matter, case: Case, kind: str) -> None:
     """Tell, now and then, what is nearly *matter*, close to *case*."""
     if not matter.place:
@@ -181,14 +182,10 @@ def _beside(to: Telling, matter: Matter, case: Case, kind: str) -> None:
     for rate_name in ("other_place", "other_topic"):
         if to.random.random() >= rate("near_misses", rate_name):
             continue
-        other = matter
         if rate_name == "other_place":
-            place = to.places.fresh(matter.topic.id, matter.area, matter.topic.language)
-            other = matter._replace(place=place)
+            other = elsewhere(to.book, matter, to.random)
         else:
-            choice = topics()[matter.topic.language]
-            placed = [one for one in choice if one.placed and one.id != matter.topic.id]
-            other = matter._replace(topic=to.random.choice(placed))
+            other = otherwise(matter, to.random)
         near = to.tell(other, case.party, local_day(case.opened_at), again=False, hour=10)
         about = Casework.about(to.book, near.case_id, near.party)
         rule = "cluster" if kind == "cluster" else "repeated-case"

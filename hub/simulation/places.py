@@ -7,7 +7,7 @@ the truth is beyond doubt, each matter of a topic has a road of its own in its c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from hub.simulation.noise import happens
@@ -38,7 +38,7 @@ class Places:
     """Gives out places; ``taken``: (topic, area, road)."""
 
     random: Random
-    taken: set[tuple[str, str, str]] = field(default_factory=set)
+    taken: set[tuple[str, str, str]]
 
     def fresh(self, topic: str, area: str, language: str) -> str:
         """Return a place in *area* whose road no matter of *topic* has yet."""

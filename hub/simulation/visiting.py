@@ -66,6 +66,7 @@ class Visiting:
         system: str = "",
         planned_at: Instant | None = None,
         party_id: str = "",
+        purpose: str = "",
     ) -> Told:
         """Write one visit of *minutes*, under the party's own id unless told otherwise."""
         self.number += 1
@@ -78,7 +79,7 @@ class Visiting:
             "party_id": party_id or self.party.party_id,
             "departments": list(departments),
             "officers": [f"officer-{number:03}" for number in officers],
-            "purpose": PURPOSES[self.number % len(PURPOSES)],
+            "purpose": purpose or PURPOSES[self.number % len(PURPOSES)],
             "ground": ground,
             "start": rfc3339(start),
             "end": rfc3339(end),
@@ -208,9 +209,9 @@ STORIES: tuple[Story, ...] = (
 )
 
 
-def write(book: Book, city: City, days: int, random: Random) -> None:
+def write(book: Book, city: City, days: int, faults: int, random: Random) -> None:
     """Write the visits of *days* days: every story for some parties, the rest ordinary."""
-    told = max(len(STORIES), len(city.parties) // 20)
+    told = max(len(STORIES), len(city.parties) * faults // 20)
     for number, party in enumerate(city.parties):
         to = Visiting(book, party, random)
         day = book.start + timedelta(days=random.randrange(max(1, days - WINDOW - 1)))

@@ -53,6 +53,7 @@ class Book:
     """
     Everything written so far: (time, bytes) of events, and what was planted.
 
+    ``tellings``: of each case, what it is about: topic, county, place ('' where it has none).
     ``skews``: clocks that are wrong; they are read for events that need not be ``exact``.
     """
 
@@ -65,6 +66,8 @@ class Book:
     identities: list[dict[str, Any]] = field(default_factory=list)
     namesakes: list[dict[str, Any]] = field(default_factory=list)
     matters: list[dict[str, Any]] = field(default_factory=list)
+    places: set[tuple[str, str, str]] = field(default_factory=set)
+    tellings: dict[str, list[str]] = field(default_factory=dict)
     skews: Clocks | None = None
     exact: bool = True
     _counts: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Benchmarks: measurements that answer a question about the hub, each in a folder of its own."""
