@@ -23,6 +23,7 @@ HUB: Final = "hub"
 HUB_ONLY: Final = frozenset(
     {
         "alert.sent",
+        "case.part-reported",
         "clock.rebased",
         "clock.ticked",
         "clock.warned",

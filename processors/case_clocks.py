@@ -10,10 +10,12 @@ word, read by ``processors.clock``. The clocks, and what decides where the desig
   ends unjudged when the assignment ends otherwise or the case is answered by others.
 * ``return`` is a window, not a duty: it lapses unused. Only a later return breaches it.
 * ``first-contact`` runs per assignment from dispatch to the department's first meaningful act.
-* ``resolve`` runs per episode, from opening or re-opening to the answer; a closing without an
+* ``resolve`` runs per episode, from opening or re-opening to the answer in all its parts
+  (``processors.case_parts``); a closing before that ends it unjudged. A closing without an
   answer stops it too, and one that withdraws the case ends it unjudged. It never restarts.
 * ``holding`` runs per stint (an assignment inside an episode) to the
-  department's own response or the case's answer. Passing the case on ends it unjudged.
+  department's own response or the case's answer; of a part that the case waits for, to its own
+  response only. Passing the case on ends it unjudged.
 * ``follow-up`` runs from an answer that only plans to the answer that solves or explains.
   Without it a promise would be the cheapest way to stop the resolve clock. A closing ends it:
   met when the case is closed as solved, else unjudged (the party's evaluation takes over).
@@ -43,6 +45,7 @@ from typing import Literal, NamedTuple
 
 from processors.assignments import Assignment, Stint
 from processors.case_fact import Fact, Mark
+from processors.case_parts import gate
 from processors.case_story import Story
 from processors.episodes import Episode
 from processors.evaluations import Evaluation
@@ -85,7 +88,7 @@ def spans(story: Story) -> Iterator[Span]:
 def _of_episode(story: Story, episode: Episode, start: Mark) -> Iterator[Span]:
     n = episode.number
     overturned = n < story.episode.number
-    stop, ending = _resolved(episode)
+    stop, ending = _resolved(story, episode)
     if overturned and ending == "met":
         ending = "cancelled"
     yield Span("resolve", n, "", "", start, stop, ending, overturned)
@@ -104,15 +107,19 @@ def _of_case(story: Story, opened: Fact) -> Iterator[Span]:
     answered = _first((touched, "met"), (first.closed, closed))
     yield Span("answer", 1, "", opened.by, opened.mark, *answered)
     overturned = story.episode.number > 1
-    stop, ending = _resolved(first)
+    stop, ending = _resolved(story, first)
     if overturned and ending == "met":
         ending = "cancelled"
     yield Span("statutory", 1, "", "", opened.mark, stop, ending, overturned)
 
 
-def _resolved(episode: Episode) -> End:
+def _resolved(story: Story, episode: Episode) -> End:
+    """Return when the case was answered: by its lead, and in all its parts."""
     if episode.answered:
-        return episode.answered, "met"
+        waiting = gate(story, episode)
+        if waiting.open:
+            return episode.closed, "cancelled" if episode.closed else ""
+        return max(episode.answered, waiting.last or episode.answered), "met"
     if episode.closed:
         return episode.closed, "cancelled" if episode.outcome == "withdrawn" else "met"
     return None, ""
@@ -185,7 +192,12 @@ def _holding(story: Story, stint: Stint) -> Span:
     episode = story.episodes[stint.episode - 1]
     given = next(a for a in story.hands.assignments if a.id == stint.assignment_id)
     own = given.answered if given.answered and given.answered.time >= stint.start.time else None
-    closed: Ending = "met" if stint.ended_by == "closed" else "cancelled"
-    stop, ending = _first((own, "met"), (episode.answered, "met"), (stint.ended, closed))
+    role = story.cycle.role(given.role)
+    whole = role.answers == "case"
+    closed: Ending = "met" if whole and stint.ended_by == "closed" else "cancelled"
+    by_lead = None if role.awaited else episode.answered
+    stop, ending = _first(
+        (own, "met"), (by_lead, "met" if whole else "cancelled"), (stint.ended, closed)
+    )
     name = (stint.episode, stint.assignment_id, stint.department, stint.start)
     return Span("holding", *name, stop, ending)

@@ -90,7 +90,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     ),
     "case.linked": ("case_id", "other_case_id", "relation"),
     "case.unlinked": ("case_id", "other_case_id", "relation"),
-    "case.part-reported": ("other_case_id", "answered_at", "answered_by", "revision"),
+    "case.part-reported": ("other_case_id", "answered_at", "revision"),
     "event.withdrawn": ("event_id",),
 }
 """The events a case is made of, and the fields kept of each."""

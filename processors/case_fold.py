@@ -13,7 +13,7 @@ from typing import Any
 
 from events.event import Event
 from events.instant import Instant
-from processors import case_conclusion, case_state
+from processors import case_conclusion, case_parts, case_state
 from processors.case_fact import KEPT, compact
 from processors.case_state import CaseState
 from processors.conclusion import Conclusion, Scope
@@ -59,14 +59,12 @@ class CaseFold:
         story = case_state.by(state, reference).story
         return case_conclusion.conclude(state.key, story, now, reference)
 
-    def forwards(
-        self,
-        before: CaseState,  # noqa: ARG002 - as below
-        after: CaseState,  # noqa: ARG002
-        event: Event,  # noqa: ARG002
-    ) -> Iterable[Forward]:
-        """Return nothing: no derived topic hears of cases yet."""
-        return ()
+    def forwards(self, before: CaseState, after: CaseState, event: Event) -> Iterable[Forward]:
+        """Return what the parents of a sub-case must hear."""
+        if after is before or not after.story.parts.parents:
+            return ()
+        told = case_state.like(before, after).story
+        return case_parts.reports(told, after.story, event, len(after.facts))
 
     def dump(self, state: CaseState) -> Any:
         return [state.key, case_state.dump(state)]

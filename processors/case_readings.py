@@ -20,6 +20,7 @@ from processors import case_clocks, ping_pong
 from processors.adjudication import adjudications, returns_after
 from processors.case_clocks import Span
 from processors.case_fact import Fact
+from processors.case_parts import gate
 from processors.case_story import Story
 from processors.clock import Asked, Case, Reading, Terms, read
 from processors.deadline import Target, due
@@ -145,6 +146,7 @@ def _flags(story: Story, rules: Rules, terms: Terms, clocks: Iterable[Reading]) 
         if reading.span.clock == "return" and reading.status == "breached" and reading.span.stop:
             yield Flag("returned-late", reading.span.stop.event_id)
         yield from reading.refused
+    yield from _before_all(story)
     for event_id in returns_after(story, terms.policy):
         yield Flag("returned-after-rung-2", event_id)
     for before, after in pairwise(story.episodes):
@@ -154,3 +156,14 @@ def _flags(story: Story, rules: Rules, terms: Terms, clocks: Iterable[Reading]) 
             limit = due(then.calendar, over.time, then.policy.reopen_window).deadline
             if again.time > limit:
                 yield Flag("reopened-outside-window", again.event_id)
+
+
+def _before_all(story: Story) -> Iterator[Flag]:
+    """Yield what was said of the whole before each part was answered."""
+    episode, waiting = story.episode, gate(story, story.episode)
+    if waiting.open and episode.answered:
+        yield Flag("answered-before-all", episode.answered.event_id)
+    if episode.closed and episode.outcome != "withdrawn":
+        late = waiting.last and waiting.last.time > episode.closed.time
+        if waiting.open or late:
+            yield Flag("closed-before-all", episode.closed.event_id)

@@ -65,7 +65,7 @@ def told(key: str, facts: tuple[Fact, ...], reference: Reference) -> CaseState:
     withdrawn = _withdrawn(facts)
     standing = [f for f in facts if f.event_id not in withdrawn]
     opened = next((f for f in standing if f.name == OPENED), None)
-    begun = Story(cycle=_counting(opened, facts, reference))
+    begun = Story(key=key, cycle=_counting(opened, facts, reference))
     return CaseState(key, facts, reduce(advance, standing, begun), withdrawn)
 
 
@@ -78,6 +78,15 @@ def by(state: CaseState, reference: Reference) -> CaseState:
         if cycle is state.story.cycle or cycle == state.story.cycle:
             return state
     return told(state.key, state.facts, reference)
+
+
+def like(before: CaseState, after: CaseState) -> CaseState:
+    """Return *before*, told as *after* is when a checkpoint had it untold."""
+    if before.story is not _UNTOLD:
+        return before
+    begun = Story(key=before.key, cycle=after.story.cycle)
+    standing = (f for f in before.facts if f.event_id not in _withdrawn(before.facts))
+    return before._replace(story=reduce(advance, standing, begun))
 
 
 def _counting(opened: Fact | None, facts: tuple[Fact, ...], reference: Reference) -> LifeCycle:

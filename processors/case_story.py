@@ -7,9 +7,7 @@ never has to be told again because a limit changed. Each kind of fact has one sm
 An illegal fact is flagged; it never moves the case to another phase, and what else it says (an
 assignment, a return) is kept.
 
-A *sign of life* is a meaningful event while the case waits for its answer: accepted,
-contacted, party-replied, joint-handled, decided, responded. A note (``case.progressed``) is
-none: stalled is not overdue, and a filler note does not reset it.
+A *sign of life* is a meaningful event (``processors.acts``) while the case waits for its answer.
 """
 
 from __future__ import annotations
@@ -17,32 +15,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from processors import assignments, episodes, pauses
+from processors import assignments, case_parts, episodes, pauses
+from processors.acts import FOR_THE_PARTY, NEVER_EARLY, OF_A_PART, TOUCHES
 from processors.assignments import LEAD, Hands
 from processors.case_fact import Fact, Mark
+from processors.case_parts import Parts
 from processors.episodes import Episode
 from processors.evaluations import Evaluation, evaluation
 from processors.life_cycle import UNPUBLISHED, LifeCycle, Phase
 from processors.pauses import Pause
 from processors.roles import acts_for_party, answers
 from processors.transitions import Flag, while_in
-
-MEANINGFUL = frozenset(
-    {
-        "case.accepted",
-        "case.contacted",
-        "case.party-replied",
-        "case.joint-handled",
-        "case.decided",
-        "case.responded",
-    }
-)
-_TOUCHES = MEANINGFUL - {"case.party-replied"} | {"case.assigned"}
-"""By these whoever took a case in, or was given it, has answered its call."""
-_OF_A_PART = frozenset({"case.accepted", "case.contacted"})
-"""What only a department that was given the case can do."""
-_FOR_THE_PARTY = frozenset({"case.contacted", "case.responded"})
-"""What an agent does in the party's name: it ends a pause like the party's own reply."""
 
 
 class Return(NamedTuple):
@@ -66,7 +49,7 @@ class Story(NamedTuple):
     """
     All tuples are in event-time order; the last episode is the current one.
 
-    ``cycle`` is the life cycle it is told by.
+    ``key`` is the case id, ``cycle`` the life cycle it is told by.
     """
 
     opened: Fact | None = None
@@ -84,7 +67,9 @@ class Story(NamedTuple):
     early: tuple[Mark, ...] = ()
     touched: Mark | None = None
     last: Mark | None = None
+    key: str = ""
     cycle: LifeCycle = UNPUBLISHED.general
+    parts: Parts = Parts()
 
     @property
     def episode(self) -> Episode:
@@ -108,11 +93,11 @@ Teller = Callable[[Story, Fact], Story]
 def advance(story: Story, fact: Fact) -> Story:
     """Return *story* with the next *fact*, which is later in order than all before."""
     phase = story.episode.phase
-    if story.opened is None and fact.name != "case.opened":
+    if story.opened is None and fact.name not in NEVER_EARLY:
         story = story._replace(early=(*story.early, fact.mark))
     if story.cycle.leads(phase, fact) is None:
         story = flagged(story, while_in(phase, fact.name), fact)
-    if story.touched is None and fact.name in _TOUCHES:
+    if story.touched is None and fact.name in TOUCHES:
         story = story._replace(touched=fact.mark)
     teller = _TELL.get(fact.name)
     story = teller(story, fact) if teller else story
@@ -182,9 +167,9 @@ def _acted(story: Story, fact: Fact) -> Story:
     if _is_open(story):
         story = story._replace(signs=(*story.signs, Sign(fact.mark, story.episode.number)))
     hands = assignments.acted(story.hands, fact)
-    if fact.name in _OF_A_PART and not _holds(hands, fact.department):
+    if fact.name in OF_A_PART and not _holds(hands, fact.department):
         story = flagged(story, f"{fact.name[5:]}-by-a-stranger", fact)
-    if fact.name in _FOR_THE_PARTY and acts_for_party(hands, story.cycle, fact.department):
+    if fact.name in FOR_THE_PARTY and acts_for_party(hands, story.cycle, fact.department):
         story = story._replace(pauses=pauses.ended(story.pauses, fact.mark))
     return story._replace(hands=hands)
 
@@ -274,6 +259,15 @@ def _was_evaluated(story: Story, episode: int) -> bool:
     )
 
 
+def _linked(story: Story, fact: Fact) -> Story:
+    tell = case_parts.linked if fact.name == "case.linked" else case_parts.unlinked
+    return story._replace(parts=tell(story.parts, story.key, fact))
+
+
+def _reported(story: Story, fact: Fact) -> Story:
+    return story._replace(parts=case_parts.reported(story.parts, fact))
+
+
 _TELL: Mapping[str, Teller] = {
     "case.opened": _opened,
     "case.assigned": _assigned,
@@ -291,4 +285,7 @@ _TELL: Mapping[str, Teller] = {
     "case.closed": _closed,
     "case.reopened": _reopened,
     "case.evaluated": _evaluated,
+    "case.linked": _linked,
+    "case.unlinked": _linked,
+    case_parts.REPORTED: _reported,
 }

@@ -138,6 +138,25 @@ def evaluated(when: Instant, level: int | None = None, **data: Any) -> Event:
     return event("case.evaluated", when, **(facts | {"outcome": "answered"} | data))
 
 
+def linked(when: Instant, child: str = "K-2", parent: str = CASE, **data: Any) -> Event:
+    """Return the link that makes *child* a sub-case of *parent*."""
+    ends = {"case_id": child, "other_case_id": parent, "relation": "parent"}
+    return event("case.linked", when, **(ends | data))
+
+
+def unlinked(when: Instant, child: str = "K-2", parent: str = CASE) -> Event:
+    ends = {"case_id": child, "other_case_id": parent, "relation": "parent"}
+    return event("case.unlinked", when, **ends)
+
+
+def part_reported(when: Instant, child: str, revision: int, *, answered: bool) -> Event:
+    """Return what the hub tells a case of its sub-case."""
+    said = {"other_case_id": child, "revision": revision}
+    return event(
+        "case.part-reported", when, "hub", answered_at=render(when) if answered else None, **said
+    )
+
+
 def withdrawn(target: Event, when: Instant) -> Event:
     return event("event.withdrawn", when, event_id=target.event_id, reason="mistaken")
 

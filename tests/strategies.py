@@ -17,7 +17,8 @@ instants = st.integers(0, 45 * 24).map(lambda hours: Instant(history.DAY_0 + hou
 """Whole hours of six weeks: ties and exact edges are likely."""
 
 _ids = st.sampled_from([f"{d}-{n}" for d in DEPARTMENTS for n in (1, 2)])
-_roles = st.sampled_from(["lead", "lead", "lead", "assist", "guide"])
+_roles = st.sampled_from(["lead", "lead", "lead", "assist", "guide", "agent"])
+_children = st.sampled_from(["K-2", "K-3"])
 _bases = st.sampled_from(["dispatch", "dispatch", "referral", "joint", "adjudicated", "second"])
 _reasons = st.sampled_from(["waiting-party", "expertise", "approval"])
 _clocks = st.sampled_from(["resolve", "holding", "accept", "rectify"])
@@ -37,6 +38,12 @@ handling = st.one_of(
     st.builds(history.joint_handled, instants, departments),
     st.builds(history.decided, instants),
     st.builds(history.adjudicated, instants),
+    st.builds(history.linked, instants, _children),
+    st.builds(history.unlinked, instants, _children),
+    st.builds(history.linked, instants, st.just(history.CASE), st.just("K-9")),
+    st.builds(
+        history.part_reported, instants, _children, st.integers(1, 9), answered=st.booleans()
+    ),
 )
 endings = st.one_of(
     st.builds(history.responded, departments, instants, _answers),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from events.models.base import VISIBLE, Id, Said, Text, event
+from events.models.base import VISIBLE, Count, Id, Moment, Said, Text, event
 
 Relation = Literal["duplicate", "recurrence", "cluster", "parent"]
 EventId = Annotated[str, StringConstraints(min_length=1, max_length=1024, pattern=VISIBLE)]
@@ -30,6 +30,24 @@ class CaseLinked(_Linked):
 @event("case.unlinked", example=_LINK)
 class CaseUnlinked(_Linked):
     """The link is undone."""
+
+
+@event(
+    "case.part-reported",
+    example={
+        "case_id": "K-77",
+        "other_case_id": "K-78",
+        "revision": 4,
+        "answered_at": "2026-10-13T07:00:00Z",
+    },
+)
+class CasePartReported(Said):
+    """The hub tells a case that its sub-case ``other_case_id`` was answered, or is not any more."""
+
+    case_id: Id
+    other_case_id: Id
+    revision: Count
+    answered_at: Moment | None = None
 
 
 @event(

@@ -45,6 +45,7 @@ PROMISED = {
     "case.reopened",
     "case.evaluated",
     "case.linked",
+    "case.part-reported",
     "case.unlinked",
     "event.withdrawn",
     "policy.published",
