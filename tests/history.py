@@ -151,7 +151,7 @@ def unlinked(when: Instant, child: str = "K-2", parent: str = CASE) -> Event:
 
 def part_reported(when: Instant, child: str, revision: int, *, answered: bool) -> Event:
     """Return what the hub tells a case of its sub-case."""
-    said = {"other_case_id": child, "revision": revision}
+    said: dict[str, Any] = {"other_case_id": child, "revision": revision}
     return event(
         "case.part-reported", when, "hub", answered_at=render(when) if answered else None, **said
     )
