@@ -12,14 +12,15 @@ listed in ``problems``: no publication can stop a partition or leave a clock una
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from events.instant import Instant
 from processors.calendar import Calendar, build_calendar
 from processors.calendar_version import parse_version, version_content
 from processors.life_cycle import LifeCycles, build_life_cycles
+from processors.matter_policy import MatterPolicy, parse_matters
 from processors.policy import Fields, PolicyError, contents
 from processors.policy_check import uncomputable
 from processors.selectors import CaseFacts, Selectors, matches, parse_selectors
@@ -31,6 +32,7 @@ CALENDAR = "calendar.published"
 Armed = tuple[SlaPolicy, Calendar]
 Content = Mapping[str, Any]
 Rank = tuple[int, tuple[Instant, int, Instant, str]]
+P = TypeVar("P")
 
 
 class Published(Protocol):
@@ -60,6 +62,7 @@ class Age:
     contenders: tuple[Contender, ...]
     visits: VisitPolicy | None
     life_cycles: LifeCycles
+    matters: MatterPolicy | None
     problems: tuple[str, ...]
     _by_facts: dict[CaseFacts, Armed | None] = field(default_factory=dict, repr=False)
     _by_match: dict[tuple[int, ...], Armed | None] = field(default_factory=dict, repr=False)
@@ -84,13 +87,15 @@ def build_age(counting: Sequence[Published]) -> Age:
     problems: list[str] = []
     calendars = _calendars(_data(counting, CALENDAR, None), problems)
     contenders = _contenders([one for one in counting if _kind(one) == "sla"], problems)
-    visits = _visits(_data(counting, "policy.published", "visits"), problems)
+    visits = _latest(_data(counting, "policy.published", "visits"), parse_visits, problems)
+    matters = _latest(_data(counting, "policy.published", "matters"), parse_matters, problems)
     cycles = _data(counting, "policy.published", "life-cycle")
     life_cycles = build_life_cycles(map(contents, cycles), problems)
     for contender in contenders:
         facts = _example(contender.selectors)
         arm([one for one in contenders if matches(one.selectors, facts)], calendars, problems)
-    return Age(calendars, contenders, visits, life_cycles, tuple(dict.fromkeys(problems)))
+    told = tuple(dict.fromkeys(problems))
+    return Age(calendars, contenders, visits, life_cycles, matters, told)
 
 
 def arm(
@@ -141,13 +146,16 @@ def _calendars(published: Iterator[Content], problems: list[str]) -> dict[str, C
     return {calendar_id: build_calendar(*found) for calendar_id, found in versions.items()}
 
 
-def _visits(published: Iterator[Content], problems: list[str]) -> VisitPolicy | None:
-    policy: VisitPolicy | None = None
+def _latest(
+    published: Iterator[Content], parse: Callable[[Content], P], problems: list[str]
+) -> P | None:
+    """Return the policy that the versions *published* give, each laid over those before it."""
+    policy: P | None = None
     whole: Content = {}
     for data in published:
         laid = {**whole, **contents(data)}
         try:
-            policy = parse_visits(laid)
+            policy = parse(laid)
         except PolicyError as error:
             problems.append(str(error))
         else:

@@ -59,6 +59,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
         "category",
         "item",
         "area",
+        "place",
         "colour",
         "hard",
         "visit_id",

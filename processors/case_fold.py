@@ -13,7 +13,7 @@ from typing import Any
 
 from events.event import Event
 from events.instant import Instant
-from processors import case_conclusion, case_parts, case_state
+from processors import case_conclusion, case_parts, case_state, matter_words
 from processors.case_fact import KEPT, compact
 from processors.case_state import CaseState
 from processors.conclusion import Conclusion, Scope
@@ -60,14 +60,20 @@ class CaseFold:
         return case_conclusion.conclude(state.key, story, now, reference)
 
     def forwards(self, before: CaseState, after: CaseState, event: Event) -> Iterable[Forward]:
-        """Return what the parents of a sub-case must hear."""
-        if after is before or not after.story.parts.parents:
+        """Return what the parents of a sub-case and the matters must hear."""
+        if after is before:
             return ()
-        told = case_state.like(before, after).story
-        return case_parts.reports(told, after.story, event, len(after.facts))
+        return (*_reports(before, after, event), *matter_words.told(before, after, event))
 
     def dump(self, state: CaseState) -> Any:
         return [state.key, case_state.dump(state)]
 
     def load(self, values: Any) -> CaseState:
         return case_state.load(values[0], values[1])
+
+
+def _reports(before: CaseState, after: CaseState, event: Event) -> Iterable[Forward]:
+    if not after.story.parts.parents:
+        return ()
+    told = case_state.like(before, after).story
+    return case_parts.reports(told, after.story, event, len(after.facts))

@@ -96,6 +96,24 @@ def _counting(opened: Fact | None, facts: tuple[Fact, ...], reference: Reference
     return reference.life_cycle(str(opened.data.get("kind", "")), opened.time)
 
 
+def opening(state: CaseState) -> Fact | None:
+    """Return the opening that stands, told or not; while none does, the last one withdrawn."""
+    if state.story.opened is not None:
+        return state.story.opened
+    openings = [fact for fact in state.facts if fact.name == OPENED]
+    gone = _withdrawn(state.facts) if openings else frozenset()
+    standing = (fact for fact in openings if fact.event_id not in gone)
+    return next(standing, openings[-1] if openings else None)
+
+
+def retold(before: CaseState, after: CaseState) -> bool:
+    """Tell whether the two were told by different life cycles."""
+    if before.story is _UNTOLD:
+        return False
+    cycles = (before.story.cycle, after.story.cycle)
+    return cycles[0] is not cycles[1] and cycles[0] != cycles[1]
+
+
 def _withdrawn(facts: tuple[Fact, ...]) -> frozenset[str]:
     """Return the targets of the withdrawals that are not themselves withdrawn later."""
     targets: set[str] = set()

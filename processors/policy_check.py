@@ -14,6 +14,7 @@ from events.instant import Instant
 from processors.calendar import Calendar
 from processors.deadline import due, percent_instant
 from processors.life_cycle import parse_life_cycles
+from processors.matter_policy import parse_matters
 from processors.policy import PolicyError, Roll, Target, contents
 from processors.sla_policy import SlaPolicy, parse_sla
 from processors.visit_policy import parse_visits
@@ -35,6 +36,9 @@ def check_policy(data: Mapping[str, Any], calendar: Calendar | None, file: str =
             return []
         if content.get("kind") == "life-cycle":
             parse_life_cycles(content, file)
+            return []
+        if content.get("kind") == "matters":
+            parse_matters(content, file)
             return []
         return uncomputable(parse_sla(content, file), calendar, file)
     except PolicyError as error:

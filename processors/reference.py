@@ -21,6 +21,7 @@ from events.instant import Instant
 from processors.ages import Armed
 from processors.calendar import Calendar
 from processors.life_cycle import LifeCycle
+from processors.matter_policy import MatterPolicy
 from processors.publications import Publication, Rules, build_rules, publication
 from processors.registry import SUBJECTS, Registry
 from processors.sla_policy import CaseFacts, SlaPolicy
@@ -87,6 +88,10 @@ class Reference:
     def life_cycle(self, case_kind: str, as_of: Instant) -> LifeCycle:
         """Return the life cycle of a kind of case ('' or unknown: the general one)."""
         return self.rules.at(as_of).life_cycles.of(case_kind)
+
+    def matters(self, as_of: Instant) -> MatterPolicy | None:
+        """Return the policy of matters that counts as of *as_of*."""
+        return self.rules.at(as_of).matters
 
     def problems(self, as_of: Instant) -> tuple[str, ...]:
         """Return why publications that should count are passed over, one line each."""

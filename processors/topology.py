@@ -10,6 +10,7 @@ from processors.case_fold import CaseFold
 from processors.cluster_fold import ClusterFold
 from processors.fold import Fold
 from processors.identity_fold import IdentityFold
+from processors.matter_fold import MatterFold
 from processors.partition import Partition
 from processors.visits_fold import VisitsFold
 
@@ -18,10 +19,12 @@ _FOLDS: Mapping[str, Callable[[], Fold[Any]]] = {
     topics.JOURNAL_CASES: CaseFold,
     topics.IDENTITY: IdentityFold,
     topics.BY_PARTY: ClusterFold,
+    topics.BY_MATTER: MatterFold,
 }
 
 _FORWARDS: Mapping[str, tuple[str, ...]] = {
     topics.JOURNAL_VISITS: (topics.BY_PARTY, topics.IDENTITY),
+    topics.JOURNAL_CASES: (topics.BY_MATTER,),
 }
 """The derived topics that hear a journal's ticks and reference events."""
 

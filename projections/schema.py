@@ -41,6 +41,7 @@ VIEWS = (
     "department_tree",
     "officers",
     "party_places",
+    "clusters",
     "late",
     "returns",
 )

@@ -36,6 +36,7 @@ _READERS: dict[Kind, Callable[[values.Json, str], Any]] = {
     Kind.TEXTS: values.texts,
     Kind.WHOLE: values.whole,
     Kind.MAYBE_WHOLE: values.maybe_whole,
+    Kind.NUMBER: values.number,
     Kind.MAYBE_TIME: values.time,
 }
 
@@ -154,6 +155,16 @@ THINGS = {
         campaign_id=Kind.TEXT,
     ),
     "party": _thing("party_snapshots", "party_id", party_id=Kind.TEXT, cluster_id=Kind.TEXT),
+    "cluster": _thing(
+        "cluster_snapshots",
+        "cluster_id",
+        cluster_id=Kind.TEXT,
+        case_id=Kind.TEXT,
+        lead=Kind.WHOLE,
+        lead_case=Kind.TEXT,
+        score=Kind.NUMBER,
+        status=Kind.TEXT,
+    ),
     "late": _thing(
         "late_snapshots",
         "event_id",

@@ -14,6 +14,7 @@ from typing import Any
 
 from events import codec, topics
 from events.event import Event
+from events.instant import Instant
 from events.partitioner import partition_of
 from events.record import Outgoing, Record
 from processors.reference import Reference
@@ -28,26 +29,39 @@ _READ_AT_MOST = 6
 class Interleaving:
     """All partitions that visits pass through, each with its log and its last checkpoint."""
 
-    def __init__(self, draw: Random, crashes: bool = False) -> None:
-        places = [(topic, n) for topic in _TOPICS for n in range(topics.PARTITIONS[topic])]
+    def __init__(
+        self, draw: Random, crashes: bool = False, through: tuple[str, ...] = _TOPICS
+    ) -> None:
+        self.through = through
+        places = [(topic, n) for topic in through for n in range(topics.PARTITIONS[topic])]
         self.draw, self.crashes = draw, crashes
         self.logs: dict[Place, list[Record]] = {place: [] for place in places}
         self.partitions = {place: build_partition(*place) for place in places}
         self.saved: dict[Place, dict[str, bytes]] = {place: {} for place in places}
         self.findings: list[bytes] = []
+        self.conclusions: list[bytes] = []
 
     def publish(self, reference: Reference) -> None:
         """Append what *reference* holds to every partition of the journal."""
         source = "/departments/hub"
         for number, (_, name, time, data) in enumerate(reference.dump()["published"]):
             event = Event(f"{source}#{number}", name, 1, time, 0, source, f"{number}", "", data)
-            for n in range(topics.PARTITIONS[topics.JOURNAL_VISITS]):
-                self._append(Outgoing(topics.JOURNAL_VISITS, b"", codec.encode(event), (), n))
+            self._everywhere(event)
+
+    def tick(self, now: Instant) -> None:
+        """Append a tick to every partition of the journal."""
+        source = "/departments/hub/ticks"
+        event = Event(f"{source}#{now}", "clock.ticked", 1, now, 0, source, str(now), "", {})
+        self._everywhere(event)
+
+    def _everywhere(self, event: Event) -> None:
+        for n in range(topics.PARTITIONS[self.through[0]]):
+            self._append(Outgoing(self.through[0], b"", codec.encode(event), (), n))
 
     def tell(self, events: Iterable[tuple[str, Event]]) -> None:
-        """Append each event to the journal under its party."""
-        for party_id, event in events:
-            told = Outgoing(topics.JOURNAL_VISITS, party_id.encode(), codec.encode(event))
+        """Append each event to the journal under its party, or its case."""
+        for key, event in events:
+            told = Outgoing(self.through[0], key.encode(), codec.encode(event))
             self._append(told)
 
     def run(self) -> None:
@@ -96,7 +110,9 @@ class Interleaving:
         assert told.topic != topics.REJECTED, told.value
         if told.topic == topics.FINDINGS:
             self.findings.append(told.value)
-        if told.topic not in _TOPICS:
+        if told.topic == topics.CONCLUSIONS:
+            self.conclusions.append(told.value)
+        if told.topic not in self.through:
             return
         number = told.partition
         if number is None:

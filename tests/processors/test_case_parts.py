@@ -207,7 +207,9 @@ def test_a_report_is_said_once_and_again_when_it_differs() -> None:
         before = state if said is not second else fold.load(fold.dump(state))
         state, _ = fold.step(before, said, reference())
         forwards = fold.forwards(before, state, said)
-        told.extend((f.key, "answered_at" in _data(f)) for f in forwards)
+        told.extend(
+            (f.key, "answered_at" in _data(f)) for f in forwards if f.topic == topics.JOURNAL_CASES
+        )
 
     assert [("K-1", False), ("K-1", True), ("K-9", True)] == told
 

@@ -1,0 +1,230 @@
+"""
+The matter fold: the cases of one category in one county, and what they have to do with others.
+
+Keyed by matter on ``by-matter`` (``processors.matter_key``). It hears the cards of cases from
+the case fold (``processors.matter_words``), keeps which are like which, and concludes
+``repeated-case`` per case, ``cluster`` per group and ``rising-topic`` per window. A card that
+changed concludes its case again, the later ones it matters to, its cluster and its windows.
+
+A case is in one matter at a time. When it is told to leave, its card goes on to the other
+matter with what was said of it, so only the holder of a case speaks of it (ADR 7).
+
+Where a case repeats an open one of the same party that came in on another platform, the fold
+says ``case.linked`` into the journal, under both cases, and takes it back when it is no longer
+so (row M). What follows from a link, the case fold concludes.
+"""
+
+# ruff: noqa: ARG002 - every fold has the same shape, whatever it reads
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from events import codec, topics
+from events.event import Event
+from events.finding import Finding
+from events.instant import Instant
+from processors import matter_links, matter_state, matter_words, rising_topic
+from processors.cluster import cluster, cluster_row
+from processors.conclusion import Conclusion, Scope, Snapshot
+from processors.fold import Forward
+from processors.frozen_maps import without
+from processors.handover import AGAIN
+from processors.matter_state import NOBODY, Matter, Stepped
+from processors.matter_words import ATTACHED, LEFT, SAID, STATED
+from processors.reference import Reference
+from processors.repeated_case import repeated
+
+
+class MatterFold:
+    """Fold the cases of one matter; see the module."""
+
+    name = "matters"
+
+    def empty(self, key: str) -> Matter:
+        return Matter(key)
+
+    def step(self, state: Matter, event: Event, reference: Reference) -> tuple[Matter, Scope]:
+        """Return the matter after *event*, and the cases, clusters and windows it touches."""
+        state = matter_state.ready(state, reference)
+        if state.leaving:
+            state = replace(state, leaving=())
+        after, touched = _stepped(state, event, reference)
+        windows = set(_windows(state, after, touched, reference))
+        after = matter_links.linked(after, touched, reference)
+        return after, touched | windows
+
+    def conclude(
+        self, state: Matter, scope: Scope, now: Instant, reference: Reference
+    ) -> Conclusion:
+        """Return what is true of the cases, clusters and windows in *scope* at *now*."""
+        state = matter_state.ready(state, reference)
+        subjects = _everything(state, reference) if scope is None else scope
+        findings: list[Finding] = []
+        rows: list[Snapshot] = []
+        for subject in sorted(subjects):
+            found, row = _concluded(state, subject, reference)
+            findings += found
+            rows += row
+        risen, due = _risen(state, subjects, now, reference)
+        return Conclusion((*findings, *risen), tuple(rows), (), due)
+
+    def forwards(self, before: Matter, after: Matter, event: Event) -> Iterable[Forward]:
+        """Return the cases that leave, and the links newly said."""
+        return after.leaving
+
+    def dump(self, state: Matter) -> Any:
+        return matter_state.dump(state)
+
+    def load(self, values: Any) -> Matter:
+        return matter_state.load(values)
+
+
+def _stepped(state: Matter, event: Event, reference: Reference) -> Stepped:
+    touched = NOBODY
+    if "opening" in event.data:
+        text = matter_words.sketched(event)
+        heard = (event.data["case_id"], event.data["opening"], text)
+        state, touched = matter_state.heard(state, *heard, reference)
+    if event.name == SAID:
+        return state, touched
+    if event.name == ATTACHED:
+        after, more = _attached(state, event, reference)
+    else:
+        after, more = _delivered(state, event, reference)
+    return after, touched | more
+
+
+def _delivered(state: Matter, event: Event, reference: Reference) -> Stepped:
+    """Fold a word about a case; it waits while the case is not here."""
+    case_id = event.data["case_id"]
+    if case_id not in state.cards and not event.data.get("first"):
+        mail = state.waiting.get(case_id, ())
+        if event in mail:
+            return state, NOBODY
+        return replace(state, waiting=state.waiting.set(case_id, (*mail, event))), NOBODY
+    if event.name == LEFT:
+        return _left(state, event, reference)
+    if event.name == STATED:
+        told = matter_words.carded(event)
+        if case_id in state.cards:
+            return matter_state.restated(state, told, reference)
+        return matter_state.entered(state, told, reference)
+    return state, NOBODY
+
+
+def _left(state: Matter, event: Event, reference: Reference) -> Stepped:
+    case_id, to = event.data["case_id"], event.data["to"]
+    words, number = matter_links.unsaid(state, case_id)
+    after, touched = matter_state.left(state, case_id, reference)
+    onward = codec.encode(matter_words.attached(event, number))
+    leaving = (*after.leaving, *words, Forward(topics.BY_MATTER, to, onward, case_id))
+    links = without(after.links, case_id)
+    after = replace(after, gone=after.gone.set(case_id, to), leaving=leaving, links=links)
+    return after, touched - {case_id}
+
+
+def _attached(state: Matter, event: Event, reference: Reference) -> Stepped:
+    """Take a case in; when it was taken in before, only what was said counts, wherever it is."""
+    case_id = event.data["case_id"]
+    if AGAIN in event.data:
+        to = state.gone.get(case_id)
+        if to is None:
+            return state, frozenset({case_id})
+        onward = Forward(topics.BY_MATTER, to, codec.encode(event), case_id)
+        return replace(state, leaving=(onward,)), NOBODY
+    told = matter_words.carded(event)
+    links = state.links.set(case_id, ("", int(event.data["links"])))
+    state = replace(state, gone=without(state.gone, case_id), links=links)
+    after, touched = matter_state.entered(state, told, reference)
+    mail = after.waiting.get(case_id, ())
+    after = replace(after, waiting=without(after.waiting, case_id))
+    for waited in mail:
+        after, more = _delivered(after, waited, reference)
+        touched |= more
+    return after, touched | {case_id} if case_id in after.cards else touched - {case_id}
+
+
+def _windows(
+    before: Matter, after: Matter, touched: Iterable[str], reference: Reference
+) -> Iterator[str]:
+    """Name the windows that a case came into or left."""
+    if before.demand is after.demand:
+        return
+    for case_id in touched:
+        cards = [matter.cards.get(case_id) for matter in (before, after)]
+        if cards[0] is not None and cards[1] is not None and cards[0][:5] == cards[1][:5]:
+            continue
+        for told in cards:
+            policy = None if told is None else reference.matters(told.time)
+            if told is not None and told.event_id and policy is not None:
+                yield from rising_topic.subjects(after.key, told, policy)
+
+
+def _everything(state: Matter, reference: Reference) -> set[str]:
+    subjects = {*state.cards, *state.groups.named}
+    for told in state.cards.values():
+        policy = reference.matters(told.time)
+        if told.event_id and policy is not None:
+            subjects.add(rising_topic.own_subject(state.key, told, policy))
+    return subjects
+
+
+def _concluded(
+    state: Matter, subject: str, reference: Reference
+) -> tuple[list[Finding], list[Snapshot]]:
+    told = state.cards.get(subject)
+    if told is not None:
+        return _of_case(state, subject, reference)
+    group = state.groups.cluster(subject)
+    policy = None if group is None else reference.matters(state.card(group.lead).time)
+    if group is None or policy is None:
+        return [], []
+    found = cluster(state.key, group, policy, state.card)
+    return [found] if found else [], []
+
+
+def _of_case(
+    state: Matter, case_id: str, reference: Reference
+) -> tuple[list[Finding], list[Snapshot]]:
+    told = state.cards[case_id]
+    policy = reference.matters(told.time)
+    if policy is None or not told.event_id:
+        return [], []
+    found = repeated(told, matter_state.matches(state, told, reference), policy)
+    group, row = state.groups.group(case_id), None
+    if group is not None and group.name is not None:
+        scores = matter_state.joined_to(state, case_id, reference).values()
+        row = cluster_row(group, told, max(scores, default=0.0), state.card)
+    return [found] if found else [], [row] if row else []
+
+
+def _risen(
+    state: Matter, subjects: Iterable[str], now: Instant, reference: Reference
+) -> tuple[list[Finding], Instant | None]:
+    """Return the windows in *subjects* that rise, and the next instant at which one ends."""
+    asked = {rising_topic.window(state.key, name) for name in subjects} - {None}
+    since = min(state.demand.by_date, default=0)
+    risen, dues = list[Finding](), list[Instant]()
+    for first in sorted(n for n in asked | _unended(state, now, reference) if n is not None):
+        policy = rising_topic.policy_of(first, reference)
+        if policy is None:
+            continue
+        found, due = rising_topic.rising(state.key, first, state.demand, since, policy, now)
+        if found is not None and first in asked:
+            risen.append(found)
+        if due is not None:
+            dues.append(due)
+    return risen, min(dues, default=None)
+
+
+def _unended(state: Matter, now: Instant, reference: Reference) -> set[int | None]:
+    """Return the windows with cases that end after *now*."""
+    windows: set[int | None] = set()
+    for date in state.demand.by_date:
+        policy = rising_topic.policy_of(date, reference)
+        if policy is not None and rising_topic.ends(date, policy) > now:
+            windows.add(date - date % policy.rising.days)
+    return windows

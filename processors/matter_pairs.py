@@ -1,0 +1,193 @@
+"""
+Pairs of like cases in one matter, found without comparing every case with every other.
+
+A case is compared with its *neighbours*: the nearest earlier cases of the same party, of the
+same place, and of each band of its text (``processors.matter_bands``). So an event in order
+costs at most ``MOST_COMPARED`` comparisons, however large the history; a case that comes late
+is compared as well with the cases that have it as a neighbour now. Which pairs there are is a
+function of the cases alone, never of the order in which they came: neighbours are counted in
+the order of the openings.
+
+A pair is kept with the likeness of its texts. What follows from a pair, the rules say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
+from typing import Final, NamedTuple
+
+from immutables import Map
+
+from processors import sorted_chunks
+from processors.matter_bands import BANDS, bands
+from processors.matter_card import Card, Place
+from processors.matter_text import grams, likeness
+from processors.sorted_chunks import Chunks
+
+OF_PARTY: Final = 24
+OF_PLACE: Final = 16
+OF_BAND: Final = 6
+"""How many earlier cases of one party, place and band are looked at."""
+MOST_COMPARED: Final = OF_PARTY + OF_PLACE + BANDS * OF_BAND
+_LEAST_LIKE: Final = 0.12
+"""Pairs of texts less alike are of no use to any rule, but for one party or one place."""
+
+
+class Known(NamedTuple):
+    """A case as pairs know it: its place among openings, and what it is looked up by."""
+
+    order: Place
+    party_id: str
+    place: str
+    grams: frozenset[int]
+    least: int
+
+    @property
+    def facets(self) -> tuple[tuple[int, int], ...]:
+        """Return (number of the list, how many earlier cases of that list are looked at)."""
+        return _facets(self.party_id, self.place, self.grams, self.least)
+
+
+class Pair(NamedTuple):
+    """An earlier case, and how alike the texts are."""
+
+    earlier: str
+    likeness: float
+
+
+_NO_PAIRS: tuple[Pair, ...] = ()
+Look = Callable[[str], Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """``back``: to earlier cases, by case; ``ahead``: the later ones that have it there."""
+
+    lists: Map[int, Chunks[Place]] = field(default_factory=Map)
+    back: Map[str, tuple[Pair, ...]] = field(default_factory=Map)
+    ahead: Map[str, tuple[str, ...]] = field(default_factory=Map)
+
+    def earlier(self, case_id: str) -> tuple[Pair, ...]:
+        return self.back.get(case_id, _NO_PAIRS)
+
+    def later(self, case_id: str) -> tuple[str, ...]:
+        return self.ahead.get(case_id, ())
+
+
+def known(told: Card, sketched: bytes, stops: frozenset[int], least: int) -> Known:
+    """Return *told* as pairs know it; its text without the grams in *stops*."""
+    return Known(told.order, told.party_id, told.place, grams(sketched, stops), least)
+
+
+@lru_cache(maxsize=1 << 12)
+def _facets(
+    party_id: str, place: str, said: frozenset[int], least: int
+) -> tuple[tuple[int, int], ...]:
+    facets = [(band, OF_BAND) for band in bands(said)] if len(said) >= least else []
+    if party_id:
+        facets.append((_number("party", party_id), OF_PARTY))
+    if place:
+        facets.append((_number("place", place), OF_PLACE))
+    return tuple(dict.fromkeys(facets))
+
+
+def _number(kind: str, name: str) -> int:
+    digest = blake2b(f"{kind}\x1f{name}".encode(), digest_size=7).digest()
+    return int.from_bytes(digest, "big") * 2  # bands are odd
+
+
+def added(pairs: Pairs, case: Known, look: Look) -> tuple[Pairs, frozenset[str]]:
+    """Return *pairs* with *case*, and the cases (it among them) whose pairs may differ."""
+    listed = _listed(pairs, case, sorted_chunks.with_one)
+    found = tuple(_compared(case, _neighbours(listed, case), look))
+    after = _put(listed, case.order[3], found)
+    affected = set(_followers(listed, case))
+    for later in affected:
+        after = _reviewed(after, look(later), {case.order[3]}, look)
+    return after, frozenset({case.order[3], *affected, *(pair.earlier for pair in found)})
+
+
+def removed(pairs: Pairs, case: Known, look: Look) -> tuple[Pairs, frozenset[str]]:
+    """Return *pairs* without *case*, and the other cases whose pairs may differ."""
+    case_id = case.order[3]
+    affected = {*_followers(pairs, case), *pairs.later(case_id)}
+    touched = affected | {pair.earlier for pair in pairs.earlier(case_id)}
+    after = _put(_listed(pairs, case, sorted_chunks.without), case_id, _NO_PAIRS)
+    for later in affected:
+        after = _reviewed(after, look(later), None, look)
+    return after, frozenset(touched)
+
+
+def _listed(
+    pairs: Pairs, case: Known, change: Callable[[Chunks[Place], Place], Chunks[Place]]
+) -> Pairs:
+    with pairs.lists.mutate() as lists:
+        for number, _ in case.facets:
+            chunks = change(lists.get(number, ()), case.order)
+            if chunks:
+                lists[number] = chunks
+            else:
+                lists.pop(number, None)
+        after = lists.finish()
+    return replace(pairs, lists=after)
+
+
+def _neighbours(pairs: Pairs, case: Known) -> dict[str, None]:
+    """Return the ids of the earlier cases that *case* is compared with."""
+    lists, order = pairs.lists, case.order
+    return {
+        near[3]: None
+        for number, most in case.facets
+        for near in islice(sorted_chunks.before(lists.get(number, ()), order), most)
+    }
+
+
+def _followers(pairs: Pairs, case: Known) -> Iterator[str]:
+    """Yield the later cases that have *case* as a neighbour, or had it."""
+    for number, most in case.facets:
+        listed = pairs.lists.get(number, ())
+        for near in islice(sorted_chunks.after(listed, case.order), most):
+            yield near[3]
+
+
+def _compared(case: Known, others: Iterable[str], look: Look) -> Iterator[Pair]:
+    for other in others:
+        earlier = look(other)
+        alike = likeness(case.grams, earlier.grams, max(case.least, earlier.least))
+        if alike >= _LEAST_LIKE:
+            yield Pair(other, alike)
+
+
+def _reviewed(pairs: Pairs, case: Known, fresh: set[str] | None, look: Look) -> Pairs:
+    """Return *pairs* after *case* got other neighbours; only *fresh* ones are new, None: any."""
+    near, old = _neighbours(pairs, case), pairs.earlier(case.order[3])
+    kept = {pair.earlier for pair in old}
+    new = [id for id in near if id not in kept and (fresh is None or id in fresh)]
+    pairs_now = [pair for pair in old if pair.earlier in near]
+    found = (*pairs_now, *_compared(case, new, look))
+    return _put(pairs, case.order[3], found)
+
+
+def _put(pairs: Pairs, case_id: str, found: Iterable[Pair]) -> Pairs:
+    """Return *pairs* in which the case has the pairs *found*, sorted, and no others."""
+    now = tuple(sorted(found))
+    old = pairs.earlier(case_id)
+    if now == old:
+        return pairs
+    back = pairs.back.set(case_id, now) if now else pairs.back.delete(case_id)
+    before, after = ({pair.earlier for pair in told} for told in (old, now))
+    with pairs.ahead.mutate() as ahead:
+        for earlier in before - after:
+            rest = tuple(id for id in ahead[earlier] if id != case_id)
+            if rest:
+                ahead[earlier] = rest
+            else:
+                del ahead[earlier]
+        for earlier in after - before:
+            ahead[earlier] = (*ahead.get(earlier, ()), case_id)
+        later = ahead.finish()
+    return Pairs(pairs.lists, back, later)

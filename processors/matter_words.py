@@ -1,0 +1,107 @@
+"""
+What the case fold tells the matters: four words, on ``by-matter`` only.
+
+``matter.stated`` gives the card of a case (``first``: the case begins there) and, with an
+opening, the sketch of its text. ``matter.said`` gives only such a sketch: an opening that does
+not stand, or not there. ``matter.left`` tells the matter that has the case to let it go ``to``
+another; that one sends the card on, with what was said of the case, in ``matter.attached``.
+Words about a case that is not there yet wait for it, in their order (ADR 7, ADR 9).
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from typing import Any, Final
+
+from events import codec, ids, topics
+from events.event import Event
+from processors import matter_card
+from processors.case_state import CaseState, like, retold
+from processors.fold import Forward
+from processors.matter_card import Card, card, home
+from processors.matter_key import matter_key
+from processors.matter_text import sketch
+
+STATED: Final = "matter.stated"
+SAID: Final = "matter.said"
+LEFT: Final = "matter.left"
+ATTACHED: Final = "matter.attached"
+SOURCE: Final = "/departments/hub/matters"
+
+OPENED: Final = "case.opened"
+_TELLING: Final = frozenset(
+    {
+        OPENED,
+        "case.assigned",
+        "case.responded",
+        "case.closed",
+        "case.reopened",
+        "event.withdrawn",
+    }
+)
+_LATE: Final = frozenset({"case.assigned"})
+"""No other event changes a card; an assignment only when it comes late."""
+
+
+def told(before: CaseState, after: CaseState, event: Event) -> Iterator[Forward]:
+    """Yield what the matters must hear of the step from *before* to *after*."""
+    anew = retold(before, after)
+    if not (anew or _may_tell(after, event)):
+        return
+    before = like(before, after)
+    old, new = home(before), home(after)
+    heard = _heard(event) if event.name == OPENED else {}
+    place = matter_key(event.data) if heard else ""
+    if heard and (place != new or old not in ("", new)):
+        yield _forward(place, SAID, after.key, event, **heard)
+        heard = {}
+    if new == "":
+        return
+    known = card(after)
+    if old not in ("", new):
+        yield _forward(old, LEFT, after.key, event, to=new, card=matter_card.dump(known))
+    elif heard or anew or not old or known != card(before):
+        told = {"card": matter_card.dump(known), **({} if old else {"first": True}), **heard}
+        yield _forward(new, STATED, after.key, event, **told)
+
+
+def _may_tell(after: CaseState, event: Event) -> bool:
+    if event.name not in _TELLING:
+        return False
+    return event.name not in _LATE or after.facts[-1].event_id != event.event_id
+
+
+def _heard(event: Event) -> dict[str, Any]:
+    text = b64encode(sketch(str(event.data.get("text") or ""))).decode()
+    return {"opening": event.event_id, "sketch": text}
+
+
+def sketched(event: Event) -> bytes:
+    """Return the sketch that *event* carries."""
+    return b64decode(event.data["sketch"])
+
+
+def carded(event: Event) -> Card:
+    """Return the card that *event* carries."""
+    return matter_card.load(event.data["card"])
+
+
+def attached(event: Event, links: int) -> Event:
+    """
+    Return the word with which the case goes on to where *event* (``matter.left``) says.
+
+    *links*: how many words on its link to another case were said before.
+    """
+    data = {"case_id": event.data["case_id"], "card": event.data["card"], "links": links}
+    return _event(ATTACHED, event.subject, event, event.data["to"], data)
+
+
+def _forward(key: str, name: str, case_id: str, cause: Event, **data: Any) -> Forward:
+    word = _event(name, case_id, cause, key, {"case_id": case_id, **data})
+    return Forward(topics.BY_MATTER, key, codec.encode(word))
+
+
+def _event(name: str, case_id: str, cause: Event, key: str, data: dict[str, Any]) -> Event:
+    id = ids.make(name, case_id, key, cause.event_id)
+    return Event(f"{SOURCE}#{id}", name, 1, cause.time, 0, SOURCE, id, case_id, data)

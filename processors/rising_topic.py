@@ -1,0 +1,155 @@
+"""
+Rising topic: more cases of one matter in a window than in the windows before it.
+
+Windows are of so many local dates, laid end to end from a fixed day, so that a case belongs to
+one of them for ever. A window rises with its n-th case, where n is at least ``least`` and at
+least ``factor`` times the mean of the earlier windows (as many as the policy compares with,
+and no more than since the matter's first case). A matter never heard of before rises with
+``least_new``. The finding is raised at the opening of that case and resolved when the window
+ends; its subject names the matter and the window's first date. Cases that were taken back
+count no longer.
+
+Source: the mission, row T; thresholds are the policy's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from math import ceil
+
+from immutables import Map
+
+from events.finding import Finding
+from events.instant import Instant
+from processors import sorted_chunks
+from processors.frozen_maps import without
+from processors.local_date import local_date, midnight
+from processors.matter_card import Card, Place
+from processors.matter_groups import SHOWN
+from processors.matter_policy import MatterPolicy, Rising
+from processors.policy import DEFAULT_ZONE
+from processors.reference import Reference
+from processors.sorted_chunks import Chunks
+
+RULE = "rising-topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """``by_date``: the openings of each local date (ordinal), in order."""
+
+    by_date: Map[int, Chunks[Place]] = field(default_factory=Map)
+
+    def opened(self, told: Card, timezone: str) -> Demand:
+        day = local_date(told.time, timezone)
+        chunks = sorted_chunks.with_one(self.by_date.get(day, ()), told.order)
+        return Demand(self.by_date.set(day, chunks))
+
+    def withdrawn(self, told: Card, timezone: str) -> Demand:
+        day = local_date(told.time, timezone)
+        chunks = sorted_chunks.without(self.by_date.get(day, ()), told.order)
+        left = self.by_date.set(day, chunks) if chunks else without(self.by_date, day)
+        return Demand(left)
+
+    def count(self, first: int, days: int) -> int:
+        """Return the cases of *days* dates from *first* on."""
+        return sum(sorted_chunks.size(self.by_date.get(first + n, ())) for n in range(days))
+
+    def cases(self, first: int, days: int) -> Iterator[Place]:
+        for n in range(days):
+            yield from sorted_chunks.every(self.by_date.get(first + n, ()))
+
+
+def window_of(told: Card, policy: MatterPolicy) -> int:
+    """Return the first date (ordinal) of the window in which *told* was opened."""
+    day = local_date(told.time, policy.timezone)
+    return day - day % policy.rising.days
+
+
+def subjects(key: str, told: Card, policy: MatterPolicy) -> Iterator[str]:
+    """Name the windows whose conclusion *told* may change: its own, and those it is before."""
+    first = window_of(told, policy)
+    for number in range(policy.rising.windows + 1):
+        yield subject(key, first + number * policy.rising.days)
+
+
+def own_subject(key: str, told: Card, policy: MatterPolicy) -> str:
+    """Name the window in which *told* was opened."""
+    return subject(key, window_of(told, policy))
+
+
+def subject(key: str, first: int) -> str:
+    return f"{key}|{date.fromordinal(first)}"
+
+
+def window(key: str, name: str) -> int | None:
+    """Return the first date of the window that the subject *name* names; None: it is another."""
+    if not name.startswith(f"{key}|"):
+        return None
+    try:
+        return date.fromisoformat(name[len(key) + 1 :]).toordinal()
+    except ValueError:
+        return None
+
+
+def policy_of(day: int, reference: Reference) -> MatterPolicy | None:
+    """Return the policy that counts when the date *day* begins."""
+    return reference.matters(midnight(day, DEFAULT_ZONE))
+
+
+def ends(day: int, policy: MatterPolicy) -> Instant:
+    """Return when the window of the date *day* ends: its first instant no more."""
+    first = day - day % policy.rising.days
+    return midnight(first + policy.rising.days, policy.timezone)
+
+
+def rising(
+    key: str, first: int, demand: Demand, since: int, policy: MatterPolicy, now: Instant
+) -> tuple[Finding | None, Instant | None]:
+    """
+    Return the finding on the window that begins on the date *first*, and when it changes next.
+
+    *since* is the date of the matter's first case, *now* event time (inclusive).
+    """
+    rule = policy.rising
+    enough, mean = _enough(first, demand, since, rule)
+    count = demand.count(first, rule.days)
+    if count < enough:
+        return None, None
+    cases = tuple(islice(demand.cases(first, rule.days), max(enough, SHOWN)))
+    end = midnight(first + rule.days, policy.timezone)
+    finding = Finding(
+        rule=RULE,
+        kind="demand",
+        subject=subject(key, first),
+        raised_at=cases[enough - 1][0],
+        severity="info",
+        resolved_at=end if end <= now else None,
+        evidence=tuple(case[2] for case in cases[:SHOWN]),
+        details={
+            "matter": key,
+            "from": str(date.fromordinal(first)),
+            "days": rule.days,
+            "count": count,
+            "mean_before": round(mean, 2),
+            "enough": enough,
+            "policy": policy.name,
+        },
+    )
+    return finding, end if end > now else None
+
+
+def _enough(first: int, demand: Demand, since: int, rule: Rising) -> tuple[int, float]:
+    """Return how many cases make the window rise, and the mean of the windows before it."""
+    known = -(-(first - since) // rule.days)
+    windows = min(rule.windows, max(known, 0))
+    if windows == 0:
+        return rule.least_new, 0.0
+    earlier = demand.count(first - windows * rule.days, windows * rule.days)
+    if earlier == 0:
+        return rule.least_new, 0.0
+    mean = earlier / windows
+    return max(rule.least, ceil(rule.factor * mean)), mean

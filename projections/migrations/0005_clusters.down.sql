@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS cluster_snapshots${on_cluster};
