@@ -19,10 +19,11 @@ from typing import Any
 import orjson
 
 from events.instant import render
-from hub.simulation import case_stories, city, doubles, identities, matters, visiting
+from hub.simulation import case_stories, city, doubles, identities, matters, visit_stories
+from hub.simulation.buck_stories import ORDERED
 from hub.simulation.names import Names
 from hub.simulation.sending import Sent, Skews, sent
-from hub.simulation.writing import Book, at
+from hub.simulation.writing import Book, at, rfc3339
 from processors.calendar import Calendar, build_calendar
 from processors.defaults import default_publications
 
@@ -53,13 +54,14 @@ class Parameters:
 
 JINHUA = Parameters(parties=10_826, days=300, villages=3_400, issues=5_702, solved=4_078)
 """7 426 enterprises, 3 400 villages, 5 702 issues of which 4 078 were solved: 71.5 %."""
+_FEWEST_ISSUES = len(case_stories.STORIES)
 _FEWEST_STRANGERS, _FEWEST_TEXTS, _FEWEST_DAYS = 240, 60, 60
 
 
 def sized(parties: int, days: int, seed: int, *, noise: bool = False) -> Parameters:
     """Return a city of *parties* whose other figures keep the usual proportions."""
-    issues = max(30, parties * 3 // 4)
-    plain = (parties, days, seed, parties // 5, issues, max(30, issues * 7 // 8))
+    issues = max(_FEWEST_ISSUES, parties * 3 // 4)
+    plain = (parties, days, seed, parties // 5, issues, max(_FEWEST_ISSUES, issues * 7 // 8))
     if not noise:
         return Parameters(*plain)
     texts = max(_FEWEST_TEXTS, parties) if days >= _FEWEST_DAYS else 0
@@ -79,7 +81,8 @@ def simulate(parameters: Parameters, corpus: Sequence[str] = ()) -> Book:
         book.skews = Skews(Random(f"skews {parameters.seed}"))
     made = city.build(parameters.parties, parameters.villages, names)
     _register(book, made, random)
-    visiting.write(book, made, parameters.days, parameters.faults, random)
+    _publish(book)
+    visit_stories.write(book, made, parameters.days, parameters.faults, random)
     issues = (parameters.issues, parameters.solved, parameters.days, parameters.faults)
     case_stories.write(book, made, *issues, random)
     if parameters.strangers:
@@ -152,3 +155,18 @@ def _register(book: Book, made: city.City, random: Random) -> None:
         book.count(f"{party.kind}s")
         data = party.data(random)
         book.say("hub/registry", "party.registered", before, party.party_id, data)
+
+
+def _publish(book: Book) -> None:
+    """Publish the limits again, with the one referral that the city's catalogue orders."""
+    (policy,) = (data for _, data in default_publications() if data.get("policy_id") == "sla-135")
+    before = book.start - timedelta(days=3)
+    told = dict(zip(("from", "to"), ORDERED, strict=True))
+    content = policy["content"]
+    ping_pong = content["ping_pong"] | {"ordered_referrals": [told]}
+    data = policy | {
+        "version": policy["version"] + 1,
+        "valid_from": rfc3339(at(before, 0)),
+        "content": content | {"ping_pong": ping_pong},
+    }
+    book.say("hub/policies", "policy.published", at(before, 8), "sla-135", data)

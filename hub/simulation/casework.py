@@ -16,7 +16,7 @@ from hub.simulation.city import DISPATCH, Party
 from hub.simulation.matter import Matter, fresh
 from hub.simulation.visiting import two
 from hub.simulation.wording import told
-from hub.simulation.writing import Book, Planted, at, closing
+from hub.simulation.writing import Book, Planted, at, closing, rfc3339
 
 CHANNELS = ("visit", "window", "12345", "web")
 
@@ -47,9 +47,9 @@ class Casework:
     def end(self, count: int) -> Instant:
         return closing(self.day(count))
 
-    def say(self, name: str, when: Instant, by: str = DISPATCH, **data: Any) -> str:
+    def say(self, name: str, when: Instant, source: str = DISPATCH, /, **data: Any) -> str:
         data = {"case_id": self.case_id, **data}
-        return self.book.say(by, f"case.{name}", when, self.case_id, data)
+        return self.book.say(source, f"case.{name}", when, self.case_id, data)
 
     def open(self) -> str:
         """Open the case at nine, about a matter that nobody else has."""
@@ -91,16 +91,58 @@ class Casework:
         )
 
     def finish(
-        self, when: Instant, *, solved: bool = True, level: int = 5, evaluated: bool = True
+        self,
+        when: Instant,
+        *,
+        solved: bool = True,
+        level: int = 5,
+        said_solved: bool | None = None,
+        evaluated: bool = True,
     ) -> str:
         """Write the answer at *when*, the closing half an hour later, and the evaluation."""
         kind, outcome = ("solved", "solved") if solved else ("explained", "unsolved")
         self.act("responded", when, kind=kind, text="已办理并答复" if solved else "已说明原因")
-        self.say("closed", Instant(when + 30 * MINUTE), outcome=outcome)
-        self.book.count(outcome)
+        self.close(Instant(when + 30 * MINUTE), outcome)
         if not (solved and evaluated):
             return ""
-        return self.evaluate(Instant(when + 45 * MINUTE), level, level > 2)
+        happy = level > 2 if said_solved is None else said_solved
+        return self.evaluate(Instant(when + 45 * MINUTE), level, happy)
+
+    def close(self, when: Instant, outcome: str, *, again: bool = False) -> str:
+        """Close the case; closed *again* it counts once."""
+        if not again:
+            self.book.count(outcome)
+        return self.say("closed", when, outcome=outcome)
+
+    def join(self, department: str, when: Instant) -> str:
+        """Give *department* an assisting part, which it accepts and answers."""
+        self.number += 1
+        part = f"{self.case_id}/{self.number}"
+        data = {"assignment_id": part, "department": department, "role": "assist"}
+        given = self.say("assigned", when, **data)
+        for name, minutes, words in (
+            ("accepted", 10, {}),
+            ("responded", 30, {"kind": "solved", "text": "已配合"}),
+        ):
+            self.say(
+                name, Instant(when + minutes * MINUTE), department, department=department, **words
+            )
+        return given
+
+    def extend(self, clock: str, days: int, when: Instant) -> str:
+        words = {
+            "reason": "需要专家论证",
+            "approver": "officer-001",
+            "party_told_at": rfc3339(when),
+        }
+        data = {"clock": clock, "by": days, "unit": "working-days", **words}
+        return self.say("extended", when, self.lead, **data)
+
+    def rate_itself(self, when: Instant, level: int) -> str:
+        """Write an evaluation that the lead collected of its own work."""
+        asked = {"level": level, "solved": False, "outcome": "answered", "episode": 1}
+        who = {"collected_by": "third-party", "collector": self.lead, "channel": "telephone"}
+        return self.say("evaluated", when, self.lead, **asked, **who)
 
     def evaluate(self, when: Instant, level: int, solved: bool, **data: Any) -> str:
         asked = {"level": level, "solved": solved, "outcome": "answered", "episode": 1}

@@ -28,16 +28,15 @@ def write(book: Book, known: Sequence[Known], days: int, random: Random) -> None
     for one in known:
         day = book.start + timedelta(days=random.randrange(max(1, days - 2 * WINDOW)))
         to = Visiting(book, one.party, random)
-        first, second = two(random)
-        _visit(to, one, first, day)
+        teams = two(random, 6)  # two teams that share nobody: a double that is not seen is no cap
+        _visit(to, one, teams[:3], day)
         if random.random() < 0.5:
-            _visit(to, one, second, day + timedelta(days=WINDOW + 1 + random.randrange(20)))
+            _visit(to, one, teams[3:], day + timedelta(days=WINDOW + 1 + random.randrange(20)))
 
 
-def _visit(to: Visiting, one: Known, department: str, day: date) -> None:
+def _visit(to: Visiting, one: Known, team: list[str], day: date) -> None:
     """Write a visit of two hours; enter it again where the noise says so."""
     random = to.random
-    team = [department, *[d for d in two(random, 3) if d != department][:2]]
     team = team if random.random() < _JOINT else team[:1]
     start = Instant(at(day, random.randint(9, 14)) + 5 * random.randrange(12) * MINUTE)
     purpose = random.choice(PURPOSES)

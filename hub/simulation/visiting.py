@@ -1,22 +1,21 @@
 """
-Visits of a simulated city: ordinary ones, and the planted duplicates.
+How a visit of a simulated city is written, and what it must give noted.
 
-An ordinary party is visited once, or twice by two departments more than a window apart, so
-that no rule says anything. A planted story has a party of its own, so stories do not mix.
-Windows count local dates, N included: day 30 is inside, day 31 is not.
+Windows count local dates, N included: day 30 is inside, day 31 is not. Ordinary visits are
+written so that no rule says anything; the planted ones stand in ``visit_stories``.
 
 Source of the rules: exact meanings, "Duplicates: six different things".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from random import Random
 from typing import NamedTuple
 
 from events.instant import MINUTE, Instant
-from hub.simulation.city import DEPARTMENTS, City, Party
+from hub.simulation.city import DEPARTMENTS, Party
 from hub.simulation.writing import Book, Planted, at, rfc3339
 
 WINDOW = 30
@@ -92,6 +91,13 @@ class Visiting:
             self.book.count("person_visits", len(officers))
         return Told(f"{departments[0]}/{visit_id}", event_id, start, said_at)
 
+    def take_back(self, told: Told) -> str:
+        """Withdraw a visit two hours after it was recorded."""
+        when = Instant(told.said_at + 120 * MINUTE)
+        data = {"event_id": told.event_id, "reason": "entered by mistake"}
+        source = told.event_id.removeprefix("/departments/").partition("#")[0]
+        return self.book.say(source, "event.withdrawn", when, f"{told.subject}-taken-back", data)
+
     def plant(
         self,
         kind: str,
@@ -115,114 +121,6 @@ class Visiting:
         return Planted(RULE, kind, later.subject, raised_at, evidence, party_id=party_id)
 
 
-Story = Callable[[Visiting, date], None]
-
-
 def two(random: Random, number: int = 2) -> list[str]:
     """Return *number* different departments."""
     return random.sample(list(DEPARTMENTS), k=number)
-
-
-def _apart(gap: int) -> Story:
-    def story(to: Visiting, day: date) -> None:
-        first, second = two(to.random)
-        earlier = to.visit([first], day)
-        later = to.visit([second], day + timedelta(days=gap), hour=14)
-        if gap <= WINDOW:
-            to.plant("cross-department", later, [earlier], later.start)
-        else:
-            to.near_miss("cross-department", later, [earlier])
-
-    return story
-
-
-def _joint(to: Visiting, day: date) -> None:
-    told = to.visit(two(to.random, 3), day)
-    to.near_miss("cross-department", told, [])
-
-
-def _exempt(to: Visiting, day: date) -> None:
-    first, second = two(to.random)
-    earlier = to.visit([first], day)
-    later = to.visit([second], day + timedelta(days=3), ground="complaint")
-    to.near_miss("cross-department", later, [earlier])
-
-
-def _crowded(to: Visiting, day: date) -> None:
-    told = [
-        to.visit([department], day + timedelta(days=5 * number))
-        for number, department in enumerate(two(to.random, 4))
-    ]
-    for number in range(1, 4):
-        to.plant("cross-department", told[number], told[:number], told[number].start)
-    to.plant("crowding", told[3], told[:3], told[3].start)
-
-
-def _capped(to: Visiting, day: date) -> None:
-    (department,) = two(to.random, 1)
-    day = min(day, date(day.year, 12, 31) - timedelta(days=14))  # the cap counts calendar years
-    told = [to.visit([department], day + timedelta(days=7 * number)) for number in range(3)]
-    to.plant("cap", told[2], told[:2], told[2].start)
-
-
-def _within_cap(to: Visiting, day: date) -> None:
-    (department,) = two(to.random, 1)
-    told = [to.visit([department], day + timedelta(days=7 * number)) for number in range(2)]
-    to.near_miss("cap", told[1], told[:1])
-
-
-def _entered_twice(to: Visiting, day: date) -> None:
-    (department,) = two(to.random, 1)
-    first = to.visit([department], day, system="oa")
-    second = to.visit([department], day, hour=10, system="mobile")
-    to.plant("double-entry", second, [first], second.start)
-
-
-def _touching(to: Visiting, day: date) -> None:
-    (department,) = two(to.random, 1)
-    first = to.visit([department], day, system="oa")
-    second = to.visit([department], day, hour=11, system="mobile")
-    to.near_miss("double-entry", second, [first])
-
-
-def _planned_twice(to: Visiting, day: date) -> None:
-    first, second = two(to.random)
-    soon = day + timedelta(days=20)
-    one = to.visit([first], soon, planned_at=at(day, 9))
-    other = to.visit([second], soon + timedelta(days=2), planned_at=at(day, 15))
-    to.plant("ahead", other, [one], other.said_at)
-
-
-STORIES: tuple[Story, ...] = (
-    _apart(1),
-    _apart(15),
-    _apart(WINDOW),
-    _apart(WINDOW + 1),
-    _joint,
-    _exempt,
-    _crowded,
-    _capped,
-    _within_cap,
-    _entered_twice,
-    _touching,
-    _planned_twice,
-)
-
-
-def write(book: Book, city: City, days: int, faults: int, random: Random) -> None:
-    """Write the visits of *days* days: every story for some parties, the rest ordinary."""
-    told = max(len(STORIES), len(city.parties) * faults // 20)
-    for number, party in enumerate(city.parties):
-        to = Visiting(book, party, random)
-        day = book.start + timedelta(days=random.randrange(max(1, days - WINDOW - 1)))
-        if number < told:
-            STORIES[number % len(STORIES)](to, day)
-        elif number % 3:
-            _ordinary(to, day)
-
-
-def _ordinary(to: Visiting, day: date) -> None:
-    first, second = two(to.random)
-    to.visit([first] if to.random.random() < 0.9 else two(to.random, 3), day)
-    if to.random.random() < 0.2:
-        to.visit([second], day + timedelta(days=WINDOW + 1 + to.random.randrange(20)))

@@ -97,5 +97,5 @@ def test_truth_and_events_are_written_side_by_side(tmp_path: Path) -> None:
 
 def test_a_city_with_fewer_issues_than_stories_is_refused() -> None:
     """The message says what to write instead."""
-    with pytest.raises(ValueError, match="write 18 <= solved <= issues"):
+    with pytest.raises(ValueError, match="write 44 <= solved <= issues"):
         simulate.simulate(simulate.Parameters(issues=5, solved=5))
