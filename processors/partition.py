@@ -188,7 +188,7 @@ class Partition(Generic[S]):
 
     def _learned(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
         learned = self.reference.learn(event)
-        if self.derived:
+        if self.derived and self.reference.spreads(event):
             yield from self._pass_tick()
             yield from self._everywhere(record, origin)
         if self.reference.rules_identity != learned.rules_identity:

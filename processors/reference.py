@@ -23,7 +23,7 @@ from processors.calendar import Calendar
 from processors.life_cycle import LifeCycle
 from processors.matter_policy import MatterPolicy
 from processors.publications import Publication, Rules, build_rules, publication
-from processors.registry import SUBJECTS, Registry
+from processors.registry import LOCAL, SUBJECTS, Registry
 from processors.sla_policy import CaseFacts, SlaPolicy
 from processors.visit_policy import VisitPolicy
 
@@ -52,6 +52,11 @@ class Reference:
             target = event.data.get("event_id", "")
             return target in self.withdrawn or self._published(target) is not None
         return event.name in RULES or event.name in SUBJECTS
+
+    def spreads(self, event: Event) -> bool:
+        """Return whether derived topics need *event*, which this reference holds, as well."""
+        gone = self._published(event.data.get("event_id", ""))
+        return (event.name if gone is None else gone.name) not in LOCAL
 
     def learn(self, event: Event) -> Reference:
         """

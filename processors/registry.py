@@ -28,6 +28,9 @@ SUBJECTS: Final = {
 }
 """Event names, and what each is about; its id is in ``<subject>_id``."""
 
+LOCAL: Final = frozenset({"officer.registered"})
+"""What stays in the journals' partitions: no derived fold asks for it, and there is a lot of it."""
+
 _BUCKETS: Final = 256
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events import topics
+from events import codec, topics
 from events.comparison import fingerprint
 from events.instant import MINUTE
 from events.record import Origin, Outgoing, Record
@@ -148,6 +148,21 @@ def test_ticks_are_forwarded_once_per_batch_and_before_what_follows_them() -> No
     assert [] == quiet
     assert [0, 1, None] == [e.partition for e in visit if e.topic == topics.BY_PARTY]
     assert topics.BY_PARTY not in [effect.topic for effect in subject.flush()]
+
+
+def test_officers_stay_in_the_journals_and_departments_go_everywhere() -> None:
+    """A city has forty thousand officers; twenty copies more of each would serve nobody."""
+    log = Log(topics.JOURNAL_VISITS)
+    subject = partition(topics.JOURNAL_VISITS, derived={topics.BY_PARTY: 2})
+    told = log.event("o", 1, name="officer.registered", officer_id="o")
+    taken_back = {"name": "event.withdrawn", "event_id": codec.decode(told.value).event_id}
+
+    assert [] == take(subject, told)
+    assert [] == take(subject, log.event("o", 2, **taken_back))
+    assert [0, 1] == [
+        effect.partition
+        for effect in take(subject, log.event("d", 3, name="department.registered"))
+    ]
 
 
 def test_a_batch_concludes_a_key_once_however_many_events_it_holds() -> None:
