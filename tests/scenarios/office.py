@@ -43,9 +43,9 @@ class Office(NamedTuple):
         """Return the document of *operation*: ``explain``, ``party`` …, as the command has it."""
         return self.hub.ask(operation, **arguments)
 
-    def report(self, name: str, **wanted: Any) -> Rows:
+    def report(self, name: str, options: dict[str, str] | None = None, **wanted: Any) -> Rows:
         """Return the row's lines of the report *name* whose columns are as *wanted*."""
-        rows: Rows = self.ask("report", name=name)
+        rows: Rows = self.ask("report", name=name, options=options)
         mine = rows if self.alone else [row for row in rows if self._owns(row)]
         return [row for row in mine if all(row[column] == v for column, v in wanted.items())]
 
