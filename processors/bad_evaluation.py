@@ -2,7 +2,8 @@
 Bad evaluation: the party is dissatisfied (level 2 or less), or says it is not solved.
 
 One finding per episode, from its first bad evaluation by somebody else than the handler. It
-is resolved when the rectification ends (``processors.case_clocks``). The department at fault
+is resolved when the rectification ends (``processors.case_clocks``), and retracted when the
+evaluation is left out: an appeal upheld, an exclusion approved. The department at fault
 is the episode's last lead. Kind ``unsolved`` goes before ``dissatisfied``: solved is a
 question apart from satisfied, and weighs more.
 
@@ -23,7 +24,7 @@ from processors.owners import leads
 def bad_evaluations(case: tuple[str, str], story: Story) -> Iterator[Finding]:
     """Yield the finding of each episode that was evaluated badly."""
     for episode in story.episodes:
-        bad = [e for e in story.evaluations if e.episode == episode.number and e.bad and not e.own]
+        bad = [e for e in story.evaluations if e.episode == episode.number and e.bad and e.counts]
         if not bad or story.opened is None:
             continue
         first, stints = bad[0], leads(story, episode.number)

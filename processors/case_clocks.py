@@ -21,7 +21,9 @@ word, read by ``processors.clock``. The clocks, and what decides where the desig
   met when the case is closed as solved, else unjudged (the party's evaluation takes over).
 * ``rectify`` runs from a bad evaluation to its upheld end (re-opened), to a superior's word
   (decided, adjudicated), or to a revisit by somebody else that is good, or that
-  follows a response given after the evaluation and is not bad again.
+  follows a response given after the evaluation and is not bad again. A verdict that does not
+  uphold the evaluation ends it unjudged; one that is left out (an appeal upheld, an approved
+  exclusion) starts none.
 * ``answer`` runs once per case, where its policy has it (the hotline), from the opening to the
   channel's own answer: the first dispatch, or any meaningful act but the party's. It is the
   clock of who took the case in, day and night; the departments it goes to keep their own.
@@ -40,14 +42,14 @@ Source: the semantics, "Clocks of a case"; the contract, "Findings".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from processors.assignments import Assignment, Stint
 from processors.case_fact import Fact, Mark
 from processors.case_parts import gate
 from processors.case_story import Story
-from processors.episodes import Episode
+from processors.episodes import Answer, Episode
 from processors.evaluations import Evaluation
 
 Ending = Literal["", "met", "cancelled"]
@@ -95,7 +97,7 @@ def _of_episode(story: Story, episode: Episode, start: Mark) -> Iterator[Span]:
     if episode.promised:
         end = _kept(story, episode)
         yield Span("follow-up", n, "", "", episode.promised, *end, overturned)
-    bad = next((e for e in story.evaluations if e.episode == n and e.bad and not e.own), None)
+    bad = next((e for e in story.evaluations if e.episode == n and e.bad and e.counts), None)
     if bad:
         yield Span("rectify", n, "", "", bad.mark, *rectified(story, bad))
 
@@ -152,18 +154,23 @@ def rectified(story: Story, bad: Evaluation) -> End:
     """Return what ended the rectification that the evaluation *bad* asked for."""
     upheld = next((e.start for e in story.episodes if e.number > bad.episode), None)
     word = _after((*story.decisions, *story.adjudicated), bad.mark)
-    return _first((upheld, "met"), (word, "met"), (_revisited(story, bad), "met"))
+    refuted = bad.judged.verified if bad.judged.upheld is False else None
+    return _first(
+        (upheld, "met"), (word, "met"), (_revisited(story, bad), "met"), (refuted, "cancelled")
+    )
 
 
-def _after(marks: tuple[Mark, ...], since: Mark) -> Mark | None:
-    return min((m for m in marks if m.time >= since.time), default=None)
+def _after(marks: Iterable[Mark | Answer], since: Mark) -> Mark | None:
+    later = min((m for m in marks if m.time >= since.time), default=None)
+    return Mark(later.time, later.event_id) if later else None
 
 
 def _revisited(story: Story, bad: Evaluation) -> Mark | None:
     answer = _after(story.answers, bad.mark)
     for visit in story.evaluations:
         later = visit.mark.time >= bad.mark.time and visit.mark != bad.mark
-        if visit.episode != bad.episode or visit.own or visit.bad or not visit.revisit or not later:
+        revisit = visit.revisit and visit.counts and visit.episode == bad.episode
+        if visit.bad or not (revisit and later):
             continue
         if visit.good or (answer and answer.time <= visit.mark.time):
             return visit.mark

@@ -15,13 +15,15 @@ from events.instant import Instant
 from processors import ping_pong
 from processors.bad_evaluation import bad_evaluations
 from processors.case_readings import Readings, readings
-from processors.case_rows import assignment_rows, case_row, clock_rows, evaluation_rows
+from processors.case_rows import assignment_rows, case_row, clock_rows
 from processors.case_story import Story
 from processors.clock import Reading
 from processors.conclusion import Conclusion, Notice, Snapshot
+from processors.evaluation_rows import evaluation_rows
 from processors.found import moment
 from processors.never_started import never_started
 from processors.owners import owner_at
+from processors.rectification import rectification_rows
 from processors.reference import Reference
 from processors.rules import rules
 from processors.stalled import silent, stalled
@@ -60,7 +62,9 @@ def _snapshots(key: str, story: Story, read: Readings) -> Iterator[Snapshot]:
     yield case_row(key, story, read.flags)
     yield from assignment_rows(key, story)
     yield from clock_rows(key, read.clocks)
-    yield from evaluation_rows(key, story)
+    if story.evaluations:
+        yield from evaluation_rows(key, story)
+    yield from rectification_rows(key, story)
 
 
 def _warnings(key: str, story: Story, read: Readings) -> Iterator[Notice]:

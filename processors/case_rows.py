@@ -1,5 +1,5 @@
 """
-The rows a case shows in ``conclusions``: itself, its assignments, clocks and evaluations.
+The rows a case shows in ``conclusions``: itself, its assignments and its clocks.
 
 Columns and their order of meaning: the contract, "Tables". Instants are RFC 3339 text, ''
 when absent; consumed, paused and extended are whole minutes. Reports learn business time
@@ -18,7 +18,6 @@ from processors.case_fact import Mark
 from processors.case_story import Story
 from processors.clock import Reading
 from processors.conclusion import Snapshot
-from processors.evaluations import Evaluation
 from processors.found import moment
 from processors.ping_pong import hops
 from processors.transitions import Flag
@@ -138,6 +137,7 @@ def _clock(key: str, reading: Reading) -> dict[str, object]:
         "consumed": reading.consumed,
         "paused": reading.paused,
         "extended": reading.extended,
+        "net_deadline": moment(reading.net_deadline) if reading.net_deadline is not None else "",
         "status": reading.status,
         "provisional": reading.provisional,
         "policy": reading.policy,
@@ -153,35 +153,3 @@ def _stopped_at(reading: Reading) -> str:
     if reading.status == "cancelled" and (stop is None or stop > reading.deadline):
         stop = reading.deadline
     return moment(stop) if stop is not None else ""
-
-
-def evaluation_rows(key: str, story: Story) -> Iterator[Snapshot]:
-    """Yield one row per episode, and one per revisit."""
-    for number in {e.episode for e in story.evaluations}:
-        asked = [e for e in story.evaluations if e.episode == number]
-        first = _counted([e for e in asked if not e.revisit])
-        for told in (*first, *(e for e in asked if e.revisit)):
-            visit = told.mark.event_id if told.revisit else ""
-            id = ids.make("evaluation", key, str(number), visit)
-            yield Snapshot("evaluation", id, key, _evaluation(key, told))
-
-
-def _counted(asked: list[Evaluation]) -> list[Evaluation]:
-    """Return the evaluation that counts: the first answer, else the last attempt."""
-    answered = [e for e in asked if e.outcome == "answered"]
-    return answered[:1] or asked[-1:]
-
-
-def _evaluation(key: str, told: Evaluation) -> dict[str, object]:
-    return {
-        "case_id": key,
-        "episode": told.episode,
-        "level": told.level or None,
-        "solved": told.solved,
-        "collected_by": told.collected_by,
-        "collector": told.collector,
-        "outcome": told.outcome,
-        "time": _at(told.mark),
-        "revisit": told.revisit,
-        "own": told.own,
-    }

@@ -20,8 +20,8 @@ from processors.acts import FOR_THE_PARTY, NEVER_EARLY, OF_A_PART, TOUCHES
 from processors.assignments import LEAD, Hands
 from processors.case_fact import Fact, Mark
 from processors.case_parts import Parts
-from processors.episodes import Episode
-from processors.evaluations import Evaluation, evaluation
+from processors.episodes import Answer, Episode
+from processors.evaluations import Evaluations, refuses_reopening, taken
 from processors.life_cycle import UNPUBLISHED, LifeCycle, Phase
 from processors.pauses import Pause
 from processors.roles import acts_for_party, answers
@@ -60,9 +60,10 @@ class Story(NamedTuple):
     signs: tuple[Sign, ...] = ()
     returns: tuple[Return, ...] = ()
     adjudicated: tuple[Mark, ...] = ()
-    answers: tuple[Mark, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    requests: tuple[Mark, ...] = ()
     decisions: tuple[Mark, ...] = ()
-    evaluations: tuple[Evaluation, ...] = ()
+    evaluations: Evaluations = ()
     flags: tuple[Flag, ...] = ()
     early: tuple[Mark, ...] = ()
     touched: Mark | None = None
@@ -217,7 +218,7 @@ def _responded(story: Story, fact: Fact) -> Story:
     refused = story.cycle.leads(story.episode.phase, fact) is None
     if answered == "part" or refused or fact.data.get("kind") == "not-ours":
         return story
-    story = story._replace(answers=(*story.answers, fact.mark))
+    story = story._replace(answers=(*story.answers, episodes.answer(fact)))
     story = story._replace(pauses=pauses.ended(story.pauses, fact.mark))
     return _now(story, episodes.answered(story.episode, fact))
 
@@ -235,28 +236,24 @@ def _closed(story: Story, fact: Fact) -> Story:
 def _reopened(story: Story, fact: Fact) -> Story:
     if not _moves(story, fact, "open"):  # what lies before the closing never re-opens
         return story
+    grounds = (*story.requests[-1:], *story.decisions[-1:], *story.adjudicated[-1:])
+    if refuses_reopening(story.evaluations, story.episode.number, max(grounds, default=None)):
+        return flagged(story, "reopened-not-upheld", fact)
     episode = episodes.reopened(story.episode, fact)
     hands = assignments.reopened(story.hands, episode.number, fact.mark)
     return story._replace(episodes=(*story.episodes, episode), hands=hands)
 
 
+def _reopening_asked(story: Story, fact: Fact) -> Story:
+    return story._replace(requests=(*story.requests, fact.mark))
+
+
 def _evaluated(story: Story, fact: Fact) -> Story:
-    handlers = (a.department for a in story.hands.assignments)
-    told = evaluation(fact, story.episode.number, handlers)
-    if told.own:
-        story = flagged(story, "rated-own-work", fact)
-    if not 1 <= told.episode <= story.episode.number:
-        return flagged(story, "evaluated-unknown-episode", fact)
-    if told.outcome == "answered" and not told.revisit and _was_evaluated(story, told.episode):
-        story = flagged(story, "evaluated-twice", fact)
-    return story._replace(evaluations=(*story.evaluations, told))
-
-
-def _was_evaluated(story: Story, episode: int) -> bool:
-    return any(
-        e.episode == episode and e.outcome == "answered" and not e.revisit
-        for e in story.evaluations
-    )
+    """Record what the party said of an episode, or what others said of that."""
+    handlers = frozenset(a.department for a in story.hands.assignments)
+    evaluations, code = taken(story.evaluations, fact, story.episode.number, handlers)
+    story = story._replace(evaluations=evaluations)
+    return flagged(story, code, fact) if code else story
 
 
 def _linked(story: Story, fact: Fact) -> Story:
@@ -284,8 +281,13 @@ _TELL: Mapping[str, Teller] = {
     "case.responded": _responded,
     "case.closed": _closed,
     "case.reopened": _reopened,
+    "case.reopen-requested": _reopening_asked,
     "case.evaluated": _evaluated,
     "case.linked": _linked,
     "case.unlinked": _linked,
     case_parts.REPORTED: _reported,
+    "case.evaluation-verified": _evaluated,
+    "case.evaluation-appealed": _evaluated,
+    "case.appeal-decided": _evaluated,
+    "case.evaluation-excluded": _evaluated,
 }

@@ -85,6 +85,7 @@ class Reading:
     consumed: int
     paused: int
     extended: int
+    net_deadline: Instant | None
     evidence: tuple[str, ...]
     refused: tuple[Flag, ...]
     standstills: tuple[Standstill, ...]
@@ -185,11 +186,17 @@ def _read(
         consumed=counted // MINUTE,
         paused=_stood(span, plan, percents) // MINUTE,
         extended=fixed.extended // MINUTE,
+        net_deadline=_net_deadline(plan),
         evidence=(span.start.event_id, *(id for s in still for id in s.evidence), *granted),
         refused=refused,
         standstills=still,
         next_due=None if span.stop else _next_due(plan, percents, len(passed)),
     )
+
+
+def _net_deadline(plan: Plan) -> Instant | None:
+    """Return the deadline as it would be without extensions, None where there was none."""
+    return schedule(plan._replace(extensions=())).deadline if plan.extensions else None
 
 
 def _stood(span: Span, plan: Plan, percents: tuple[int, ...]) -> int:

@@ -56,7 +56,7 @@ def _envelope(fields: Fields) -> dict[str, Any]:
     return {
         "policy_id": fields.text("policy_id"),
         "version": fields.count("version"),
-        "kind": fields.one_of("kind", ("sla", "visits", "life-cycle", "matters"), None),
+        "kind": fields.one_of("kind", ("sla", "visits", "life-cycle", "matters", "reports"), None),
         "valid_from": valid_from,
     }
 

@@ -18,8 +18,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from events.instant import Instant
 from processors.case_fact import Fact, Mark
 from processors.life_cycle import Phase
+
+
+class Answer(NamedTuple):
+    """An answer to the party: solved, planned or explained."""
+
+    time: Instant
+    event_id: str
+    kind: str
 
 
 class Episode(NamedTuple):
@@ -69,6 +78,10 @@ def answered(episode: Episode, fact: Fact) -> Episode:
     if episode.phase != "open":
         return episode
     return episode._replace(answered=fact.mark, answer=kind)
+
+
+def answer(fact: Fact) -> Answer:
+    return Answer(fact.time, fact.event_id, str(fact.data.get("kind", "")))
 
 
 def closed(episode: Episode, fact: Fact) -> Episode:

@@ -44,7 +44,21 @@ _MOVES: Mapping[str, frozenset[tuple[str, str]]] = {
     "case.reopened": frozenset({("responded", "open"), ("closed", "open")}),
 }
 """The events that can move a case, and from where to where."""
-_ALWAYS = frozenset({"case.linked", "case.unlinked", "case.part-reported", "event.withdrawn"})
+_OF_AN_EVALUATION = frozenset(
+    {
+        "case.evaluation-verified",
+        "case.evaluation-appealed",
+        "case.appeal-decided",
+        "case.evaluation-excluded",
+    }
+)
+"""They may come when the case is open again: what they are about lies behind."""
+_ALWAYS = _OF_AN_EVALUATION | {
+    "case.linked",
+    "case.unlinked",
+    "case.part-reported",
+    "event.withdrawn",
+}
 _OF_A_KIND = frozenset({"title", "phases", "roles"})
 
 

@@ -16,6 +16,7 @@ from processors.deadline import due, percent_instant
 from processors.life_cycle import parse_life_cycles
 from processors.matter_policy import parse_matters
 from processors.policy import PolicyError, Roll, Target, contents
+from processors.report_policy import parse_reports
 from processors.sla_policy import SlaPolicy, parse_sla
 from processors.visit_policy import parse_visits
 
@@ -39,6 +40,9 @@ def check_policy(data: Mapping[str, Any], calendar: Calendar | None, file: str =
             return []
         if content.get("kind") == "matters":
             parse_matters(content, file)
+            return []
+        if content.get("kind") == "reports":
+            parse_reports(content, file)
             return []
         return uncomputable(parse_sla(content, file), calendar, file)
     except PolicyError as error:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 from events import topics
 from events.record import Record
-from projections import fact_rows, finding_rows, receipt_rows, snapshot_rows
+from projections import fact_rows, finding_rows, receipt_rows, setting_rows, snapshot_rows
 from projections.journal_rows import JOURNAL, decoded, journal_row
 from projections.tables import Row, Table
 
 TABLES: tuple[Table, ...] = (
     JOURNAL,
     *fact_rows.TABLES,
+    setting_rows.SETTINGS,
     finding_rows.FINDINGS,
     *snapshot_rows.TABLES,
     receipt_rows.RECEIPTS,
@@ -49,7 +50,10 @@ def rows(record: Record) -> tuple[Row, ...]:
 def _journal(record: Record) -> tuple[Row, ...]:
     event = decoded(record)
     first = journal_row(record, event)
-    return (first,) if event is None else (first, *fact_rows.fact_rows(record, event))
+    if event is None:
+        return (first,)
+    facts = fact_rows.fact_rows(record, event)
+    return (first, *facts, *setting_rows.setting_rows(record, event))
 
 
 _BUILDERS: dict[str, Callable[[Record], tuple[Row, ...]]] = {

@@ -44,6 +44,8 @@ VIEWS = (
     "clusters",
     "late",
     "returns",
+    "settings",
+    "rectifications",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 

@@ -157,6 +157,36 @@ def part_reported(when: Instant, child: str, revision: int, *, answered: bool) -
     )
 
 
+def verified(when: Instant, upheld: bool = True, by: str = "supervision", **data: Any) -> Event:
+    facts: dict[str, Any] = {
+        "episode": 1,
+        "upheld": upheld,
+        "verifier": by,
+        "reason": "looked into",
+    }
+    return event("case.evaluation-verified", when, **(facts | data))
+
+
+def appealed(when: Instant, department: str = "water", **data: Any) -> Event:
+    facts: dict[str, Any] = {"episode": 1, "department": department, "reason": "another matter"}
+    return event("case.evaluation-appealed", when, department, **(facts | data))
+
+
+def appeal_decided(when: Instant, upheld: bool, by: str = "supervision", **data: Any) -> Event:
+    facts: dict[str, Any] = {
+        "episode": 1,
+        "upheld": upheld,
+        "approver": by,
+        "reason": "looked into",
+    }
+    return event("case.appeal-decided", when, **(facts | data))
+
+
+def excluded(when: Instant, by: str = "supervision", **data: Any) -> Event:
+    facts: dict[str, Any] = {"episode": 1, "approver": by, "reason": "given twice"}
+    return event("case.evaluation-excluded", when, **(facts | data))
+
+
 def withdrawn(target: Event, when: Instant) -> Event:
     return event("event.withdrawn", when, event_id=target.event_id, reason="mistaken")
 

@@ -59,6 +59,10 @@ endings = st.one_of(
         revisit=st.booleans(),
         collector=st.sampled_from(["callers", *DEPARTMENTS]),
     ),
+    st.builds(history.verified, instants, st.booleans(), episode=st.integers(1, 3)),
+    st.builds(history.appealed, instants, departments),
+    st.builds(history.appeal_decided, instants, st.booleans(), episode=st.integers(1, 3)),
+    st.builds(history.excluded, instants, st.sampled_from(["supervision", *DEPARTMENTS])),
 )
 
 

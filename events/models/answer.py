@@ -118,3 +118,4 @@ class CaseEvaluated(Said):
     channel: Label
     outcome: Literal["answered", "refused", "unreachable"]
     revisit: bool | None = None
+    asked_at: Moment | None = None

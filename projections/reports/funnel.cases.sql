@@ -18,7 +18,7 @@ WITH
             minIf(time, collected_by = 'hub') AS hub_at,
             minIf(time, collected_by = 'third-party') AS third_at
         FROM evaluations
-        WHERE outcome = 'answered' AND own = 0
+        WHERE outcome = 'answered' AND standing IN ('counted', 'excluded')
         GROUP BY case_id
     ),
     told AS (

@@ -38,14 +38,15 @@ WITH
         UNION ALL
         SELECT
             evaluations.time,
-            toString(lead_department),
+            toString(if(evaluations.department = '', lead_department, evaluations.department)),
             arrayJoin(if(ifNull(level, 0) >= 3, ['answered', 'satisfied'], ['answered'])),
             'evaluation',
             evaluation_id,
             case_id
         FROM evaluations
         LEFT JOIN cases USING (case_id)
-        WHERE evaluations.outcome = 'answered' AND own = 0 AND level IS NOT NULL
+        WHERE evaluations.outcome = 'answered' AND standing IN ('counted', 'excluded')
+            AND revisit = 0 AND level IS NOT NULL
         UNION ALL
         SELECT toNullable(time), toString(department), 'returns', 'return', event_id, case_id
         FROM returns

@@ -140,9 +140,10 @@ def test_evidence_names_what_started_the_clock_and_what_moved_it() -> None:
 
 def test_an_extension_raises_the_target_and_is_reported_apart() -> None:
     """Two more working days: Thursday becomes Monday, 14 business hours."""
-    row = _resolve(extended(at(2), 2))
+    row, plain = _resolve(extended(at(2), 2)), _resolve()
 
     assert ("2026-03-09T09:30:00Z", 840) == (row["deadline"], row["extended"])
+    assert (plain["deadline"], "") == (row["net_deadline"], plain["net_deadline"])
 
 
 @pytest.mark.parametrize(

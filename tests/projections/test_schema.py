@@ -71,7 +71,7 @@ def test_a_partition_key_is_a_function_of_the_sort_key() -> None:
             key = statement.partition("PARTITION BY ")[2].split("\n")[0]
 
             assert key in {"", "topic", "tuple()"}
-            assert key != "topic" or "ORDER BY (topic, partition, offset)" in statement
+            assert key != "topic" or "ORDER BY (topic, partition, offset" in statement
 
 
 def test_on_a_cluster_every_table_is_replicated_and_every_statement_runs_everywhere() -> None:

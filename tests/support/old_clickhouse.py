@@ -25,7 +25,8 @@ _SETTINGS = re.compile(r"\s*SETTINGS non_replicated_deduplication_window = \d+")
 
 def translate(sql: str) -> str:
     """Return the DDL *sql* as ClickHouse 18.16 understands it."""
-    return _SETTINGS.sub("", _TIME.sub("DateTime('UTC')", sql))
+    plain = sql.replace("ADD COLUMN IF NOT EXISTS", "ADD COLUMN")
+    return _SETTINGS.sub("", _TIME.sub("DateTime('UTC')", plain))
 
 
 class OldClickHouseWarehouse(ClickHouseWarehouse):
