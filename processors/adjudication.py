@@ -6,6 +6,8 @@ to ``case.adjudicated``, or to an assignment on that basis. It ends unjudged whe
 answered or closed first, and, where the case lay unowned, when it finds a lead after all.
 The one at fault is the policy's default owner: who decides, and who owns what nobody takes.
 
+What happens when the limit passes: ``processors.default_owner``.
+
 One clock per assignment that brought it there ('' for a case never assigned); while one runs,
 further returns start no other: after rung 2 there is no further return (it is flagged).
 
@@ -46,7 +48,10 @@ class Call(NamedTuple):
 
 
 def _calls(story: Story, policy: SlaPolicy, gaps: Iterable[Unowned]) -> Iterator[Call]:
+    decided = min((m.time for m in story.adjudicated), default=None)
     for told in lead_returns(story)[policy.ping_pong.rung_2_returns - 1 :]:
+        if decided is not None and decided <= told.mark.time:
+            break  # what was decided is not returned: it is flagged
         yield Call(told.mark, told.episode, told.assignment_id, None)
     for measured in gaps:
         gap = measured.gap

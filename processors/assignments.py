@@ -16,7 +16,9 @@ from typing import NamedTuple
 from processors.case_fact import Fact, Mark
 
 LEAD = "lead"
-NEVER_COUNTED = frozenset({"referral", "joint"})
+BY_DEFAULT = "default-owner"
+"""The basis of an assignment that nobody made (``processors.default_owner``)."""
+NEVER_COUNTED = frozenset({"referral", "joint", BY_DEFAULT})
 """The bases that pass no buck."""
 
 

@@ -71,14 +71,18 @@ class Span(NamedTuple):
 End = tuple[Mark | None, Ending]
 
 
-def spans(story: Story) -> Iterator[Span]:
-    """Yield every clock of *story* but ``adjudicate``, none before the case was opened."""
-    if story.opened is None:
-        return
+def spans(story: Story, fresh: frozenset[int] = frozenset()) -> Iterator[Span]:
+    """
+    Yield every clock of *story* but ``adjudicate``; of a case nobody opened, its assignments'.
+
+    *fresh* episodes began outside the window of re-opening: they overturn no closing.
+    """
     for episode in story.episodes:
         if episode.start:
-            yield from _of_episode(story, episode, episode.start)
-    yield from _of_case(story, story.opened)
+            overturned = _overturned(story, episode, fresh)
+            yield from _of_episode(story, episode, episode.start, overturned)
+    if story.opened:
+        yield from _of_case(story, story.opened, _overturned(story, story.episodes[0], fresh))
     for assignment in story.hands.assignments:
         if assignment.armed:
             yield from _of_assignment(story, assignment)
@@ -87,9 +91,13 @@ def spans(story: Story) -> Iterator[Span]:
             yield _holding(story, stint)
 
 
-def _of_episode(story: Story, episode: Episode, start: Mark) -> Iterator[Span]:
+def _overturned(story: Story, episode: Episode, fresh: frozenset[int]) -> bool:
+    """Tell whether the closing of *episode* was overturned: it was opened again in its window."""
+    return episode.number < story.episode.number and episode.number + 1 not in fresh
+
+
+def _of_episode(story: Story, episode: Episode, start: Mark, overturned: bool) -> Iterator[Span]:
     n = episode.number
-    overturned = n < story.episode.number
     stop, ending = _resolved(story, episode)
     if overturned and ending == "met":
         ending = "cancelled"
@@ -102,13 +110,12 @@ def _of_episode(story: Story, episode: Episode, start: Mark) -> Iterator[Span]:
         yield Span("rectify", n, "", "", bad.mark, *rectified(story, bad))
 
 
-def _of_case(story: Story, opened: Fact) -> Iterator[Span]:
+def _of_case(story: Story, opened: Fact, overturned: bool) -> Iterator[Span]:
     first = story.episodes[0]
     closed: Ending = "cancelled" if first.outcome == "withdrawn" else "met"
     touched = max(story.touched, opened.mark) if story.touched else None
     answered = _first((touched, "met"), (first.closed, closed))
     yield Span("answer", 1, "", opened.by, opened.mark, *answered)
-    overturned = story.episode.number > 1
     stop, ending = _resolved(story, first)
     if overturned and ending == "met":
         ending = "cancelled"

@@ -24,6 +24,7 @@ from processors.found import moment
 from processors.never_started import never_started
 from processors.owners import owner_at
 from processors.rectification import rectification_rows
+from processors.recurrences import recurred
 from processors.reference import Reference
 from processors.rules import rules
 from processors.stalled import silent, stalled
@@ -36,18 +37,20 @@ def conclude(key: str, story: Story, now: Instant, reference: Reference) -> Conc
     read = readings(story, rules(story, now, reference))
     return Conclusion(
         tuple(_findings((key, story.party_id), story, read)),
-        tuple(_snapshots(key, story, read)),
-        tuple(_warnings(key, story, read)),
+        tuple(_snapshots(key, read.story, read)),
+        tuple(_warnings(key, read.story, read)),
         min(_dues(read), default=None),
     )
 
 
 def _findings(case: tuple[str, str], story: Story, read: Readings) -> Iterator[Finding]:
     for reading in read.clocks:
-        finding = stalled(case, story, reading) or never_started(case, reading)
+        finding = stalled(case, read.story, reading) or never_started(case, reading)
         if finding:
             yield finding
-    yield from silent(case, story, read.silences)
+    yield from silent(case, read.story, read.silences)
+    for one in read.recurrences:
+        yield recurred(case, story, one)
     for measured in read.unowned:
         finding = ping_pong.nobody(case, measured)
         if finding:
@@ -59,7 +62,7 @@ def _findings(case: tuple[str, str], story: Story, read: Readings) -> Iterator[F
 
 
 def _snapshots(key: str, story: Story, read: Readings) -> Iterator[Snapshot]:
-    yield case_row(key, story, read.flags)
+    yield case_row(key, story, read)
     yield from assignment_rows(key, story)
     yield from clock_rows(key, read.clocks)
     if story.evaluations:

@@ -2,7 +2,8 @@
 Every clock of a case, read by the rules that stand for it.
 
 Rework has its own target: a re-opened episode must be resolved, and may be held, within the
-``rectify`` target (the time the policy gives to put a bad result right), where it has one.
+``rectify`` target (the time the policy gives to put a bad result right), where it has one. An
+episode that began outside the window of re-opening is no rework (``processors.recurrences``).
 ``accept`` and ``return`` never pause. Of silence, of the return window and of a
 channel's answer only 100 % and beyond matter: nobody is warned of a right that lapses, of a
 silence that is none yet, nor within seconds.
@@ -13,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from processors import case_clocks, ping_pong
@@ -23,10 +23,12 @@ from processors.case_fact import Fact
 from processors.case_parts import gate
 from processors.case_story import Story
 from processors.clock import Asked, Case, Reading, Terms, read
-from processors.deadline import Target, due
+from processors.deadline import Target
+from processors.default_owner import overdue, with_default_owner
 from processors.owners import gaps
 from processors.pauses import Standstill, refused, standstills
 from processors.ping_pong import Unowned
+from processors.recurrences import Recurrence, recurrences
 from processors.rules import Rules, least
 from processors.sla_policy import ClockPolicy
 from processors.stalled import silences
@@ -37,40 +39,65 @@ _NEVER_WARNED = frozenset({"return", "answer"})
 
 
 class Readings(NamedTuple):
-    """``terms`` are the case's own, None when no policy stands for it."""
+    """
+    ``terms`` are the case's own, None when no policy stands for it.
 
+    ``story`` is the case's, with its default owner where it has one.
+    """
+
+    story: Story
     terms: Terms | None
     clocks: tuple[Reading, ...] = ()
     silences: tuple[Reading, ...] = ()
     unowned: tuple[Unowned, ...] = ()
     flags: tuple[Flag, ...] = ()
+    recurrences: tuple[Recurrence, ...] = ()
 
 
 def readings(story: Story, rules: Rules) -> Readings:
-    """Return every clock of *story* read by *rules*; none before the case was opened."""
-    if story.opened is None:
-        return Readings(None)
+    """Return every clock of *story* read by *rules*; before an opening, its assignments'."""
+    begun = story.opened.mark if story.opened else next(iter(story.early), None)
+    if begun is None or not (story.opened or story.hands.assignments):
+        return Readings(story, None)
     terms = rules.at(None)
     if terms is None:
-        return Readings(None, flags=(Flag("no-policy", story.opened.event_id),))
-    unowned = tuple(u for u in (ping_pong.unowned(gap, rules) for gap in gaps(story)) if u)
-    clocks = tuple(_clocks(story, rules, terms, unowned))
+        return Readings(story, None, flags=(Flag("no-policy", begun.event_id),))
+    unowned = _unowned(story, rules)
+    verdicts = tuple(_adjudications(story, rules, terms, unowned))
+    owned = with_default_owner(story, overdue(verdicts))
+    if owned is not story:
+        unowned = _unowned(owned, rules)
+    late = tuple(recurrences(story, rules))
+    fresh = frozenset(one.episode for one in late)
+    spans = case_clocks.spans(owned, fresh)
+    clocks = (*filter(None, (_read(owned, rules, span, fresh) for span in spans)), *verdicts)
     quiet = tuple(_silences(story, rules))
-    return Readings(terms, clocks, quiet, unowned, tuple(_flags(story, rules, terms, clocks)))
+    flags = tuple(_flags(story, terms, clocks, late))
+    return Readings(owned, terms, clocks, quiet, unowned, flags, late)
 
 
-def _clocks(
+def _unowned(story: Story, rules: Rules) -> tuple[Unowned, ...]:
+    return tuple(filter(None, (ping_pong.unowned(gap, rules) for gap in gaps(story))))
+
+
+def _adjudications(
     story: Story, rules: Rules, terms: Terms, unowned: Iterable[Unowned]
 ) -> Iterator[Reading]:
-    for span in (*case_clocks.spans(story), *adjudications(story, terms.policy, unowned)):
-        reading = _read(story, rules, span)
+    """Yield the adjudicate clocks; once one passed its limit the default owner is found."""
+    passed: set[int] = set()
+    for span in adjudications(story, terms.policy, unowned):
+        reading = None if span.episode in passed else _read(story, rules, span)
         if reading:
             yield reading
+            if reading.breach:
+                passed.add(span.episode)
 
 
-def _read(story: Story, rules: Rules, span: Span) -> Reading | None:
+def _read(
+    story: Story, rules: Rules, span: Span, fresh: frozenset[int] = frozenset()
+) -> Reading | None:
     terms = rules.of(span)
-    clock = _clock_policy(span, terms) if terms else None
+    clock = _clock_policy(span, terms, fresh) if terms else None
     if terms is None or clock is None:
         return None
     settled = story.episodes[span.episode - 1].settled if rules.facts.hard else None
@@ -85,9 +112,10 @@ def _read(story: Story, rules: Rules, span: Span) -> Reading | None:
     return _lapsed(reading) if span.clock == "return" else reading
 
 
-def _clock_policy(span: Span, terms: Terms) -> ClockPolicy | None:
+def _clock_policy(span: Span, terms: Terms, fresh: frozenset[int]) -> ClockPolicy | None:
     stated = terms.policy.clock(span.clock)
-    if stated and span.clock in _REWORKED and span.episode > 1:
+    reworked = span.episode > 1 and span.episode not in fresh
+    if stated and span.clock in _REWORKED and reworked:
         return terms.policy.clock("rectify") or stated
     return stated
 
@@ -139,7 +167,9 @@ def _surely_short(span: Span, terms: Terms) -> bool:
     )
 
 
-def _flags(story: Story, rules: Rules, terms: Terms, clocks: Iterable[Reading]) -> Iterator[Flag]:
+def _flags(
+    story: Story, terms: Terms, clocks: Iterable[Reading], late: Iterable[Recurrence]
+) -> Iterator[Flag]:
     for pause in refused(story.pauses, terms.policy):
         yield Flag("pause-not-allowed", pause.start.event_id)
     for reading in clocks:
@@ -149,13 +179,8 @@ def _flags(story: Story, rules: Rules, terms: Terms, clocks: Iterable[Reading]) 
     yield from _before_all(story)
     for event_id in returns_after(story, terms.policy):
         yield Flag("returned-after-rung-2", event_id)
-    for before, after in pairwise(story.episodes):
-        over, again = before.closed or before.answered, after.start
-        then = rules.at(over)
-        if over and again and then:
-            limit = due(then.calendar, over.time, then.policy.reopen_window).deadline
-            if again.time > limit:
-                yield Flag("reopened-outside-window", again.event_id)
+    for one in late:
+        yield Flag("reopened-outside-window", one.again.event_id)
 
 
 def _before_all(story: Story) -> Iterator[Flag]:

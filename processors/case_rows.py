@@ -15,23 +15,27 @@ from events import ids
 from events.instant import MINUTE, Instant
 from processors.assignments import Assignment
 from processors.case_fact import Mark
+from processors.case_parts import gate
+from processors.case_readings import Readings
 from processors.case_story import Story
 from processors.clock import Reading
 from processors.conclusion import Snapshot
 from processors.found import moment
 from processors.ping_pong import hops
-from processors.transitions import Flag
 
 
 def _at(mark: Mark | None) -> str:
     return moment(mark.time) if mark else ""
 
 
-def case_row(key: str, story: Story, flags: Iterable[Flag]) -> Snapshot:
+def case_row(key: str, story: Story, read: Readings) -> Snapshot:
     """Return the row of the case: its current episode, and its first answer, frozen."""
     data = story.opened.data if story.opened else {}
     episode, first = story.episode, story.episodes[0]
     lead = story.hands.lead()
+    waiting = gate(story, episode)
+    fresh = any(one.episode == episode.number for one in read.recurrences)
+    flags = (*story.unopened, *story.flags, *read.flags)
     text = {
         name: str(data.get(name) or "")
         for name in (
@@ -58,12 +62,16 @@ def case_row(key: str, story: Story, flags: Iterable[Flag]) -> Snapshot:
         "episode": episode.number,
         "outcome": episode.outcome,
         "lead_department": lead.department if lead else _last_lead(story),
-        "hops": hops(story),
+        "hops": hops(story, read.terms.policy.ping_pong if read.terms else None),
         "returns": len(story.returns),
         "first_responded_at": _at(first.answered),
         "first_closed_at": _at(first.closed),
         "handled": _handled(story),
-        "flags": [str(flag) for flag in dict.fromkeys((*story.unopened, *story.flags, *flags))],
+        "parts": waiting.awaited,
+        "parts_open": waiting.open,
+        "parent_case_id": next(iter(story.parts.parents), ""),
+        "recurrence_of": story.parts.earlier or (key if fresh else ""),
+        "flags": [str(flag) for flag in dict.fromkeys(flags)],
     }
     return Snapshot("case", key, key, row)
 

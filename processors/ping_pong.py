@@ -21,7 +21,6 @@ Source: the contract, "Findings"; the semantics, "Buck-passing".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from events.finding import Finding, Severity
@@ -38,7 +37,7 @@ RULE = "ping-pong"
 _RUNGS: tuple[tuple[str, Severity], ...] = (("1", "warning"), ("2", "breach"))
 
 
-def owners(story: Story, policy: PingPongPolicy) -> list[Assignment]:
+def owners(story: Story, policy: PingPongPolicy | None) -> list[Assignment]:
     """Return the lead assignments that count, equal neighbours collapsed to the first."""
     category = str(story.opened.data.get("category", "")) if story.opened else ""
     owners: list[Assignment] = []
@@ -46,16 +45,16 @@ def owners(story: Story, policy: PingPongPolicy) -> list[Assignment]:
         if given.role != LEAD or given.basis in NEVER_COUNTED:
             continue
         before = owners[-1].department if owners else ""
-        if before == given.department or policy.orders(before, given.department, category):
+        ordered = policy and policy.orders(before, given.department, category)
+        if before == given.department or ordered:
             continue
         owners.append(given)
     return owners
 
 
-def hops(story: Story) -> int:
-    """Return how often the lead went to another department, on whatever basis."""
-    leads = [a.department for a in story.hands.assignments if a.role == LEAD]
-    return sum(1 for a, b in pairwise(leads) if a != b)
+def hops(story: Story, policy: PingPongPolicy | None) -> int:
+    """Return how often the buck was passed: what ``owners`` leaves out is no hop."""
+    return max(len(owners(story, policy)) - 1, 0)
 
 
 def lead_returns(story: Story) -> list[Return]:

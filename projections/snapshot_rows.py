@@ -83,6 +83,10 @@ THINGS = {
         first_closed_at=Kind.MAYBE_TIME,
         handled=Kind.WHOLE,
         flags=Kind.TEXTS,
+        parts=Kind.WHOLE,
+        parts_open=Kind.WHOLE,
+        parent_case_id=Kind.TEXT,
+        recurrence_of=Kind.TEXT,
     ),
     "assignment": _thing(
         "assignment_snapshots",

@@ -305,6 +305,27 @@ def test_no_clock_runs_before_somebody_opened_the_case() -> None:
     assert () == seen.findings
 
 
+def test_a_case_that_was_assigned_and_never_opened_has_the_clocks_of_its_dispatch() -> None:
+    """The department was given it and owes an answer, whoever forgot to write the opening down."""
+    seen = concluded(assigned("water"), now=at(9))
+
+    assert ("unopened", ["before-opening"]) == (case_row(seen)["status"], flags(seen))
+    assert {"accept", "holding", "never-started"} == {f.kind for f in seen.findings}
+    assert {"water"} == {f.department for f in seen.findings}
+    assert clock(seen, "resolve") is None
+
+
+def test_an_opening_that_arrives_late_joins_the_clocks_of_the_dispatch() -> None:
+    """They stay what they were; the case gets its own, its party and its place."""
+    given = assigned("water", at(0, 10))
+    before, after = concluded(given, now=at(9)), concluded(given, opened(), now=at(9))
+
+    assert clock(before, "holding") == clock(after, "holding")
+    assert {f.finding_id for f in before.findings} <= {f.finding_id for f in after.findings}
+    assert {"", "P-1"} == {f.party_id for f in (*before.findings, *after.findings)}
+    assert [] == flags(after)
+
+
 def test_a_late_opening_joins_what_was_kept() -> None:
     """Whatever order things arrive in, the case is the same."""
     first, answer = opened(), responded("water", at(1))

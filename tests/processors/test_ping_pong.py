@@ -189,8 +189,11 @@ def test_a_return_after_rung_two_is_flagged() -> None:
     assert "returned-after-rung-2" in flags(concluded(*_returns(4)))
 
 
-def test_hops_count_every_hand_over_whatever_its_basis() -> None:
-    """The figure is of movement, the findings are of blame."""
-    history = [*_line("a", "b"), assigned("a", at(0, 10), "a-9", basis="referral")]
+@pytest.mark.parametrize(
+    ("basis", "hops"), [("dispatch", 2), ("referral", 1), ("joint", 1), ("second", 2)]
+)
+def test_a_referral_or_joint_handling_is_no_hop(basis: str, hops: int) -> None:
+    """What the catalogue orders passes no buck; the figure and the findings count alike."""
+    history = [*_line("a", "b"), assigned("a", at(0, 10), "a-9", basis=basis)]
 
-    assert 2 == case_row(concluded(*history))["hops"]
+    assert hops == case_row(concluded(*history))["hops"]
