@@ -46,6 +46,8 @@ VIEWS = (
     "returns",
     "settings",
     "rectifications",
+    "limits",
+    "evaluation_marks",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 

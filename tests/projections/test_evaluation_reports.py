@@ -1,0 +1,178 @@
+"""Evaluations and rectification in reports: denominators, gross and net, and whom they show."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from projections import reporting, sink
+from projections.embedded import EmbeddedWarehouse
+from projections.schema import Dialect
+from tests.projections.records import Log, said
+
+_numbers = count()
+
+
+def policy(log: Log, **content: int) -> None:
+    """Publish what reports may show."""
+    limits = {"least_group": 5, "supervised": 3, "least_cases": 1} | content
+    log.event("policy.published", "01-02 09:00", policy_id="reports", kind="reports",
+              valid_from="2026-01-01T00:00:00+08:00", content=limits)  # fmt: skip
+    log.tick("06-30 09:00")
+
+
+def case(log: Log, id: str, lead: str = "water", **row: Any) -> None:
+    facts = {"case_id": id, "opened_at": said("03-02 09:00"), "lead_department": lead}
+    log.snapshot("case", id, 1, **(facts | {"episode": 1} | row))
+
+
+def rated(log: Log, level: int | None, department: str = "water", **row: Any) -> None:
+    facts = {"case_id": "K-1", "episode": 1, "level": level, "outcome": "answered"}
+    facts |= {"collected_by": "party", "time": said("03-04 10:00"), "standing": "counted"}
+    log.snapshot("evaluation", f"E{next(_numbers)}", 1, department=department, **(facts | row))
+
+
+def put_right(log: Log, id: str, **row: Any) -> None:
+    facts = {"case_id": id, "episode": 1, "department": "water", "ground": "dissatisfied"}
+    facts |= {"since": said("03-04 10:00"), "status": "open", "confirmed": False}
+    log.snapshot("rectification", id, 1, **(facts | row))
+
+
+def report(warehouse: EmbeddedWarehouse, name: str, **options: str) -> list[dict[str, Any]]:
+    found = reporting.find(name)
+    sql = Dialect().render(found.filled(options)) if options else found.sql
+    return warehouse.query(sql).documents()
+
+
+def shown(row: dict[str, Any], *names: str) -> tuple[Any, ...]:
+    return tuple(row[name] for name in names)
+
+
+def test_asked_reached_and_answered_are_three_counts(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """A rate without its denominators is a slogan; who collected it is told apart."""
+    policy(log)
+    case(log, "K-1")
+    rated(log, 5, solved=True)
+    rated(log, 2, solved=False, collected_by="third-party")
+    rated(log, None, outcome="refused", collected_by="hub")
+    rated(log, None, outcome="unreachable")
+    rated(log, 1, revisit=True)
+    sink.project(log.records, warehouse)
+
+    (row,) = report(warehouse, "evaluation")
+    assert ("2026Q1", "water", 4, 3, 2) == shown(
+        row, "quarter", "department", "asked", "reached", "answered"
+    )
+    assert (1, 0, 1) == shown(row, "by_party", "by_hub", "by_third_party")
+    assert (2, 1, 50.0, 2, 1, 50.0) == shown(
+        row, "rated", "satisfied", "satisfied_rate", "told", "solved", "solved_rate"
+    )
+
+
+def test_what_was_left_out_counts_gross_and_not_net(warehouse: EmbeddedWarehouse, log: Log) -> None:
+    """A department's own rating, and one of no known episode, count in neither."""
+    policy(log)
+    case(log, "K-1")
+    rated(log, 5)
+    rated(log, 1, standing="excluded")
+    rated(log, 5, standing="own", own=True)
+    rated(log, 5, standing="unknown-episode")
+    sink.project(log.records, warehouse)
+
+    (row,) = report(warehouse, "evaluation")
+    assert (2, 50.0, 1, 100.0) == shown(
+        row, "rated", "satisfied_rate", "rated_net", "satisfied_rate_net"
+    )
+    assert (1, 1, 1) == shown(row, "excluded", "own", "unknown")
+
+
+@pytest.mark.parametrize(("answers", "rate"), [(4, None), (5, 100.0), (6, 100.0)])
+def test_a_department_sees_groups_of_at_least_k(
+    warehouse: EmbeddedWarehouse, log: Log, answers: int, rate: float | None
+) -> None:
+    """Four answers are four people it knows; five are the least group of the policy."""
+    policy(log)
+    case(log, "K-1")
+    for _ in range(answers):
+        rated(log, 5)
+        rated(log, 5, "roads")
+    sink.project(log.records, warehouse)
+
+    (row,) = report(warehouse, "evaluation", **{"for": "water"})
+    assert ("water", answers, rate, int(rate is None)) == shown(
+        row, "department", "answered", "satisfied_rate", "suppressed"
+    )
+    assert 2 == len(report(warehouse, "evaluation"))
+
+
+def test_k_is_what_the_policy_says(warehouse: EmbeddedWarehouse, log: Log) -> None:
+    """It is data, and where nobody published it nothing is shown."""
+    case(log, "K-1")
+    for _ in range(5):
+        rated(log, 5)
+    sink.project(log.records, warehouse)
+    (before,) = report(warehouse, "evaluation", **{"for": "water"})
+    policy(log, least_group=6)
+    sink.project(log.records, warehouse)
+    (after,) = report(warehouse, "evaluation", **{"for": "water"})
+
+    assert [None, None] == [before["satisfied"], after["satisfied"]]
+
+
+@pytest.mark.parametrize(("left_out", "gross"), [(0, 100.0), (1, None), (4, None), (5, 50.0)])
+def test_gross_beside_net_tells_of_nobody_who_was_left_out(
+    warehouse: EmbeddedWarehouse, log: Log, left_out: int, gross: float | None
+) -> None:
+    """The difference of two figures is a figure: one evaluation left out would be plain to see."""
+    policy(log)
+    case(log, "K-1")
+    for _ in range(5):
+        rated(log, 5)
+    for _ in range(left_out):
+        rated(log, 1, standing="excluded")
+    sink.project(log.records, warehouse)
+
+    (row,) = report(warehouse, "evaluation", **{"for": "water"})
+    assert (gross, 100.0) == shown(row, "satisfied_rate", "satisfied_rate_net")
+
+
+def test_a_rated_department_is_not_told_who_answered_what(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Following a number to its cases must not lead around the least group."""
+    policy(log)
+    case(log, "K-1")
+    rated(log, 1)
+    sink.project(log.records, warehouse)
+    found = reporting.find("evaluation")
+    sql = Dialect().render(found.filled({"for": "water"}, cases=True))
+
+    assert ["asked"] == [row["number"] for row in warehouse.query(sql).documents()]
+
+
+def test_rectification_counts_second_assignments_and_what_became_of_them(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Put right by the department's word is gross; what the party confirmed is net."""
+    again = {"second_at": said("03-05 09:00"), "second_department": "roads"}
+    put_right(log, "K-1", status="rectified", confirmed=True, upheld=True,
+              verified_at=said("03-04 12:00"), **again)  # fmt: skip
+    put_right(log, "K-2", status="rectified", **again)
+    put_right(log, "K-3", status="failed", confirmed=True, **again)
+    put_right(log, "K-4", ground="unfinished", status="open", **again)
+    put_right(log, "K-5", status="not-upheld", upheld=False, verified_at=said("03-04 12:00"))
+    put_right(log, "K-6", status="taken-out")
+    sink.project(log.records, warehouse)
+
+    (row,) = report(warehouse, "rectification")
+    assert (6, 5, 1, 2, 1, 1, 1) == shown(
+        row, "cases", "bad", "unfinished", "verified", "upheld", "not_upheld", "taken_out"
+    )
+    assert (4, 2, 1, 50.0, 25.0, 50.0) == shown(
+        row, "second", "second_rectified", "second_confirmed", "second_rate", "second_rate_net",
+        "rate",
+    )  # fmt: skip
