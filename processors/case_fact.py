@@ -63,6 +63,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
         "colour",
         "hard",
         "visit_id",
+        "named_officer",
     ),
     "case.assigned": ("assignment_id", "department", "role", "from_department", "basis"),
     "case.accepted": ("department",),

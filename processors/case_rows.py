@@ -2,7 +2,8 @@
 The rows a case shows in ``conclusions``: itself, its assignments and its clocks.
 
 Columns and their order of meaning: the contract, "Tables". Instants are RFC 3339 text, ''
-when absent; consumed, paused and extended are whole minutes. Reports learn business time
+when absent; consumed, paused and extended are whole minutes; ``used`` is a percent of the target,
+None while the clock runs. Reports learn business time
 from here and never compute it.
 """
 
@@ -21,6 +22,7 @@ from processors.case_story import Story
 from processors.clock import Reading
 from processors.conclusion import Snapshot
 from processors.found import moment
+from processors.menu import MenuItem
 from processors.ping_pong import hops
 
 
@@ -47,11 +49,13 @@ def case_row(key: str, story: Story, read: Readings) -> Snapshot:
             "platform",
             "item",
             "colour",
+            "named_officer",
         )
     }
     row = {
         "case_id": key,
         **text,
+        **_ordered(story.ordered),
         "cluster_id": text["party_id"],
         "hard": bool(data.get("hard")),
         "opened_at": _at(first.start),
@@ -74,6 +78,16 @@ def case_row(key: str, story: Story, read: Readings) -> Snapshot:
         "flags": [str(flag) for flag in dict.fromkeys(flags)],
     }
     return Snapshot("case", key, key, row)
+
+
+def _ordered(item: MenuItem | None) -> dict[str, str]:
+    """Return what the case orders from the menu; '' where it orders nothing."""
+    return {
+        "menu": item.menu if item else "",
+        "menu_item": item.item if item else "",
+        "menu_category": item.category if item else "",
+        "menu_department": item.department if item else "",
+    }
 
 
 def _status(story: Story) -> str:
@@ -151,6 +165,7 @@ def _clock(key: str, reading: Reading) -> dict[str, object]:
         "policy": reading.policy,
         "calendar": reading.calendar.name,
         "percent": reading.percent,
+        "used": reading.used,
         "overturned": span.overturned,
     }
 

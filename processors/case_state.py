@@ -7,8 +7,9 @@ came first. A fact that stands already (same time, sequence and event id: intake
 id with other content) is a repeat and changes nothing. Only facts are written to a
 checkpoint; the story is told again when they are first used.
 
-A story is told by the life cycle that counted when the case was opened. Should the log bring
-another one afterwards (a publication that came late, or was withdrawn), ``by`` tells it again.
+A story is told by the life cycle and the service menu that counted when the case was opened.
+Should the log bring others afterwards (a publication that came late, or was withdrawn), ``by``
+tells it again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from events.instant import Instant
 from processors.case_fact import Fact, Order
 from processors.case_story import Story, advance
 from processors.life_cycle import LifeCycle
+from processors.ordering import dispatched, ordered, states_lead
 from processors.reference import Reference
 
 WITHDRAWN = "event.withdrawn"
@@ -49,9 +51,16 @@ def take(state: CaseState, fact: Fact, reference: Reference) -> CaseState:
         return told(state.key, (*facts[:place], fact, *facts[place:]), reference)
     if fact.event_id in state.withdrawn:
         return state._replace(facts=after)
-    if not facts or fact.name == WITHDRAWN or (fact.name == OPENED and not state.story.opened):
+    if not facts or fact.name == WITHDRAWN or _begins(state.story, fact):
         return told(state.key, after, reference)
     return state._replace(facts=after, story=advance(state.story, fact))
+
+
+def _begins(story: Story, fact: Fact) -> bool:
+    """Tell whether *fact* changes what the story begins with: its opening, or a dispatch at it."""
+    if story.opened is None:
+        return fact.name == OPENED
+    return states_lead(fact) and fact.time <= story.opened.time
 
 
 def _order(fact: Fact) -> Order:
@@ -65,8 +74,10 @@ def told(key: str, facts: tuple[Fact, ...], reference: Reference) -> CaseState:
     withdrawn = _withdrawn(facts)
     standing = [f for f in facts if f.event_id not in withdrawn]
     opened = next((f for f in standing if f.name == OPENED), None)
-    begun = Story(key=key, cycle=_counting(opened, facts, reference))
-    return CaseState(key, facts, reduce(advance, standing, begun), withdrawn)
+    item = ordered(opened, reference)
+    begun = Story(key=key, cycle=_counting(opened, facts, reference), ordered=item)
+    story = reduce(advance, dispatched(key, standing, item), begun)
+    return CaseState(key, facts, story, withdrawn)
 
 
 def by(state: CaseState, reference: Reference) -> CaseState:
@@ -74,8 +85,10 @@ def by(state: CaseState, reference: Reference) -> CaseState:
     if not state.facts:
         return state
     if state.story is not _UNTOLD:
-        cycle = _counting(state.story.opened, state.facts, reference)
-        if cycle is state.story.cycle or cycle == state.story.cycle:
+        story = state.story
+        cycle = _counting(story.opened, state.facts, reference)
+        same = cycle is story.cycle or cycle == story.cycle
+        if same and ordered(story.opened, reference) == story.ordered:
             return state
     return told(state.key, state.facts, reference)
 
@@ -84,9 +97,10 @@ def like(before: CaseState, after: CaseState) -> CaseState:
     """Return *before*, told as *after* is when a checkpoint had it untold."""
     if before.story is not _UNTOLD:
         return before
-    begun = Story(key=before.key, cycle=after.story.cycle)
-    standing = (f for f in before.facts if f.event_id not in _withdrawn(before.facts))
-    return before._replace(story=reduce(advance, standing, begun))
+    item = after.story.ordered
+    begun = Story(key=before.key, cycle=after.story.cycle, ordered=item)
+    standing = [f for f in before.facts if f.event_id not in _withdrawn(before.facts)]
+    return before._replace(story=reduce(advance, dispatched(before.key, standing, item), begun))
 
 
 def _counting(opened: Fact | None, facts: tuple[Fact, ...], reference: Reference) -> LifeCycle:

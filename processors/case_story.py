@@ -23,6 +23,7 @@ from processors.case_parts import Parts
 from processors.episodes import Answer, Episode
 from processors.evaluations import Evaluations, refuses_reopening, taken
 from processors.life_cycle import UNPUBLISHED, LifeCycle, Phase
+from processors.menu import MenuItem
 from processors.pauses import Pause
 from processors.roles import acts_for_party, answers
 from processors.transitions import Flag, while_in
@@ -49,7 +50,8 @@ class Story(NamedTuple):
     """
     All tuples are in event-time order; the last episode is the current one.
 
-    ``key`` is the case id, ``cycle`` the life cycle it is told by.
+    ``key`` is the case id, ``cycle`` the life cycle it is told by, ``ordered`` the menu item
+    that the case orders.
     """
 
     opened: Fact | None = None
@@ -71,6 +73,7 @@ class Story(NamedTuple):
     key: str = ""
     cycle: LifeCycle = UNPUBLISHED.general
     parts: Parts = Parts()
+    ordered: MenuItem | None = None
 
     @property
     def episode(self) -> Episode:
@@ -98,7 +101,7 @@ def advance(story: Story, fact: Fact) -> Story:
         story = story._replace(early=(*story.early, fact.mark))
     if story.cycle.leads(phase, fact) is None:
         story = flagged(story, while_in(phase, fact.name), fact)
-    if story.touched is None and fact.name in TOUCHES:
+    if story.touched is None and fact.name in TOUCHES and not fact.data.get("by_menu"):
         story = story._replace(touched=fact.mark)
     teller = _TELL.get(fact.name)
     story = teller(story, fact) if teller else story

@@ -69,7 +69,8 @@ class Case(NamedTuple):
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """
-    One clock read. ``consumed``, ``paused``, ``extended`` are whole minutes on its own measure.
+    One clock read. ``consumed``, ``paused``, ``extended`` are whole minutes on its own measure;
+    ``used`` is the percent of its target that a stopped clock consumed, on the same measure.
 
     Readings are kept and given out again while nothing changed, so they compare by identity.
     """
@@ -86,6 +87,7 @@ class Reading:
     paused: int
     extended: int
     net_deadline: Instant | None
+    used: float | None
     evidence: tuple[str, ...]
     refused: tuple[Flag, ...]
     standstills: tuple[Standstill, ...]
@@ -187,6 +189,7 @@ def _read(
         paused=_stood(span, plan, percents) // MINUTE,
         extended=fixed.extended // MINUTE,
         net_deadline=_net_deadline(plan),
+        used=_used(plan, counted) if span.stop else None,
         evidence=(span.start.event_id, *(id for s in still for id in s.evidence), *granted),
         refused=refused,
         standstills=still,
@@ -197,6 +200,12 @@ def _read(
 def _net_deadline(plan: Plan) -> Instant | None:
     """Return the deadline as it would be without extensions, None where there was none."""
     return schedule(plan._replace(extensions=())).deadline if plan.extensions else None
+
+
+def _used(plan: Plan, counted: int) -> float | None:
+    """Return what *counted* µs are of the target, in percent; None where it measures nothing."""
+    total = measure(plan.calendar, plan.target.unit, plan.start, schedule(plan).whole)
+    return round(100 * counted / total, 2) if total else None
 
 
 def _stood(span: Span, plan: Plan, percents: tuple[int, ...]) -> int:

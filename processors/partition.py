@@ -38,7 +38,7 @@ from processors.checkpoint import Entry, Position
 from processors.conclusion import Conclusion, Scope, by_subject
 from processors.fold import Fold
 from processors.raising import NOTHING, Said
-from processors.reference import Reference
+from processors.reference import RULES, Reference
 
 S = TypeVar("S")
 
@@ -192,7 +192,7 @@ class Partition(Generic[S]):
             yield from self._pass_tick()
             yield from self._everywhere(record, origin)
         if self.reference.rules_identity != learned.rules_identity:
-            reason = "calendar" if event.name == "calendar.published" else "policy"
+            reason = event.name.removesuffix(".published") if event.name in RULES else "policy"
             yield from self._mark_all(reason, event.event_id)
         self.reference = learned
 

@@ -2,7 +2,8 @@
 Check a policy before it is published: what a fold could not use is refused loudly here.
 
 A policy is checked whole: it parses, its calendar is the one given, and each of its targets
-gives a deadline, and each band an instant, when a clock starts on the day it becomes valid.
+gives a deadline, and each band an instant, when a clock starts on the last date that the
+calendar announces (a target reached from an old ``valid_from`` may not be reached from today).
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from events.instant import Instant
+from events.instant import DAY, Instant
 from processors.calendar import Calendar
 from processors.deadline import due, percent_instant
 from processors.life_cycle import parse_life_cycles
 from processors.matter_policy import parse_matters
+from processors.openings import EPOCH_ORDINAL
 from processors.policy import PolicyError, Roll, Target, contents
 from processors.report_policy import parse_reports
 from processors.sla_policy import SlaPolicy, parse_sla
 from processors.visit_policy import parse_visits
+
+_FORESEEN = 50 * 365 * DAY
+"""No further ahead is a deadline asked for, whatever a calendar claims to know."""
 
 
 def check_policy(data: Mapping[str, Any], calendar: Calendar | None, file: str = "") -> list[str]:
@@ -54,12 +59,30 @@ def uncomputable(policy: SlaPolicy, calendar: Calendar | None, file: str = "") -
     where = file or f"policy {policy.policy_id}"
     if calendar is None or calendar.calendar_id != policy.calendar_id:
         return [f"{where}: calendar {policy.calendar_id} is not published: publish it first"]
-    start = max(policy.valid_from, calendar.valid_from)
+    start = _latest_start(policy, calendar)
     return [
         f"{where}: {field} cannot be computed in calendar {calendar.name}: {problem}"
         for field, target, cut_off, roll in _targets(policy)
         for problem in _problems(calendar, start, target, cut_off, roll, policy.bands)
     ]
+
+
+def uncomputable_limits(
+    policy: SlaPolicy, calendar: Calendar, limits: Mapping[str, Target], where: str = ""
+) -> list[str]:
+    """Return a line for each of *limits* (by name) that an item's clocks could not compute."""
+    start = _latest_start(policy, calendar)
+    return [
+        f"{where}: {name} cannot be computed in calendar {calendar.name}: {problem}"
+        for name, target in limits.items()
+        for problem in _problems(calendar, start, target, None, "none", policy.bands)
+    ]
+
+
+def _latest_start(policy: SlaPolicy, calendar: Calendar) -> Instant:
+    valid_from = max(policy.valid_from, calendar.valid_from)
+    announced = (calendar.known_through - EPOCH_ORDINAL) * DAY
+    return Instant(max(valid_from, min(announced, valid_from + _FORESEEN)))
 
 
 def _targets(policy: SlaPolicy) -> Iterator[tuple[str, Target, int | None, Roll]]:

@@ -198,7 +198,7 @@ def rebased(
     Args:
         said: what was published before the reference data changed.
         snapshots: the subject's snapshots after it.
-        reason: ``policy`` or ``calendar``.
+        reason: ``policy``, ``calendar`` or ``menu``.
         cause: the event id of the publication: the same one re-bases a clock once.
         at: event time of the change.
     """

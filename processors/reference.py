@@ -22,12 +22,13 @@ from processors.ages import Armed
 from processors.calendar import Calendar
 from processors.life_cycle import LifeCycle
 from processors.matter_policy import MatterPolicy
+from processors.menu import MenuItem
 from processors.publications import Publication, Rules, build_rules, publication
 from processors.registry import LOCAL, SUBJECTS, Registry
 from processors.sla_policy import CaseFacts, SlaPolicy
 from processors.visit_policy import VisitPolicy
 
-RULES = frozenset({"policy.published", "calendar.published"})
+RULES = frozenset({"policy.published", "calendar.published", "menu.published"})
 WITHDRAWN = "event.withdrawn"
 
 
@@ -37,7 +38,7 @@ class Reference:
     Frozen; ``learn`` gives a new one.
 
     ``identity`` differs whenever anything was learnt and is the same for the same events in
-    any order; ``rules_identity`` likewise, of policies and calendars only.
+    any order; ``rules_identity`` likewise, of policies, calendars and menus only.
     """
 
     identity: int = 0
@@ -98,6 +99,10 @@ class Reference:
         """Return the policy of matters that counts as of *as_of*."""
         return self.rules.at(as_of).matters
 
+    def ordered(self, facts: CaseFacts, as_of: Instant) -> MenuItem | None:
+        """Return the menu item that a case of *facts* orders, None when no menu knows it."""
+        return self.rules.at(as_of).item(facts)
+
     def problems(self, as_of: Instant) -> tuple[str, ...]:
         """Return why publications that should count are passed over, one line each."""
         return self.rules.at(as_of).problems
@@ -107,7 +112,7 @@ class Reference:
         return self.rules.next_change(after)
 
     def cause(self, change: Instant) -> tuple[str, str]:
-        """Return (``calendar`` or ``policy``, event id) of the publication that counts then."""
+        """Return (``calendar``, ``policy`` or ``menu``, event id) of what counts from then on."""
         found = self.rules.counting_from(change)
         if found is None:
             return "policy", ""
@@ -122,7 +127,7 @@ class Reference:
         return self._registered("officer", officer_id, as_of)
 
     def listed(self, subject: str, as_of: Instant) -> Iterator[Mapping[str, Any]]:
-        """Yield the facts of every *subject* (department, officer, menu, campaign), by id."""
+        """Yield the facts of every *subject* (department, officer, campaign), by id."""
         for key in sorted(self.registry.keys(subject)):
             found = self.registry.at(key, as_of)
             if found is not None:

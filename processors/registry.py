@@ -1,5 +1,5 @@
 """
-The registry: departments, officers, menus and campaigns, with their validity.
+The registry: departments, officers and campaigns, with their validity.
 
 A province has tens of thousands of officers, and each arrives as one event. So the registry
 is cut into buckets by a hash of the key, and learning one thing copies one bucket only.
@@ -23,7 +23,6 @@ SUBJECTS: Final = {
     "department.registered": "department",
     "department.reorganised": "department",
     "officer.registered": "officer",
-    "menu.published": "menu",
     "campaign.scheduled": "campaign",
 }
 """Event names, and what each is about; its id is in ``<subject>_id``."""

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from events.instant import DAY, Instant
 from processors.case_clocks import Span
-from processors.case_fact import Fact, Mark
+from processors.case_fact import Mark
 from processors.case_story import Story
 from processors.clock import Terms
+from processors.ordering import case_facts
 from processors.policy import DAY_UNITS, Target, duration
 from processors.reference import Reference
 from processors.sla_policy import CaseFacts
@@ -58,13 +59,6 @@ def rules(story: Story, now: Instant, reference: Reference) -> Rules:
     last = story.last.time if story.last else now
     facts = case_facts(story.opened) if story.opened else CaseFacts()
     return Rules(reference, facts, max(now, last), story.episode.closed, {})
-
-
-def case_facts(opened: Fact) -> CaseFacts:
-    """Return what selects the policy of a case."""
-    data = opened.data
-    text = {n: str(data.get(n) or "") for n in CaseFacts._fields if n != "hard"}
-    return CaseFacts(**text, hard=bool(data.get("hard")))
 
 
 def least(target: Target) -> int:

@@ -95,7 +95,7 @@ class SlaPolicy:
 
     ``bands`` are ascending percents with 100 among them; ``warn_band`` is the one that warns
     the department (80). ``pause_reasons`` maps an allowed reason class to the longest one
-    pause of it may be, counted from its beginning.
+    pause of it may be, counted from its beginning. ``menu``: the menu whose item set limits.
     """
 
     policy_id: str
@@ -110,11 +110,13 @@ class SlaPolicy:
     reopen_window: Target
     ping_pong: PingPongPolicy
     default_owner: str
+    menu: str = ""
 
     @property
     def name(self) -> str:
-        """``sla-135/1``: what the ``policy`` column of a clock says."""
-        return f"{self.policy_id}/{self.version}"
+        """``sla-135/1``, or ``sla-135/1+services/2`` with a menu's limits: what clocks say."""
+        name = f"{self.policy_id}/{self.version}"
+        return f"{name}+{self.menu}" if self.menu else name
 
     def clock(self, name: str) -> ClockPolicy | None:
         """Return the limit of clock *name*, or None when the policy has no such clock."""

@@ -11,7 +11,14 @@ from collections.abc import Callable
 
 from events import topics
 from events.record import Record
-from projections import fact_rows, finding_rows, receipt_rows, setting_rows, snapshot_rows
+from projections import (
+    fact_rows,
+    finding_rows,
+    menu_rows,
+    receipt_rows,
+    setting_rows,
+    snapshot_rows,
+)
 from projections.journal_rows import JOURNAL, decoded, journal_row
 from projections.tables import Row, Table
 
@@ -19,6 +26,7 @@ TABLES: tuple[Table, ...] = (
     JOURNAL,
     *fact_rows.TABLES,
     setting_rows.SETTINGS,
+    menu_rows.MENU_ITEMS,
     finding_rows.FINDINGS,
     *snapshot_rows.TABLES,
     receipt_rows.RECEIPTS,
@@ -52,8 +60,8 @@ def _journal(record: Record) -> tuple[Row, ...]:
     first = journal_row(record, event)
     if event is None:
         return (first,)
-    facts = fact_rows.fact_rows(record, event)
-    return (first, *facts, *setting_rows.setting_rows(record, event))
+    facts = (*fact_rows.fact_rows(record, event), *setting_rows.setting_rows(record, event))
+    return (first, *facts, *menu_rows.menu_rows(record, event))
 
 
 _BUILDERS: dict[str, Callable[[Record], tuple[Row, ...]]] = {

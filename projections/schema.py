@@ -48,6 +48,8 @@ VIEWS = (
     "rectifications",
     "limits",
     "evaluation_marks",
+    "menu_items",
+    "orders",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 

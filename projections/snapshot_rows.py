@@ -38,6 +38,7 @@ _READERS: dict[Kind, Callable[[values.Json, str], Any]] = {
     Kind.MAYBE_WHOLE: values.maybe_whole,
     Kind.NUMBER: values.number,
     Kind.MAYBE_TIME: values.time,
+    Kind.NUMBER: values.number,
 }
 
 
@@ -87,6 +88,11 @@ THINGS = {
         parts_open=Kind.WHOLE,
         parent_case_id=Kind.TEXT,
         recurrence_of=Kind.TEXT,
+        named_officer=Kind.TEXT,
+        menu=Kind.TEXT,
+        menu_item=Kind.TEXT,
+        menu_category=Kind.TEXT,
+        menu_department=Kind.TEXT,
     ),
     "assignment": _thing(
         "assignment_snapshots",
@@ -126,6 +132,7 @@ THINGS = {
         percent=Kind.WHOLE,
         overturned=Kind.WHOLE,
         net_deadline=Kind.MAYBE_TIME,
+        used=Kind.NUMBER,
     ),
     "evaluation": _thing(
         "evaluation_snapshots",

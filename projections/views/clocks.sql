@@ -1,11 +1,12 @@
 -- clocks: one row per clock of a case's episode. This is how SQL learns business time; a clock
 -- that vanished (its assignment was withdrawn) stays as cancelled.
 -- target counts in its unit; consumed, paused and extended are whole minutes of the clock's measure.
+-- used: how much of its target a stopped clock consumed, in percent on its own measure.
 -- net_deadline: the deadline without extensions, NULL where there was none.
 CREATE OR REPLACE VIEW clocks${on_cluster} AS
 SELECT
     case_id, episode, clock, assignment_id, department, unit, target, started_at, deadline,
     stopped_at, consumed, paused, extended, status, provisional, policy, calendar, percent, overturned,
-    net_deadline, id AS clock_id
+    net_deadline, used, id AS clock_id
 FROM clock_snapshots FINAL
 WHERE deleted = 0;

@@ -1,0 +1,104 @@
+"""
+Rows of the items of a published menu: one per item, and one at position 0 for the menu itself.
+
+A menu stands in every partition of both journals. It is read in one of them, so that two
+thousand items are two thousand rows. A text that should be a mapping is taken as absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from events.event import Event
+from events.record import Record
+from events.topics import JOURNAL_CASES
+from projections.journal_rows import place
+from projections.tables import PLACE, Kind, Row, table
+from projections.values import number, text, time, whole
+
+Said = Mapping[str, Any]
+
+MENU_ITEMS = table(
+    "menu_item_facts",
+    **PLACE,
+    position=Kind.WHOLE,
+    event_id=Kind.TEXT,
+    time=Kind.TIME,
+    sequence=Kind.WHOLE,
+    menu_id=Kind.TEXT,
+    version=Kind.WHOLE,
+    valid_from=Kind.TIME,
+    goal=Kind.NUMBER,
+    item=Kind.TEXT,
+    title=Kind.TEXT,
+    title_en=Kind.TEXT,
+    category=Kind.TEXT,
+    category_title=Kind.TEXT,
+    category_title_en=Kind.TEXT,
+    department=Kind.TEXT,
+    policy=Kind.TEXT,
+    unit=Kind.TEXT,
+    statutory=Kind.NUMBER,
+    promised=Kind.NUMBER,
+)
+
+
+def menu_rows(record: Record, event: Event) -> Iterator[Row]:
+    """Yield the rows of a ``menu.published``; none for other events and other copies of it."""
+    first_copy = record.topic == JOURNAL_CASES and record.partition == 0
+    if event.name != "menu.published" or not first_copy:
+        return
+    content = _mapping(event.data.get("content"))
+    nothing: Said = {}
+    for position, (category, item) in enumerate(((nothing, nothing), *_items(content))):
+        values = _values(event, content, category, item)
+        yield Row(MENU_ITEMS, (*place(record), position, *values))
+
+
+def _items(content: Said) -> Iterator[tuple[Said, Said]]:
+    for category in _list(content.get("categories")):
+        for item in _list(category.get("items")):
+            yield category, item
+    for item in _list(content.get("items")):
+        yield {}, item
+
+
+def _values(event: Event, content: Said, category: Said, item: Said) -> tuple[Any, ...]:
+    data = event.data
+    statutory, promised = _mapping(item.get("statutory")), _mapping(item.get("promised"))
+    valid_from = time(data, "valid_from")
+    return (
+        event.event_id,
+        event.time,
+        event.sequence,
+        text(data, "menu_id"),
+        whole(data, "version"),
+        event.time if valid_from is None else valid_from,
+        number(content, "goal"),
+        text(item, "item"),
+        *_titles(item),
+        text(category, "category"),
+        *_titles(category),
+        text(item, "department") or text(data, "department"),
+        text(item, "policy"),
+        text(promised, "unit") or text(statutory, "unit"),
+        number(statutory, "target"),
+        number(promised, "target"),
+    )
+
+
+def _titles(said: Said) -> tuple[str, str]:
+    """Return the Chinese and the English title; a plain text is the first."""
+    title = said.get("title")
+    if isinstance(title, Mapping):
+        return text(title, "zh") or text(title, "en"), text(title, "en")
+    return text(said, "title"), ""
+
+
+def _mapping(value: Any) -> Said:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: Any) -> list[Said]:
+    return [_mapping(one) for one in value] if isinstance(value, list) else []
