@@ -20,7 +20,7 @@ from typing import Annotated, Final
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
-from hub.commands import distributed, loading, policy, proving, reading, schemas, serving
+from hub.commands import distributed, loading, policy, proving, reading, schemas, serving, walking
 from hub.failure import WRONG_USE, Failure
 from hub.i18n import say
 from hub.settings import read_settings
@@ -58,6 +58,7 @@ app.command("findings")(reading.findings)
 app.command("report")(reading.report)
 app.command("sql")(reading.sql)
 app.command("explain")(reading.explain)
+app.command("path")(walking.path)
 app.command("party")(reading.party)
 app.command("verify")(proving.verify)
 app.command("replay")(proving.replay)

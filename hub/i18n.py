@@ -106,6 +106,26 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "no event speaks of case {case}: check the id, or look in SELECT case_id FROM cases",
         "没有事件提到 {case} 这件事：请核对编号，或查询 SELECT case_id FROM cases",
     ),
+    "no-path": (
+        "no case of kind {kind} was closed yet: look in SELECT DISTINCT kind FROM cases",
+        "还没有办结的 {kind} 类事项：请查询 SELECT DISTINCT kind FROM cases",
+    ),
+    "best-path": (
+        (
+            "best path: {cases} cases ({share} %), {satisfied_rate} % satisfied,"
+            " {median_minutes} business minutes, {median_hours} hours in the median"
+        ),
+        (
+            "最优路径：{cases} 件（{share}%），满意率 {satisfied_rate}%，"
+            "时限分钟中位数 {median_minutes}，小时中位数 {median_hours}"
+        ),
+    ),
+    "no-best-path": (
+        "no best path yet (none is quick, evaluated and common enough); the commonest one:",
+        "尚无最优路径（没有又快、有评价且件数足够的路径）；最常见的是：",
+    ),
+    "paths": ("paths", "路径"),
+    "waits": ("waits", "等待"),
     "unknown-party": (
         "no event speaks of party {party}: check the id, or look in SELECT party_id FROM parties",
         "没有事件提到 {party} 这个对象：请核对编号，或查询 SELECT party_id FROM parties",

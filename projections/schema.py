@@ -43,6 +43,8 @@ VIEWS = (
     "party_places",
     "clusters",
     "late",
+    "case_steps",
+    "case_paths",
     "returns",
     "settings",
     "rectifications",

@@ -51,19 +51,21 @@ def report(
         str | None, typer.Option("--for", help="As this department may see it.")
     ] = None,
     formula: Annotated[str | None, typer.Option(help="Of the scoreboard, like 2026-1.")] = None,
+    support: Annotated[str | None, typer.Option(help="Least cases of a best path.")] = None,
     json: AsJson = False,
 ) -> None:
     """
     Show a report, list them all, or follow a report's numbers to the cases behind them.
 
     A report is narrowed by those of --from, --to, --level, --tree, --area, --officer,
-    --for, --formula it has.
+    --for, --formula, --support it has.
     """
     settings: Settings = context.obj
     if name is None and not listed:
         raise typer.Exit(_usage(context))
     given = {"from": day_option(since), "to": day_option(until), "level": level, "tree": tree}
     given |= {"area": area, "officer": officer, "for": reader, "formula": formula}
+    given |= {"support": support}
     options = {option: value for option, value in given.items() if value is not None}
     with open_office(settings) as office:
         if listed:

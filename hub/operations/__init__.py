@@ -14,6 +14,7 @@ from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.operations import following, intake, knowing, proving, reading
 from hub.operations.explaining import explain
+from hub.operations.walking import path
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "begin": intake.begin,
@@ -28,6 +29,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "sql": reading.sql,
     "party": knowing.party,
     "explain": explain,
+    "path": path,
     "verify": proving.verify,
     "replay": proving.replay,
     "rebuild": proving.rebuild,

@@ -1,0 +1,50 @@
+"""``hub path``: the best way a kind of case can go, drawn, and the others beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from hub.commands.options import AsJson
+from hub.i18n import say
+from hub.office import open_office
+from hub.output import console, print_json, print_rows
+from hub.settings import Language, Settings
+
+
+def path(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="Like demand or complaint.")],
+    support: Annotated[int | None, typer.Option(min=1, help="Least cases of a path.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Draw the best path of a kind of case, and show its other paths and where it waits."""
+    settings: Settings = context.obj
+    with open_office(settings) as office:
+        document = office.ask("path", kind=kind, support=str(support or ""))
+    if json:
+        print_json(document)
+        return
+    print(_headline(document, settings.language))
+    print(drawing(document["legs"]))
+    for part in ("paths", "waits"):
+        console().print(f"\n[bold]{say(settings.language, part)}[/bold]")
+        rows = [{n: v for n, v in row.items() if n != "kind"} for row in document[part]]
+        print_rows(rows, as_json=False, language=settings.language)
+
+
+def _headline(document: Mapping[str, Any], language: Language) -> str:
+    best = document["best"]
+    return say(language, "best-path", **best) if best else say(language, "no-best-path")
+
+
+def drawing(legs: Sequence[Mapping[str, Any]]) -> str:
+    """Return *legs* (n >= 0, in order) as one step a line, with the median hours between."""
+    if not legs:
+        return ""
+    lines = [legs[0]["step"]]
+    for leg in legs:
+        lines += [f"  │ {leg['median_hours']} h", f"  ▼\n{leg['next_step']}"]
+    return "\n".join(lines)
