@@ -8,8 +8,7 @@ next offset, the ticks heard per origin, the last origin folded per source parti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -44,10 +43,10 @@ class Entry(Generic[S]):
     read: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Position:
     """
-    How far a partition has folded.
+    How far a partition has folded. It moves with every record, so it changes in place.
 
     ``folded`` maps ``topic:partition`` of an origin to the (offset, part) last folded;
     ``ticks`` the same to its greatest tick. ``ruled`` is the now up to which policies that
@@ -57,36 +56,35 @@ class Position:
     offset: int = 0
     now: Instant = _NEVER
     ruled: Instant = _NEVER
-    folded: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    ticks: Mapping[str, Instant] = field(default_factory=dict)
+    folded: dict[str, tuple[int, int]] = field(default_factory=dict)
+    ticks: dict[str, Instant] = field(default_factory=dict)
 
     def heard(self, origin: Origin) -> bool:
         """Tell whether the entry forwarded from *origin* was folded before."""
         last = self.folded.get(_source(origin))
         return last is not None and (origin.offset, origin.part) <= last
 
-    def after(self, offset: int, origin: Origin | None) -> Position:
-        """Return the position once the entry at *offset* is folded."""
-        if origin is None or self.heard(origin):
-            return replace(self, offset=offset + 1)
-        folded = {**self.folded, _source(origin): (origin.offset, origin.part)}
-        return replace(self, offset=offset + 1, folded=folded)
+    def pass_by(self, offset: int, origin: Origin | None) -> bool:
+        """Move behind the entry at *offset*; return whether its *origin* was folded before."""
+        self.offset = offset + 1
+        if origin is None:
+            return False
+        known = self.heard(origin)
+        if not known:
+            self.folded[_source(origin)] = (origin.offset, origin.part)
+        return known
 
-    def ticked(self, at: Instant, origin: Origin | None, origins: int) -> Position:
+    def ticked(self, at: Instant, origin: Origin | None, origins: int) -> None:
         """
-        Return the position after a tick: time never turns back.
+        Hear a tick: time never turns back.
 
         On a derived topic it waits until all *origins* were heard, then for the slowest.
         """
-        if origin is None:
-            return replace(self, now=max(self.now, at))
-        source = _source(origin)
-        ticks = {**self.ticks, source: max(at, self.ticks.get(source, at))}
-        now = min(ticks.values()) if len(ticks) >= origins else self.now
-        return replace(self, ticks=ticks, now=max(self.now, now))
-
-    def ruled_at(self, now: Instant) -> Position:
-        return replace(self, ruled=now)
+        if origin is not None:
+            source = _source(origin)
+            self.ticks[source] = max(at, self.ticks.get(source, at))
+            at = min(self.ticks.values()) if len(self.ticks) >= origins else self.now
+        self.now = max(self.now, at)
 
 
 def _source(origin: Origin) -> str:

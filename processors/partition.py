@@ -25,7 +25,6 @@ states are immutable, so a failed step leaves nothing half done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
@@ -39,6 +38,7 @@ from processors.conclusion import Conclusion, Scope, by_subject
 from processors.fold import Fold
 from processors.raising import NOTHING, Said
 from processors.reference import RULES, Reference
+from processors.relay import Relay
 
 S = TypeVar("S")
 
@@ -54,8 +54,7 @@ class Partition(Generic[S]):
     Fold the records of partition *number* of *topic* with *fold*.
 
     ``derived`` gives the partition count of each topic the fold forwards to: ticks and
-    reference events go to all of their partitions. Ticks are forwarded lazily, before the
-    next forward or at ``flush``: only the latest matters. ``origins`` is the number of
+    reference events are passed on there (``processors.relay``). ``origins`` is the number of
     partitions that forward to a derived topic: its clock waits for all of them.
     """
 
@@ -69,7 +68,7 @@ class Partition(Generic[S]):
         origins: int = 1,
     ) -> None:
         self.fold, self.topic, self.number, self.horizon = fold, topic, number, horizon
-        self.derived, self.origins = derived or {}, origins
+        self.origins = origins
         self.entries: dict[str, Entry[S]] = {}
         self.reference = Reference()
         self.place = Position()
@@ -78,7 +77,7 @@ class Partition(Generic[S]):
         self._rebase: tuple[str, str] | None = None
         self._changed: set[str] = set()
         self._kept_reference = self.reference.identity
-        self._tick: tuple[Record, Origin] | None = None
+        self._relay = Relay(derived or {})
         self._said_to = 0
 
     @property
@@ -96,8 +95,7 @@ class Partition(Generic[S]):
         if record.offset < self.place.offset:
             return []
         heard = origin_of(record.headers)
-        known = heard is not None and self.place.heard(heard)
-        self.place = self.place.after(record.offset, heard)
+        known = self.place.pass_by(record.offset, heard)
         if known and not handover.hands_over(record.headers):
             return []
         origin = self._origin()
@@ -111,7 +109,7 @@ class Partition(Generic[S]):
 
     def flush(self) -> list[Outgoing]:
         """Return the conclusions of the records taken since the last flush; ends a batch."""
-        return [*self._pass_tick(), *self._conclude_marked()]
+        return [*self._relay.flush(), *self._conclude_marked()]
 
     def changed(self) -> dict[str, bytes | None]:
         """
@@ -144,7 +142,9 @@ class Partition(Generic[S]):
             elif key == checkpoint.REFERENCE:
                 self.reference = checkpoint.unpack_reference(packed)
             else:
-                self._keep(key, checkpoint.unpack(self.fold, packed), None)
+                entry = checkpoint.unpack(self.fold, packed)
+                self._keep(key, entry)
+                self._await(key, entry.due)
         self._changed.clear()
         self._kept_reference = self.reference.identity
 
@@ -171,9 +171,8 @@ class Partition(Generic[S]):
         self, record: Record, event: Event, origin: Origin, heard: Origin | None
     ) -> Iterator[Outgoing]:
         before = self.now
-        self.place = self.place.ticked(event.time, heard, self.origins)
-        if self.derived:
-            self._tick = (record, origin)
+        self.place.ticked(event.time, heard, self.origins)
+        self._relay.ticked(record, origin)
         if self.now > before:
             yield from self._fall_due()
 
@@ -188,9 +187,8 @@ class Partition(Generic[S]):
 
     def _learned(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
         learned = self.reference.learn(event)
-        if self.derived and self.reference.spreads(event):
-            yield from self._pass_tick()
-            yield from self._everywhere(record, origin)
+        if self.reference.spreads(event):
+            yield from self._relay.everywhere(record, origin)
         if self.reference.rules_identity != learned.rules_identity:
             reason = event.name.removesuffix(".published") if event.name in RULES else "policy"
             yield from self._mark_all(reason, event.event_id)
@@ -204,7 +202,7 @@ class Partition(Generic[S]):
         moved must not be told as re-based.
         """
         yield from self._conclude_marked()
-        self.place = self.place.ruled_at(self.now)
+        self.place.ruled = self.now
         self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause)
 
     def _folded(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
@@ -215,16 +213,17 @@ class Partition(Generic[S]):
         entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
         if record.offset < entry.read:
             return
-        entry.said.update(handover.received(record.headers, event, entry.said))
+        if handover.hands_over(record.headers):
+            entry.said.update(handover.received(record.headers, event, entry.said))
         state, scope = self.fold.step(entry.state, event, self.reference)
         forwards = tuple(self.fold.forwards(entry.state, state, event))
-        self._keep(key, Entry(state, entry.said, entry.due, self.position), entry.due)
+        entry.state, entry.read = state, self.position
+        self._keep(key, entry)
         self._mark(key, scope)
-        if forwards:
-            yield from self._pass_tick()
         for part, forward in enumerate(forwards):
             handed = entry.said.pop(forward.hands_over, None)
-            yield publishing.forward(forward, record, origin._replace(part=part), handed)
+            outgoing = publishing.forward(forward, record, origin._replace(part=part), handed)
+            yield from self._relay.in_time(outgoing)
 
     def _mark(self, key: str, scope: Scope) -> None:
         before = self._marked.get(key, _NOTHING)
@@ -256,7 +255,10 @@ class Partition(Generic[S]):
                 entry.said[subject] = after
             for saying in sayings:
                 yield publishing.publish(saying, self.now, origin)
-        self._keep(key, replace(entry, due=conclusion.next_due), entry.due)
+        waiting, entry.due = entry.due, conclusion.next_due
+        self._keep(key, entry)
+        if entry.due != waiting:
+            self._await(key, entry.due)
 
     def _compare(
         self, said: Said, conclusion: Conclusion, rebase: tuple[str, str] | None
@@ -266,25 +268,16 @@ class Partition(Generic[S]):
             notices += tuple(raising.rebased(said, conclusion.snapshots, *rebase, self.now))
         return raising.compare(said, conclusion.findings, conclusion.snapshots, notices)
 
-    def _keep(self, key: str, entry: Entry[S], waiting: Instant | None) -> None:
-        """Keep *entry*; *waiting* is the due instant under which the key waits already."""
+    def _keep(self, key: str, entry: Entry[S]) -> None:
         self.entries[key] = entry
         self._changed.add(key)
-        if entry.due is not None and entry.due != waiting:
-            heappush(self._due, (entry.due, key))
+
+    def _await(self, key: str, due: Instant | None) -> None:
+        if due is not None:
+            heappush(self._due, (due, key))
 
     def _origin(self) -> Origin:
         return Origin(self.topic, self.number, self.place.offset - 1)
-
-    def _pass_tick(self) -> Iterator[Outgoing]:
-        waiting, self._tick = self._tick, None
-        if waiting is not None:
-            yield from self._everywhere(*waiting)
-
-    def _everywhere(self, record: Record, origin: Origin) -> Iterator[Outgoing]:
-        for topic, count in self.derived.items():
-            for number in range(count):
-                yield publishing.copy(record, topic, number, origin)
 
 
 def heard_too_late(event: Event, now: Instant, horizon: Instant) -> bool:

@@ -28,7 +28,7 @@ def _moved(seen: Conclusion) -> tuple[Instant, int]:
 @pytest.mark.parametrize("unit", UNITS)
 def test_an_extension_beyond_reach_is_flagged_and_ignored(unit: str) -> None:
     """The clock runs on as if it had not been asked for, and somebody is told why."""
-    absurd = extended(at(1), 10**9, unit=unit)
+    absurd = extended(at(1), 10**12, unit=unit)
     seen = concluded(*_begun(), absurd)
 
     assert [f"extended-beyond-reach {absurd.event_id}"] == case_row(seen)["flags"]
