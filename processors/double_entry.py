@@ -21,7 +21,7 @@ from processors.local_date import window_start
 from processors.same_visit import Band, band, score
 from processors.visit import Statement
 from processors.visit_policy import VisitPolicy
-from processors.visit_window import nearest, tell
+from processors.visit_window import cut, tell
 
 LOOK_BACK: Final = 31 * DAY
 """A record with a mistyped end years away must not make every later visit look it up."""
@@ -56,7 +56,7 @@ def is_link(finding: Finding) -> bool:
 
 def _tell(found: Sequence[Statement], later: Statement, sure: Band, policy: VisitPolicy) -> Finding:
     rule: DoubleEntryRule = policy.double_entry
-    entries = nearest(found, policy)
+    entries = cut(found)
     details = {
         "sources": sorted({later.source, *(s.source for s in entries.visits)}),
         "band": sure,

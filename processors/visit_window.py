@@ -38,9 +38,14 @@ def counting(walk: Iterable[Statement], policy: VisitPolicy) -> Iterator[Stateme
 
 def nearest(walk: Iterable[Statement], policy: VisitPolicy, limit: int = 0) -> Nearest:
     """Return the first max(*limit*, LISTED) of a backward *walk*, double entries taken once."""
-    limit = max(limit, LISTED)
+    found = cut(walk, max(limit, LISTED))
+    return found._replace(visits=distinct(found.visits, policy.double_entry))
+
+
+def cut(walk: Iterable[Statement], limit: int = LISTED) -> Nearest:
+    """Return the first *limit* of a backward *walk*, every entry of a visit for itself."""
     found = list(islice(walk, limit + 1))
-    return Nearest(distinct(found[:limit][::-1], policy.double_entry), len(found) > limit)
+    return Nearest(tuple(found[:limit][::-1]), len(found) > limit)
 
 
 def shares_purpose(visits: Iterable[Statement], later: Statement) -> bool:

@@ -91,7 +91,7 @@ def _double(earlier: Statement, later: Statement, policy: VisitPolicy) -> float:
     kinds |= {"overlap"} if earlier.end > later.start else set()
     kinds |= {"near"} if apart <= rule.near else set()
     if day(earlier) == day(later):
-        dated = any(_time_of_day(s) == "00:00" and s.end == s.start for s in (earlier, later))
+        dated = any(_is_a_date(s) for s in (earlier, later))
         kinds |= {"same-date", "date-only"} if dated else {"same-date"}
     weight = max((rule.time.get(kind, 0) for kind in kinds), default=0)
     said = "same" if earlier.purpose == later.purpose else "other"
@@ -100,8 +100,11 @@ def _double(earlier: Statement, later: Statement, policy: VisitPolicy) -> float:
     return round(total, 2) if weight else 0
 
 
-def _time_of_day(statement: Statement) -> str:
-    return to_datetime(statement.start).astimezone(ZONE).strftime("%H:%M")
+def _is_a_date(statement: Statement) -> bool:
+    """A date without a time of day: from midnight, without length or to the end of a date."""
+    start, end = (to_datetime(at).astimezone(ZONE) for at in (statement.start, statement.end))
+    ends = start == end or f"{end:%H:%M:%S}" in {"00:00:00", "23:59:00", "23:59:59"}
+    return f"{start:%H:%M:%S}" == "00:00:00" and ends
 
 
 def _once(visits: Sequence[Statement], policy: VisitPolicy) -> list[Statement]:
