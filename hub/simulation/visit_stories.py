@@ -117,10 +117,10 @@ def _capped_but_for(ground: str) -> Story:
     return story
 
 
-def _capped_next_year(to: Visiting, day: date) -> None:
+def _capped_next_year(to: Visiting, _: date) -> None:
     """Two visits in one year and one in the next: the cap counts calendar years."""
     (department,) = two(to.random, 1)
-    new_year = date(day.year + 1, 1, 1)
+    new_year = date(to.book.start.year, 1, 1)
     days = (new_year - timedelta(days=60), new_year - timedelta(days=1), new_year)
     told = [to.visit([department], one) for one in days]
     to.near_miss("cap", told[2], told[:2])
