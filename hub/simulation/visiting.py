@@ -30,6 +30,7 @@ class Told(NamedTuple):
     event_id: str
     start: Instant
     said_at: Instant
+    officers: int = 0
 
 
 class Visiting:
@@ -89,10 +90,12 @@ class Visiting:
         if planned_at is None:
             self.book.count("visits")
             self.book.count("person_visits", len(officers))
-        return Told(f"{departments[0]}/{visit_id}", event_id, start, said_at)
+        return Told(f"{departments[0]}/{visit_id}", event_id, start, said_at, len(officers))
 
     def take_back(self, told: Told) -> str:
-        """Withdraw a visit two hours after it was recorded."""
+        """Withdraw a visit two hours after it was recorded: it never took place."""
+        self.book.count("visits", -1)
+        self.book.count("person_visits", -told.officers)
         when = Instant(told.said_at + 120 * MINUTE)
         data = {"event_id": told.event_id, "reason": "entered by mistake"}
         source = told.event_id.removeprefix("/departments/").partition("#")[0]
