@@ -20,7 +20,17 @@ from typing import Annotated, Final
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
-from hub.commands import distributed, loading, policy, proving, reading, schemas, serving, walking
+from hub.commands import (
+    distributed,
+    loading,
+    menu,
+    policy,
+    proving,
+    reading,
+    schemas,
+    serving,
+    walking,
+)
 from hub.failure import WRONG_USE, Failure
 from hub.i18n import say
 from hub.settings import read_settings
@@ -72,6 +82,7 @@ app.command("project")(distributed.project)
 app.add_typer(distributed.topics, name="topics")
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(policy.app, name="policy")
+app.add_typer(menu.app, name="menu")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -20,7 +20,8 @@ from typing import Final
 
 from events import topics
 from events.instant import Instant
-from hub import publications
+from events.messages import Language
+from hub import policy_check, publications
 from hub.checkpoints import Checkpoints
 from hub.counts import Counts
 from hub.failure import Failure
@@ -107,6 +108,10 @@ class Engine:
         if counts.rejected:
             raise Failure("policy-refused", codes=", ".join(counts.by_code))
         return counts.accepted
+
+    def problems(self, published: Sequence[Publication], language: Language = "en") -> list[str]:
+        """Return what is wrong with *published* beside the rules of the log, one line each."""
+        return policy_check.problems_beside(self._host.reference(), published, language)
 
     def _milliseconds(self) -> int:
         return self._now() // _MILLISECOND

@@ -22,6 +22,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "accept": intake.accept,
     "finish": intake.finish,
     "publish": intake.publish,
+    "problems": intake.problems,
     "findings": reading.findings,
     "report": reading.report,
     "reports": reading.reports,
