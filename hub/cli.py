@@ -65,6 +65,7 @@ def common(
 app.command("ingest")(loading.ingest)
 app.command("check")(loading.check)
 app.command("findings")(reading.findings)
+app.command("finding")(reading.finding)
 app.command("report")(reading.report)
 app.command("sql")(reading.sql)
 app.command("explain")(reading.explain)

@@ -18,6 +18,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{data} is held by process {pid}: wait until it ends, or name another folder with --data",
         "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",
     ),
+    "unknown-finding": (
+        "there is no finding {id}: hub findings --json lists their ids",
+        "没有编号为 {id} 的发现：可用 hub findings --json 查看编号",
+    ),
     "partitions-differ": (
         "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",
         "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",

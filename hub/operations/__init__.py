@@ -24,6 +24,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "publish": intake.publish,
     "problems": intake.problems,
     "findings": reading.findings,
+    "finding": reading.finding,
     "report": reading.report,
     "reports": reading.reports,
     "cases": following.cases,
