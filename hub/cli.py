@@ -21,6 +21,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
 from hub.commands import (
+    departments,
     distributed,
     loading,
     menu,
@@ -84,6 +85,7 @@ app.add_typer(distributed.topics, name="topics")
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(policy.app, name="policy")
 app.add_typer(menu.app, name="menu")
+app.add_typer(departments.app, name="department")
 
 
 def run(arguments: Sequence[str]) -> int:

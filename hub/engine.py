@@ -113,6 +113,15 @@ class Engine:
         """Return what is wrong with *published* beside the rules of the log, one line each."""
         return policy_check.problems_beside(self._host.reference(), published, language)
 
+    def create_topics(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Make topics of one partition exist; return those that did not."""
+        with self._turn, self._batch():
+            known = self.log.topics()
+            made = tuple(name for name in names if name not in known)
+            for name in made:
+                self.log.create(name, 1)
+        return made
+
     def _milliseconds(self) -> int:
         return self._now() // _MILLISECOND
 

@@ -130,6 +130,11 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "paths": ("paths", "路径"),
     "waits": ("waits", "等待"),
+    "level-wrong": ("{value} is no level: use one of {known}", "{value} 不是层级：可用 {known}"),
+    "unknown-department": (
+        "no department {department} is registered: add it with hub department add",
+        "没有登记部门 {department}：请用 hub department add 添加",
+    ),
     "unknown-party": (
         "no event speaks of party {party}: check the id, or look in SELECT party_id FROM parties",
         "没有事件提到 {party} 这个对象：请核对编号，或查询 SELECT party_id FROM parties",
@@ -226,6 +231,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "now": ("now", "当前时刻"),
     "events": ("events", "事件"),
     "clocks": ("clocks", "时钟"),
+    "timeline": ("timeline", "办理时间线"),
     "segments": ("segments", "时段"),
     "findings": ("findings", "发现"),
     "party_id": ("party", "对象"),
