@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from projections import reporting
+from projections import reporting, scoring
 
 _HERE = Path(__file__).parent
 _END = re.compile(r";[ \t]*(?:\n|$)")
@@ -52,6 +52,9 @@ VIEWS = (
     "evaluation_marks",
     "menu_items",
     "orders",
+    "clock_marks",
+    "scoreboard_marks",
+    "scoreboard_counts",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 
@@ -91,14 +94,19 @@ def view_statements(dialect: Dialect) -> tuple[str, ...]:
     views = [_read(_HERE / "views" / f"{name}.sql", dialect) for name in VIEWS]
     reports = [
         dialect.render(f"CREATE OR REPLACE VIEW {name}${{on_cluster}} AS {select}")
-        for name, select in reporting.views(reporting.reports()).items()
+        for name, select in _made().items()
     ]
     return tuple(statement for group in views for statement in group) + tuple(reports)
 
 
 def view_names() -> tuple[str, ...]:
     """Return every view and report view, in the order in which they are made."""
-    return (*VIEWS, *reporting.views(reporting.reports()))
+    return (*VIEWS, *_made())
+
+
+def _made() -> dict[str, str]:
+    """Return the SELECT of each view that is made of other files: formulas, then reports."""
+    return {**scoring.views(), **reporting.views(reporting.reports())}
 
 
 def migrate(run: Run, dialect: Dialect, *, views: bool = True) -> None:

@@ -176,3 +176,88 @@ def test_rectification_counts_second_assignments_and_what_became_of_them(
         row, "second", "second_rectified", "second_confirmed", "second_rate", "second_rate_net",
         "rate",
     )  # fmt: skip
+
+
+def clock(log: Log, case_id: str, department: str, when: str, *, met: bool) -> None:
+    id = f"{case_id}/{department}/{when}"
+    facts: dict[str, Any] = {"episode": 1, "assignment_id": "", "clock": "holding", "target": 1}
+    log.snapshot("clock", id, 1, case_id=case_id, department=department,
+                 status="met" if met else "breached", deadline=said(when), **facts)  # fmt: skip
+
+
+def quarter_of(log: Log, when: str, **late: int) -> None:
+    """Give each department ten clocks in the quarter of *when*, so many of them late."""
+    for department, breached in late.items():
+        for number in range(10):
+            clock(log, f"{department}-{when}-{number}", department, when, met=number >= breached)
+
+
+def test_the_supervision_list_names_the_lowest_and_what_pulled_them_down(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Two of four a quarter; who shares the last place is on it too; over time."""
+    policy(log, supervised=2)
+    quarter_of(log, "03-02 09:00", water=5, roads=3, fire=1, tax=0)
+    quarter_of(log, "06-02 09:00", water=6, roads=0, fire=4, tax=4)
+    sink.project(log.records, warehouse)
+
+    seen = [
+        shown(row, "quarter", "place", "department", "score_net", "change", "times", "pulled_down")
+        for row in report(warehouse, "supervision")
+    ]
+    assert [
+        ("2026Q1", 1, "water", 50.0, None, 1, ["on-time -50"]),
+        ("2026Q1", 2, "roads", 70.0, None, 1, ["on-time -30"]),
+        ("2026Q2", 1, "water", 40.0, -10.0, 2, ["on-time -60"]),
+        ("2026Q2", 2, "fire", 60.0, -30.0, 1, ["on-time -40"]),
+        ("2026Q2", 2, "tax", 60.0, -40.0, 1, ["on-time -40"]),
+    ] == seen
+
+
+@pytest.mark.parametrize(("least", "listed"), [(9, 2), (10, 2), (11, 0)])
+def test_who_was_hardly_measured_is_not_ranked(
+    warehouse: EmbeddedWarehouse, log: Log, least: int, listed: int
+) -> None:
+    """One late case of one is no reason to be summoned."""
+    policy(log, supervised=2, least_cases=least)
+    quarter_of(log, "03-02 09:00", water=5, roads=3)
+    sink.project(log.records, warehouse)
+
+    assert listed == len(report(warehouse, "supervision"))
+
+
+def test_a_quarter_is_scored_by_the_formula_that_held_or_by_the_one_asked_for(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """A new formula does not rewrite what was published; it can be tried on the past."""
+    policy(log)
+    for quarter in ("03-02 09:00", "08-03 09:00"):
+        quarter_of(log, quarter, water=5)
+        id = f"order-{quarter}"
+        case(log, id, menu_item="licence", closed_at=said(quarter), outcome="unsolved")
+    sink.project(log.records, warehouse)
+
+    by = {row["quarter"]: row["formula"] for row in report(warehouse, "scoreboard")}
+    assert {"2026Q1": "2026-1", "2026Q3": "2026-2"} == by
+    tried = report(warehouse, "scoreboard", formula="2026-2")
+    assert {"2026-2"} == {row["formula"] for row in tried}
+    assert [28.6, 23.3, 23.3] == [
+        report(warehouse, "scoreboard", formula="2026-1")[0]["score_net"],
+        *(row["score_net"] for row in tried if row["judged"]),
+    ]
+
+
+@pytest.mark.parametrize(("answers", "rate"), [(4, None), (5, 0.0)])
+def test_the_scoreboard_hides_ratings_of_too_few_and_does_not_weigh_them(
+    warehouse: EmbeddedWarehouse, log: Log, answers: int, rate: float | None
+) -> None:
+    """Everybody reads it; from a score that weighed them a single rating could be worked out."""
+    policy(log)
+    quarter_of(log, "03-02 09:00", water=0)
+    for _ in range(answers):
+        rated(log, 1)
+    sink.project(log.records, warehouse)
+
+    (row,) = report(warehouse, "scoreboard")
+    assert (answers, rate) == shown(row, "answered", "satisfied_rate")
+    assert (100.0 if rate is None else 57.1) == row["score_net"]

@@ -215,11 +215,64 @@ def test_the_scoreboard_counts_each_thing_in_its_own_local_quarter(
         log.snapshot("evaluation", f"E{number}", 1, case_id="K-1", episode=1, level=level,
                      outcome="answered", time=said("04-05 09:00"))  # fmt: skip
     log.finding("raised", "stalled", origin=ORIGIN, raised="03-31 23:59", department="water")
+    log.event("policy.published", "01-02 09:00", policy_id="reports", kind="reports",
+              valid_from="2026-01-01T00:00:00+08:00", content={"least_group": 4})  # fmt: skip
+    log.tick("04-30 09:00")
     sink.project(log.records, warehouse)
 
     assert [
-        ("2026Q1", "water", 1, 0, 0, None, 0, 0, 0, None, None, 0, 0, None, 0, 1, None, None, 1),
-        ("2026Q2", "water", 1, 2, 1, 50.0, 2, 2, 1, 100.0, 50.0, 4, 2, 50.0, 0, 0, 70.0, 50.0, 1),
+        (
+            "2026Q1",
+            "water",
+            1,
+            0,
+            0,
+            None,
+            0,
+            0,
+            0,
+            0,
+            0,
+            None,
+            None,
+            0,
+            None,
+            None,
+            0,
+            None,
+            None,
+            0,
+            1,
+            None,
+            None,
+            "2026-1",
+        ),
+        (
+            "2026Q2",
+            "water",
+            1,
+            2,
+            1,
+            50.0,
+            0,
+            0,
+            2,
+            2,
+            1,
+            100.0,
+            50.0,
+            4,
+            2,
+            50.0,
+            4,
+            2,
+            50.0,
+            0,
+            0,
+            70.0,
+            50.0,
+            "2026-1",
+        ),
     ] == report(warehouse, "scoreboard")
 
 

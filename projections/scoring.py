@@ -1,0 +1,67 @@
+"""
+Formulas of the scoreboard: versioned SQL, each beside a fixture of counts and expected scores.
+
+``formulas/<name>.sql`` is a SELECT of quarter, department, score_gross, score_net and lost (the
+points each part cost, as (part, points)) over ``${counts}``; its head gives its name and titles
+(``-- 2026-1 | 中文 | English``) and the first quarter it holds for (``-- since 2026Q1``). It holds
+until the next one does. A formula that was used is never edited: a change is a new file.
+``formulas/<name>.yaml`` lists counts (those not named are 0) and what the formula gives for them.
+
+Source: the mission, row I; issue "the closed loop", supervision.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from string import Template
+from typing import NamedTuple
+
+_FOLDER = Path(__file__).parent / "formulas"
+_COUNTS = "scoreboard_counts"
+_LAST = "9999Q4"
+
+
+class Formula(NamedTuple):
+    """``since``: the first quarter it holds for, like ``2026Q3``."""
+
+    name: str
+    zh: str
+    en: str
+    since: str
+    select: str
+
+    @property
+    def view(self) -> str:
+        return "formula_" + self.name.replace("-", "_")
+
+    def over(self, counts: str) -> str:
+        """Return the SELECT over the table or sub-query *counts*."""
+        return Template(self.select).safe_substitute(counts=counts)
+
+
+@cache
+def formulas() -> tuple[Formula, ...]:
+    """Return every formula, the one that holds first first."""
+    found = (_read(path) for path in _FOLDER.glob("*.sql"))
+    return tuple(sorted(found, key=lambda formula: (formula.since, formula.name)))
+
+
+def views() -> dict[str, str]:
+    """Return the SELECT of each formula's view by name, then of all their scores together."""
+    selects = {formula.view: formula.over(_COUNTS) for formula in formulas()}
+    untils = [*(formula.since for formula in formulas()[1:]), _LAST]
+    scores = [
+        f"SELECT *, '{formula.name}' AS formula,"  # noqa: S608 - names of ours
+        f" quarter >= '{formula.since}' AND quarter < '{until}' AS in_force FROM {formula.view}"
+        for formula, until in zip(formulas(), untils, strict=True)
+    ]
+    return {**selects, "scoreboard_scores": "\nUNION ALL\n".join(scores)}
+
+
+def _read(path: Path) -> Formula:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    name, zh, en = (part.strip() for part in lines[0].removeprefix("--").split("|"))
+    since = lines[1].removeprefix("-- since").strip()
+    select = "\n".join(line for line in lines if not line.startswith("--")).strip()
+    return Formula(name, zh, en, since, select)
