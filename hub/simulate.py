@@ -10,7 +10,7 @@ the order of their arrival (``hub.simulation.sending``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -19,9 +19,19 @@ from typing import Any
 import orjson
 
 from events.instant import render
-from hub.simulation import case_stories, city, doubles, identities, matters, visit_stories
+from hub.simulation import (
+    case_stories,
+    city,
+    doubles,
+    hierarchy,
+    identities,
+    matters,
+    programme,
+    visit_stories,
+)
 from hub.simulation.buck_stories import ORDERED
 from hub.simulation.names import Names
+from hub.simulation.programme import Programme
 from hub.simulation.sending import Sent, Skews, sent
 from hub.simulation.writing import Book, at, rfc3339
 from processors.calendar import Calendar, build_calendar
@@ -38,6 +48,7 @@ class Parameters:
     ``strangers`` enterprises more carry the noise of names and double entries, and tell
     ``texts`` cases about matters; ``noise`` also spoils how events are sent. ``faults``: how
     many times as many planted stories as usual (one party in twenty, one case in ten).
+    ``programme``: what is planted to the figure; its second assignments are of the ``issues``.
     """
 
     parties: int = 400
@@ -50,9 +61,27 @@ class Parameters:
     texts: int = 0
     noise: bool = False
     faults: int = 1
+    programme: Programme = field(default_factory=Programme)
 
 
-JINHUA = Parameters(10_826, 300, villages=3_400, issues=5_702, solved=4_078, faults=2)
+JINHUA = Parameters(
+    parties=10_826,
+    days=300,
+    villages=3_400,
+    issues=5_702,
+    solved=4_078,
+    programme=Programme(
+        officers=40_000,
+        person_visits=35_045,
+        second=498,
+        rectified=452,
+        calls=500,
+        callers_pleased=480,
+        items=2_261,
+        orders=500,
+        orders_pleased=490,
+    ),
+)
 """7 426 enterprises, 3 400 villages, 5 702 issues of which 4 078 were solved: 71.5 %."""
 _FEWEST_ISSUES = len(case_stories.STORIES)
 _FEWEST_STRANGERS, _FEWEST_TEXTS, _FEWEST_DAYS = 240, 60, 60
@@ -80,11 +109,21 @@ def simulate(parameters: Parameters, corpus: Sequence[str] = ()) -> Book:
     if parameters.noise:
         book.skews = Skews(Random(f"skews {parameters.seed}"))
     made = city.build(parameters.parties, parameters.villages, names)
-    _register(book, made, random)
+    _register(book, made, random, hierarchy.CITY if parameters.programme.officers else "")
     _publish(book)
-    visit_stories.write(book, made, parameters.days, parameters.faults, random)
-    issues = (parameters.issues, parameters.solved, parameters.days, parameters.faults)
-    case_stories.write(book, made, *issues, random)
+    unvisited = visit_stories.write(book, made, parameters.days, parameters.faults, random)
+    beside = parameters.programme
+    issues = (parameters.issues - beside.second, parameters.solved - beside.rectified)
+    case_stories.write(book, made, *issues, parameters.days, parameters.faults, random)
+    programme.write(
+        book,
+        made,
+        unvisited,
+        beside,
+        first=issues[0],
+        days=parameters.days,
+        seed=parameters.seed,
+    )
     if parameters.strangers:
         _strangers(book, parameters, names)
     book.figures["solved_percent"] = round(100 * book.figures["solved"] / book.figures["issues"], 1)
@@ -141,7 +180,7 @@ def _calendar() -> Calendar:
     return build_calendar(publications["calendar.published"])
 
 
-def _register(book: Book, made: city.City, random: Random) -> None:
+def _register(book: Book, made: city.City, random: Random, parent: str) -> None:
     before = at(START - timedelta(days=3), 9)
     for department, name in {**city.DEPARTMENTS, city.DISPATCH: "调度中心"}.items():
         data = {
@@ -149,6 +188,7 @@ def _register(book: Book, made: city.City, random: Random) -> None:
             "name": name,
             "level": "city",
             "valid_from": "2020-01-01T00:00:00+08:00",
+            **({"parent_id": parent} if parent else {}),
         }
         book.say("hub/registry", "department.registered", before, department, data)
     for party in made.parties:

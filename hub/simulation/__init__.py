@@ -15,5 +15,7 @@ by the detectors. Near misses sit just inside or exactly at a limit and must cau
     identities parties known under several ids (misspelling); doubles: visits entered twice
     matters    what is told once, again, and by many (matter, wording)
     sending    how events arrive: late, twice, contradicted
+    programme  what is planted to the figure: officers (hierarchy), person-visits (rounds),
+               second_assignments, calls to the hotline, orders from the menu
     truth      the truth file, and how findings of exact rules are held against it
 """

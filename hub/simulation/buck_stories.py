@@ -100,6 +100,7 @@ def _sham_closing(case: Casework) -> None:
     bad = case.finish(case.on(1, 10), level=1)
     case.plant("bad-evaluation", "unsolved", case.on(1, 10, 45), bad)
     case.say("reopened", case.on(2, 10), reason="评价核实", by="dispatcher")
+    case.book.count("overturned")
     case.act("responded", case.on(3, 10), kind="solved", text="重新办理")
     case.close(case.on(3, 11), "solved", again=True)
 
@@ -107,8 +108,9 @@ def _sham_closing(case: Casework) -> None:
 def _rated_by_itself(case: Casework) -> None:
     """A department rates its own work: it blames nobody, as it would absolve nobody."""
     case.begin()
-    case.finish(case.on(1, 10))
+    case.finish(case.on(1, 10), evaluated=False)
     case.rate_itself(case.on(1, 11), 1)
+    case.evaluate(case.on(1, 15), 5, True)
     case.near_miss("bad-evaluation", "unsolved", case.on(1, 11))
 
 

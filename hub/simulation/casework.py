@@ -108,6 +108,16 @@ class Casework:
         happy = level > 2 if said_solved is None else said_solved
         return self.evaluate(Instant(when + 45 * MINUTE), level, happy)
 
+    def answer(self, *, pleased: bool) -> None:
+        """Answer and close the next day, and ask the party; not pleased it is answered anew."""
+        self.act("responded", self.on(1, 10), kind="solved", text="已办理并答复")
+        self.say("closed", self.on(1, 11), outcome="solved")
+        said = self.evaluate(self.on(1, 15), 5 if pleased else 2, solved=pleased)
+        if not pleased:
+            self.plant("bad-evaluation", "unsolved", self.on(1, 15), said)
+            self.act("responded", self.on(2, 10), kind="solved", text="已整改")
+            self.evaluate(self.on(2, 15), 5, solved=True, revisit=True)
+
     def close(self, when: Instant, outcome: str, *, again: bool = False) -> str:
         """Close the case; closed *again* it counts once."""
         if not again:
@@ -147,7 +157,7 @@ class Casework:
     def evaluate(self, when: Instant, level: int, solved: bool, **data: Any) -> str:
         asked = {"level": level, "solved": solved, "outcome": "answered", "episode": 1}
         who = {"collected_by": "party", "collector": "12345", "channel": "telephone"}
-        return self.say("evaluated", when, "hub/evaluation", **asked, **who, **data)
+        return self.say("evaluated", when, "hub/evaluation", **{**asked, **who, **data})
 
     def begin(self) -> tuple[str, str, str]:
         """Open, dispatch and accept within the first morning; return the three events."""

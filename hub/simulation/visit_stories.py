@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from random import Random
 
 from events.instant import MINUTE, Instant
-from hub.simulation.city import City
+from hub.simulation.city import City, Party
 from hub.simulation.visiting import WINDOW, Visiting, two
 from hub.simulation.writing import Book, at
 
@@ -185,8 +185,14 @@ STORIES: tuple[Story, ...] = (
 )
 
 
-def write(book: Book, city: City, days: int, faults: int, random: Random) -> None:
-    """Write the visits of *days* days: every story for some parties, the rest ordinary."""
+def write(book: Book, city: City, days: int, faults: int, random: Random) -> tuple[Party, ...]:
+    """
+    Write the visits of *days* days: every story for some parties, the rest ordinary.
+
+    Returns:
+        The parties that nobody visits.
+    """
+    unvisited = []
     told = max(len(STORIES), len(city.parties) * faults // 20)
     for number, party in enumerate(city.parties):
         to = Visiting(book, party, random)
@@ -195,6 +201,9 @@ def write(book: Book, city: City, days: int, faults: int, random: Random) -> Non
             STORIES[number % len(STORIES)](to, day)
         elif number % 3:
             _ordinary(to, day)
+        else:
+            unvisited.append(party)
+    return tuple(unvisited)
 
 
 def _ordinary(to: Visiting, day: date) -> None:

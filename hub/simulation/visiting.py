@@ -39,6 +39,8 @@ class Visiting:
     def __init__(self, book: Book, party: Party, random: Random) -> None:
         self.book, self.party, self.random = book, party, random
         self.number = 0
+        self.people = 0
+        """How many officers go on a visit; 0: one to four, as it comes."""
 
     def visit(
         self,
@@ -73,7 +75,7 @@ class Visiting:
         visit_id = f"{self.party.party_id}-v{self.number}"
         end = Instant(start + minutes * MINUTE)
         said_at = end if planned_at is None else planned_at
-        officers = self.random.sample(range(1, 61), k=self.random.randint(1, 4))
+        officers = self.random.sample(range(1, 61), k=self.people or self.random.randint(1, 4))
         data = {
             "visit_id": visit_id,
             "party_id": party_id or self.party.party_id,
