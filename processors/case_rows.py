@@ -111,14 +111,15 @@ def _handled(story: Story) -> int:
 def assignment_rows(key: str, story: Story) -> Iterator[Snapshot]:
     for given in story.hands.assignments:
         yield Snapshot(
-            "assignment", ids.make("assignment", key, given.id), key, _assignment(key, given)
+            "assignment", ids.make("assignment", key, given.id), key, _assignment(story, given)
         )
 
 
-def _assignment(key: str, given: Assignment) -> dict[str, object]:
+def _assignment(story: Story, given: Assignment) -> dict[str, object]:
+    awaited = story.cycle.role(given.role).awaited and given.armed and not given.returned
     return {
         "assignment_id": given.id,
-        "case_id": key,
+        "case_id": story.key,
         "department": given.department,
         "role": given.role,
         "basis": given.basis,
@@ -128,6 +129,9 @@ def _assignment(key: str, given: Assignment) -> dict[str, object]:
         "accepted_at": _at(given.accepted),
         "ended_at": _at(given.ended),
         "ended_by": given.ended_by,
+        "acted_at": _at(given.acted),
+        "answered_at": _at(given.answered),
+        "awaited": awaited,
     }
 
 

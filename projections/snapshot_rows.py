@@ -108,6 +108,9 @@ THINGS = {
         basis=Kind.TEXT,
         from_department=Kind.TEXT,
         episode=Kind.WHOLE,
+        acted_at=Kind.MAYBE_TIME,
+        answered_at=Kind.MAYBE_TIME,
+        awaited=Kind.WHOLE,
     ),
     "clock": _thing(
         "clock_snapshots",

@@ -45,6 +45,8 @@ HISTORY = [
     # Split and forgotten: signed for at once, and then nothing.
     opened("R-ditch", "2026-10-19 09:00"),
     assigned("R-ditch", "2026-10-19 09:30", "R-farming"),
+    # Nobody is given it, and nobody decides whose it is.
+    opened("R-gate", "2026-10-19 09:00"),
     # Given back within its right, and taken by the one it belongs to: nobody's fault.
     opened("R-sign", "2026-10-19 09:00"),
     assigned("R-sign", "2026-10-19 09:30", "R-water"),
@@ -103,4 +105,19 @@ def test_one_return_within_its_right_is_nobodys_fault(office: Office) -> None:
     """The duties list was wrong once; that is no buck-passing."""
     cases = {finding["case_id"] for finding in office.findings("ping-pong")}
 
-    assert {"R-lamp", "R-ditch"} == cases
+    assert {"R-lamp", "R-ditch", "R-gate"} == cases
+
+
+def test_what_nobody_decides_in_time_belongs_to_the_default_owner(office: Office) -> None:
+    """Two working days unowned, two more undecided: from then on the dispatch holds it itself."""
+    [unowned] = office.findings("ping-pong", "unowned")
+    [late] = office.findings("stalled", "adjudicate")
+    [row] = office.sql("SELECT lead_department FROM cases WHERE case_id = 'R-gate'")
+
+    assert ("R-gate", "2026-10-21T09:30:00Z", "2026-10-23T09:30:00Z") == (
+        unowned["case_id"],
+        unowned["raised_at"],
+        unowned["resolved_at"],
+    )
+    assert ("R-gate", "dispatch") == (late["case_id"], late["department"])
+    assert {"lead_department": "dispatch"} == row
