@@ -24,14 +24,14 @@ from tests.scenarios.words import (
 
 HISTORY = [
     # A park without power and road: the county's deputy takes it on, two departments have parts.
-    opened("H-park", "2026-10-19 09:00", hard=True),
+    opened("H-park", "2026-10-19 09:00", hard=True, text="no power in the new park"),
     assigned("H-park", "2026-10-19 09:30", "H-deputy"),
     assigned("H-park", "2026-10-19 09:40", "H-power", role="assist"),
     accepted("H-park", "2026-10-19 10:00", "H-deputy"),
     accepted("H-park", "2026-10-19 10:30", "H-power"),
     decided("H-park", "2026-10-20 15:00", "H-county"),
     # The road is a matter of its own, with a lead of its own.
-    opened("H-road", "2026-10-20 16:00", party_id="H-park-party"),
+    opened("H-road", "2026-10-20 16:00", party_id="H-park-party", text="pave the lane to the gate"),
     linked("H-road", "2026-10-20 16:05", "H-park", "parent"),
     assigned("H-road", "2026-10-20 16:10", "H-roads"),
     accepted("H-road", "2026-10-20 16:20", "H-roads"),
@@ -42,7 +42,7 @@ HISTORY = [
     closed("H-road", "2026-10-23 16:30"),
     closed("H-park", "2026-10-23 17:00"),
     # The lead is quick, its assist never says a word.
-    opened("H-canal", "2026-10-19 09:00"),
+    opened("H-canal", "2026-10-19 09:00", text="the canal smells of oil"),
     assigned("H-canal", "2026-10-19 09:30", "H-water"),
     assigned("H-canal", "2026-10-19 09:40", "H-power", role="assist"),
     accepted("H-canal", "2026-10-19 10:00", "H-water"),
@@ -50,7 +50,7 @@ HISTORY = [
     contacted("H-canal", "2026-10-19 10:30", "H-power"),
     responded("H-canal", "2026-10-20 10:00", "H-water"),
     # Handed from lead to lead: one owner at any moment.
-    opened("H-bridge", "2026-10-26 09:00"),
+    opened("H-bridge", "2026-10-26 09:00", text="the bridge shakes under lorries"),
     assigned("H-bridge", "2026-10-26 09:30", "H-roads"),
     accepted("H-bridge", "2026-10-26 10:00", "H-roads"),
     joint_handled("H-bridge", "2026-10-27 09:00", ["H-roads", "H-water"]),
@@ -59,7 +59,7 @@ HISTORY = [
     responded("H-bridge", "2026-10-28 10:00", "H-water"),
     closed("H-bridge", "2026-10-28 11:00"),
     # Nobody takes it, and nobody decides whose it is.
-    opened("H-orphan", "2026-10-19 09:00"),
+    opened("H-orphan", "2026-10-19 09:00", text="who removes wrecked boats from the quay"),
 ]
 
 

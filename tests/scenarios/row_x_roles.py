@@ -22,7 +22,12 @@ from tests.scenarios.words import (
 
 HISTORY = [
     # A licence: guided, run by an agent, decided by market with the help of fire.
-    opened("X-licence", "2026-10-19 09:00", kind="order"),
+    opened(
+        "X-licence",
+        "2026-10-19 09:00",
+        kind="order",
+        text="a licence for a tavern at the market square",
+    ),
     assigned("X-licence", "2026-10-19 09:05", "X-desk", role="guide"),
     assigned("X-licence", "2026-10-19 09:30", "X-market"),
     assigned("X-licence", "2026-10-19 09:40", "X-fire", role="assist"),
@@ -40,14 +45,24 @@ HISTORY = [
     responded("X-licence", "2026-10-23 10:00", "X-market"),
     closed("X-licence", "2026-10-23 11:00"),
     # A guide that sends an answer of its own, and never led anything.
-    opened("X-stall", "2026-10-28 09:00", kind="order"),
+    opened(
+        "X-stall",
+        "2026-10-28 09:00",
+        kind="order",
+        text="where may my flower stall stand on Sundays",
+    ),
     assigned("X-stall", "2026-10-28 09:05", "X-desk", role="guide"),
     assigned("X-stall", "2026-10-28 09:30", "X-market"),
     accepted("X-stall", "2026-10-28 10:00", "X-market"),
     contacted("X-stall", "2026-10-28 10:10", "X-market"),
     responded("X-stall", "2026-10-28 11:00", "X-desk"),
     # A guide that was named and never got in touch.
-    opened("X-kiosk", "2026-10-26 09:00", kind="order"),
+    opened(
+        "X-kiosk",
+        "2026-10-26 09:00",
+        kind="order",
+        text="moving the newspaper kiosk beside the school",
+    ),
     assigned("X-kiosk", "2026-10-26 09:05", "X-hall", role="guide"),
     assigned("X-kiosk", "2026-10-26 09:30", "X-market"),
     accepted("X-kiosk", "2026-10-26 10:00", "X-market"),

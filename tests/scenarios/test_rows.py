@@ -87,9 +87,18 @@ def test_both_runtimes_find_the_same(together: LocalOffice, cluster: ClusterHub)
 
 
 def _said(journal: Any) -> dict[str, dict[str, Any]]:
+    """Return what *journal* found; the ids of clusters of matters are of their arrival's order."""
     numbers = range(journal.partitions(topics.FINDINGS))
     records = [r for number in numbers for r in journal.read(topics.FINDINGS, number)]
-    return last_findings(record.value for record in records)
+    found = last_findings(record.value for record in records)
+    return dict(_named(id, finding) for id, finding in found.items())
+
+
+def _named(id: str, finding: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    if finding["rule"] != "cluster":
+        return id, finding
+    named = f"{finding['status']} {finding['kind']} {finding['evidence']}"
+    return named, finding | {"finding_id": "", "subject": ""}
 
 
 @grouped
