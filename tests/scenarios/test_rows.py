@@ -91,10 +91,10 @@ def _said(journal: Any) -> dict[str, dict[str, Any]]:
     numbers = range(journal.partitions(topics.FINDINGS))
     records = [r for number in numbers for r in journal.read(topics.FINDINGS, number)]
     found = last_findings(record.value for record in records)
-    return dict(_named(id, finding) for id, finding in found.items())
+    return dict(_without_ids(id, finding) for id, finding in found.items())
 
 
-def _named(id: str, finding: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _without_ids(id: str, finding: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if finding["rule"] != "cluster":
         return id, finding
     named = f"{finding['status']} {finding['kind']} {finding['evidence']}"
