@@ -14,6 +14,7 @@ from events.finding import Finding
 from events.instant import Instant
 from processors import ping_pong
 from processors.bad_evaluation import bad_evaluations
+from processors.case_duplicate import lead_of
 from processors.case_readings import Readings, readings
 from processors.case_rows import assignment_rows, case_row, clock_rows
 from processors.case_story import Story
@@ -28,12 +29,16 @@ from processors.recurrences import recurred
 from processors.reference import Reference
 from processors.rules import rules
 from processors.stalled import silent, stalled
+from processors.transitions import Flag
 
 
 def conclude(key: str, story: Story, now: Instant, reference: Reference) -> Conclusion:
     """Return what is true of case *key* at *now* (event time, inclusive)."""
     if story.last is None:
         return Conclusion()
+    lead = lead_of(story.duplicates)
+    if lead:
+        return Conclusion(snapshots=tuple(_snapshots(key, story, _of_duplicate(story, lead))))
     read = readings(story, rules(story, now, reference))
     return Conclusion(
         tuple(_findings((key, story.party_id), story, read)),
@@ -41,6 +46,11 @@ def conclude(key: str, story: Story, now: Instant, reference: Reference) -> Conc
         tuple(_warnings(key, read.story, read)),
         min(_dues(read), default=None),
     )
+
+
+def _of_duplicate(story: Story, lead: str) -> Readings:
+    """Return the readings of a duplicate: no clock of its own, and the case that leads."""
+    return Readings(story, None, flags=(Flag("duplicate-of", lead),))
 
 
 def _findings(case: tuple[str, str], story: Story, read: Readings) -> Iterator[Finding]:

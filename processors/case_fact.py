@@ -59,7 +59,6 @@ KEPT: Mapping[str, tuple[str, ...]] = {
         "category",
         "item",
         "area",
-        "place",
         "colour",
         "hard",
         "visit_id",

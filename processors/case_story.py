@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from processors import assignments, case_parts, episodes, pauses
+from processors import assignments, case_duplicate, case_parts, episodes, pauses
 from processors.acts import FOR_THE_PARTY, NEVER_EARLY, OF_A_PART, TOUCHES
 from processors.assignments import LEAD, Hands
 from processors.case_fact import Fact, Mark
@@ -74,6 +74,7 @@ class Story(NamedTuple):
     cycle: LifeCycle = UNPUBLISHED.general
     parts: Parts = Parts()
     ordered: MenuItem | None = None
+    duplicates: case_duplicate.Words = ()
 
     @property
     def episode(self) -> Episode:
@@ -96,6 +97,8 @@ Teller = Callable[[Story, Fact], Story]
 
 def advance(story: Story, fact: Fact) -> Story:
     """Return *story* with the next *fact*, which is later in order than all before."""
+    if case_duplicate.ours(fact):
+        return _linked(story, fact)
     phase = story.episode.phase
     if story.opened is None and fact.name not in NEVER_EARLY:
         story = story._replace(early=(*story.early, fact.mark))
@@ -261,7 +264,8 @@ def _evaluated(story: Story, fact: Fact) -> Story:
 
 def _linked(story: Story, fact: Fact) -> Story:
     tell = case_parts.linked if fact.name == "case.linked" else case_parts.unlinked
-    return story._replace(parts=tell(story.parts, story.key, fact))
+    duplicates = case_duplicate.heard(story.duplicates, story.key, fact)
+    return story._replace(parts=tell(story.parts, story.key, fact), duplicates=duplicates)
 
 
 def _reported(story: Story, fact: Fact) -> Story:

@@ -17,7 +17,6 @@ from processors.case_state import CaseState, opening
 from processors.case_story import Story
 from processors.episodes import Episode
 from processors.matter_key import matter_key
-from processors.matter_place import plain_place
 from processors.owners import leads
 
 _NEVER = Instant(0)
@@ -48,7 +47,7 @@ class Spell(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One case; ``place`` is plain, '' when its opening states none."""
+    """One case. ``spells`` are its episodes."""
 
     case_id: str
     party_id: str = ""
@@ -56,7 +55,6 @@ class Card(NamedTuple):
     sequence: int = 0
     event_id: str = ""
     platform: str = ""
-    place: str = ""
     spells: tuple[Spell, ...] = ()
 
     @property
@@ -98,7 +96,6 @@ def card(state: CaseState) -> Card:
         opened.sequence,
         opened.event_id,
         str(data.get("platform") or ""),
-        plain_place(str(data.get("place") or "")),
         tuple(_spell(state.story, episode) for episode in state.story.episodes if episode.start),
     )
 

@@ -85,8 +85,7 @@ class MatterFold:
 def _stepped(state: Matter, event: Event, reference: Reference) -> Stepped:
     touched = NOBODY
     if "opening" in event.data:
-        text = matter_words.sketched(event)
-        heard = (event.data["case_id"], event.data["opening"], text)
+        heard = (event.data["case_id"], event.data["opening"], matter_words.heard(event))
         state, touched = matter_state.heard(state, *heard, reference)
     if event.name == SAID:
         return state, touched

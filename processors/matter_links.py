@@ -15,12 +15,12 @@ from typing import Final
 
 from events import codec, ids, topics
 from events.event import Event
+from processors.case_duplicate import RELATION, SOURCE
 from processors.fold import Forward
 from processors.matter_card import Card
 from processors.matter_match import Match
 from processors.matter_policy import MatterPolicy
 from processors.matter_state import Linked, Matter, matches
-from processors.matter_words import SOURCE
 from processors.reference import Reference
 from processors.repeated_case import append_to
 
@@ -68,7 +68,7 @@ def _to_link(told: Card, original: Match, policy: MatterPolicy) -> bool:
 
 def _words(name: str, lead: str, told: Card, number: int) -> Iterator[Forward]:
     """Yield the word for the journal, under both cases."""
-    data = {"case_id": told.case_id, "other_case_id": lead, "relation": "duplicate"}
+    data = {"case_id": told.case_id, "other_case_id": lead, "relation": RELATION}
     id = ids.make(name, told.case_id, lead, told.event_id, str(number))
     said = Event(f"{SOURCE}#{id}", name, 1, told.time, number, SOURCE, id, told.case_id, data)
     value = codec.encode(said)

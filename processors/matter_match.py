@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from processors.matter_card import Card
-from processors.matter_place import Relation, relation
+from processors.matter_place import Relation, Spot, relation
 from processors.matter_policy import MatterPolicy
 
 
@@ -23,14 +23,9 @@ class Match(NamedTuple):
     place: Relation
 
 
-def match(
-    later: tuple[Card, bytes],
-    earlier: tuple[Card, bytes],
-    likeness: float,
-    policy: MatterPolicy,
-) -> Match:
-    """Return how *later* matches *earlier*, each a card with its sketch."""
-    places = relation((later[0].place, later[1]), (earlier[0].place, earlier[1]))
+def match(spot: Spot, earlier: tuple[Card, Spot], likeness: float, policy: MatterPolicy) -> Match:
+    """Return how a later case at *spot* matches an *earlier* one, a card with its own spot."""
+    places = relation(spot, earlier[1])
     score = likeness + (
         policy.same_place if places == "same" else -policy.other_place if places == "other" else 0
     )

@@ -25,6 +25,8 @@ from immutables import Map
 from processors import sorted_chunks
 from processors.matter_bands import BANDS, bands
 from processors.matter_card import Card, Place
+from processors.matter_place import Spot
+from processors.matter_said import Said
 from processors.matter_text import grams, likeness
 from processors.sorted_chunks import Chunks
 
@@ -33,6 +35,8 @@ OF_PLACE: Final = 16
 OF_BAND: Final = 6
 """How many earlier cases of one party, place and band are looked at."""
 MOST_COMPARED: Final = OF_PARTY + OF_PLACE + BANDS * OF_BAND
+_ENDING: Final = 2
+"""Letters of a place's name by which it is looked up: names are sure at their end only."""
 _LEAST_LIKE: Final = 0.12
 """Pairs of texts less alike are of no use to any rule, but for one party or one place."""
 
@@ -42,7 +46,7 @@ class Known(NamedTuple):
 
     order: Place
     party_id: str
-    place: str
+    place: Spot
     grams: frozenset[int]
     least: int
 
@@ -78,20 +82,20 @@ class Pairs:
         return self.ahead.get(case_id, ())
 
 
-def known(told: Card, sketched: bytes, stops: frozenset[int], least: int) -> Known:
+def known(told: Card, said: Said, stops: frozenset[int], least: int) -> Known:
     """Return *told* as pairs know it; its text without the grams in *stops*."""
-    return Known(told.order, told.party_id, told.place, grams(sketched, stops), least)
+    return Known(told.order, told.party_id, said.spot, grams(said.sketch, stops), least)
 
 
 @lru_cache(maxsize=1 << 12)
 def _facets(
-    party_id: str, place: str, said: frozenset[int], least: int
+    party_id: str, place: Spot, said: frozenset[int], least: int
 ) -> tuple[tuple[int, int], ...]:
     facets = [(band, OF_BAND) for band in bands(said)] if len(said) >= least else []
     if party_id:
         facets.append((_number("party", party_id), OF_PARTY))
-    if place:
-        facets.append((_number("place", place), OF_PLACE))
+    if place.name:
+        facets.append((_number("place", place.name[-_ENDING:]), OF_PLACE))
     return tuple(dict.fromkeys(facets))
 
 

@@ -62,6 +62,7 @@ class MatterPolicy:
     recurrence_days: int
     recurrence_outcomes: frozenset[str]
     cluster_score: float
+    cluster_unplaced: float
     cluster_days: int
     cluster_parties: int
     link: str
@@ -100,6 +101,7 @@ def parse_matters(content: Mapping[str, Any], file: str = "") -> MatterPolicy:
         recurrence_days=recurrence.count("days"),
         recurrence_outcomes=frozenset(recurrence.texts("outcomes")),
         cluster_score=_share(cluster, "score"),
+        cluster_unplaced=_share(cluster, "unplaced"),
         cluster_days=cluster.count("days"),
         cluster_parties=cluster.count("parties", 2),
         link=fields.one_of("link", LINKS, None),

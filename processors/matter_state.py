@@ -8,7 +8,6 @@ the policies of matters changed (``ready``).
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -24,8 +23,10 @@ from processors.fold import Forward
 from processors.matter_card import Card
 from processors.matter_groups import Groups
 from processors.matter_match import Match, match
-from processors.matter_pairs import Known, Pairs
+from processors.matter_pairs import Known, Pair, Pairs
+from processors.matter_place import NOWHERE, Spot
 from processors.matter_policy import MatterPolicy
+from processors.matter_said import NOTHING, Said, said
 from processors.policy import contents
 from processors.reference import Reference
 from processors.rising_topic import Demand
@@ -39,14 +40,14 @@ Linked = tuple[str, int]
 @dataclass(frozen=True, slots=True)
 class Matter:
     """
-    ``texts``: sketches by the event id of the opening. ``waiting``: words about cases that are
+    ``texts``: what openings said, by event id. ``waiting``: words about cases that are
     not here yet; ``gone``: where those that left were sent. ``links``: what was said of
     duplicates, by case. ``leaving``: what the last step sends on.
     """
 
     key: str
     cards: Map[str, Card] = field(default_factory=Map)
-    texts: Map[str, bytes] = field(default_factory=Map)
+    texts: Map[str, Said] = field(default_factory=Map)
     waiting: Map[str, tuple[Event, ...]] = field(default_factory=Map)
     gone: Map[str, str] = field(default_factory=Map)
     links: Map[str, Linked] = field(default_factory=Map)
@@ -57,8 +58,8 @@ class Matter:
     names: tuple[Any, ...] = field(default=(), compare=False)
     leaving: tuple[Forward, ...] = field(default=(), compare=False)
 
-    def text(self, told: Card) -> bytes:
-        return self.texts.get(told.event_id, b"")
+    def text(self, told: Card) -> Said:
+        return self.texts.get(told.event_id, NOTHING)
 
     def card(self, case_id: str) -> Card:
         return self.cards[case_id]
@@ -98,7 +99,7 @@ def known(state: Matter, told: Card, reference: Reference) -> Known:
     """Return a case as pairs know it; without a policy nothing is looked for."""
     policy = reference.matters(told.time)
     if policy is None or not told.event_id:
-        return Known(told.order, "", "", frozenset(), 1)
+        return Known(told.order, "", NOWHERE, frozenset(), 1)
     return matter_pairs.known(told, state.text(told), policy.stops, policy.least_grams)
 
 
@@ -107,18 +108,13 @@ def matches(state: Matter, told: Card, reference: Reference) -> tuple[Match, ...
     policy = reference.matters(told.time)
     if policy is None:
         return ()
-    later = (told, state.text(told))
-    return tuple(
-        _match(state, later, pair.earlier, pair.likeness, policy)
-        for pair in state.pairs.earlier(told.case_id)
-    )
+    spot = state.text(told).spot
+    return tuple(_match(state, spot, pair, policy) for pair in state.pairs.earlier(told.case_id))
 
 
-def _match(
-    state: Matter, later: tuple[Card, bytes], id: str, likeness: float, policy: MatterPolicy
-) -> Match:
-    earlier = state.cards[id]
-    return match(later, (earlier, state.text(earlier)), likeness, policy)
+def _match(state: Matter, spot: Spot, pair: Pair, policy: MatterPolicy) -> Match:
+    earlier = state.cards[pair.earlier]
+    return match(spot, (earlier, state.text(earlier).spot), pair.likeness, policy)
 
 
 def joined_to(state: Matter, case_id: str, reference: Reference) -> dict[str, float]:
@@ -137,12 +133,17 @@ def _joins(state: Matter, case_id: str, reference: Reference) -> Iterable[tuple[
     if policy is None:
         return
     for one in matches(state, told, reference):
-        if one.score >= policy.cluster_score and _near(told, one.earlier, policy):
+        near = told.time - one.earlier.time <= policy.cluster_days * DAY
+        if near and one.score >= _enough(state, told, one, policy):
             yield one.earlier.case_id, one.score
 
 
-def _near(later: Card, earlier: Card, policy: MatterPolicy) -> bool:
-    return later.time - earlier.time <= policy.cluster_days * DAY
+def _enough(state: Matter, told: Card, one: Match, policy: MatterPolicy) -> float:
+    """Return the score with which *told* and *one* hang together; above 1: with none."""
+    if one.place == "same":
+        return policy.cluster_score
+    placed = state.text(told).spot.name or state.text(one.earlier).spot.name
+    return 2.0 if placed else policy.cluster_unplaced
 
 
 def entered(state: Matter, told: Card, reference: Reference) -> Stepped:
@@ -242,17 +243,15 @@ def restated(state: Matter, told: Card, reference: Reference) -> Stepped:
     return after, changed.touched | later | {told.case_id}
 
 
-def heard(
-    state: Matter, case_id: str, opening: str, sketched: bytes, reference: Reference
-) -> Stepped:
-    """Return *state* with the sketch of the text of an *opening* of a case."""
-    if state.texts.get(opening) == sketched:
+def heard(state: Matter, case_id: str, opening: str, said: Said, reference: Reference) -> Stepped:
+    """Return *state* with what an *opening* of a case *said*."""
+    if state.texts.get(opening) == said:
         return state, NOBODY
     holder = state.cards.get(case_id)
     if holder is None or holder.event_id != opening:
-        return replace(state, texts=state.texts.set(opening, sketched)), NOBODY
+        return replace(state, texts=state.texts.set(opening, said)), NOBODY
     state, touched = left(state, holder.case_id, reference)
-    state = replace(state, texts=state.texts.set(opening, sketched))
+    state = replace(state, texts=state.texts.set(opening, said))
     state, more = entered(state, holder, reference)
     return state, touched | more
 
@@ -262,7 +261,7 @@ def dump(state: Matter) -> Any:
     return [
         state.key,
         [matter_card.dump(told) for _, told in sorted(state.cards.items())],
-        [[id, b64encode(text).decode()] for id, text in sorted(state.texts.items())],
+        [[id, text.dump()] for id, text in sorted(state.texts.items())],
         [
             [case, [codec.encode(event).decode() for event in events]]
             for case, events in sorted(state.waiting.items())
@@ -279,7 +278,7 @@ def load(values: Any) -> Matter:
     return Matter(
         key,
         Map((card[0], matter_card.load(card)) for card in cards),
-        Map((id, b64decode(text)) for id, text in texts),
+        Map((id, said(text)) for id, text in texts),
         Map((case, tuple(codec.decode(e.encode()) for e in es)) for case, es in waiting),
         Map((case, to) for case, to in gone),
         Map((case, (other, number)) for case, other, number in links),

@@ -2,32 +2,34 @@
 What the case fold tells the matters: four words, on ``by-matter`` only.
 
 ``matter.stated`` gives the card of a case (``first``: the case begins there) and, with an
-opening, the sketch of its text. ``matter.said`` gives only such a sketch: an opening that does
-not stand, or not there. ``matter.left`` tells the matter that has the case to let it go ``to``
-another; that one sends the card on, with what was said of the case, in ``matter.attached``.
-Words about a case that is not there yet wait for it, in their order (ADR 7, ADR 9).
+opening, what it said (``processors.matter_said``). ``matter.said`` gives only that: of an
+opening that does not stand, or not there. ``matter.left`` tells the matter that has the case
+to let it go ``to`` another; that one sends the card on, with what was said of the case, in
+``matter.attached``. Words about a case that is not there yet wait for it, in
+their order (ADR 7, ADR 9).
 """
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from typing import Any, Final
 
 from events import codec, ids, topics
 from events.event import Event
 from processors import matter_card
+from processors.case_duplicate import SOURCE
 from processors.case_state import CaseState, like, retold
 from processors.fold import Forward
 from processors.matter_card import Card, card, home
 from processors.matter_key import matter_key
+from processors.matter_place import spot
+from processors.matter_said import Said, said
 from processors.matter_text import sketch
 
 STATED: Final = "matter.stated"
 SAID: Final = "matter.said"
 LEFT: Final = "matter.left"
 ATTACHED: Final = "matter.attached"
-SOURCE: Final = "/departments/hub/matters"
 
 OPENED: Final = "case.opened"
 _TELLING: Final = frozenset(
@@ -73,13 +75,14 @@ def _may_tell(after: CaseState, event: Event) -> bool:
 
 
 def _heard(event: Event) -> dict[str, Any]:
-    text = b64encode(sketch(str(event.data.get("text") or ""))).decode()
-    return {"opening": event.event_id, "sketch": text}
+    text, place = (str(event.data.get(name) or "") for name in ("text", "place"))
+    said = Said(sketch(text), spot(place, text))
+    return {"opening": event.event_id, "said": said.dump()}
 
 
-def sketched(event: Event) -> bytes:
-    """Return the sketch that *event* carries."""
-    return b64decode(event.data["sketch"])
+def heard(event: Event) -> Said:
+    """Return what the opening said that *event* carries."""
+    return said(event.data["said"])
 
 
 def carded(event: Event) -> Card:
