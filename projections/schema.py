@@ -55,6 +55,7 @@ VIEWS = (
     "clock_marks",
     "scoreboard_marks",
     "scoreboard_counts",
+    "bulletin_marks",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 

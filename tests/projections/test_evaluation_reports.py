@@ -261,3 +261,71 @@ def test_the_scoreboard_hides_ratings_of_too_few_and_does_not_weigh_them(
     (row,) = report(warehouse, "scoreboard")
     assert (answers, rate) == shown(row, "answered", "satisfied_rate")
     assert (100.0 if rate is None else 57.1) == row["score_net"]
+
+
+def opened(log: Log, parties: int, area: str) -> None:
+    for number in range(parties):
+        id = f"{area}-{number}"
+        case(log, id, area=area, party_id=f"P-{id}")
+
+
+def published(warehouse: EmbeddedWarehouse, subject: str) -> dict[str, Any]:
+    rows = report(warehouse, "bulletin")
+    return {
+        row["name"]: row["counted"]
+        for row in rows
+        if row["subject"] == subject and row["measure"] == "cases"
+    }
+
+
+@pytest.mark.parametrize(
+    ("cases", "shown_of_all", "shown_by_area"),
+    [
+        ({"东": 5, "西": 6, "南": 9}, 20, {"东": 5, "西": 6, "南": 9}),
+        ({"东": 4, "西": 6, "南": 9}, 19, {"东": None, "西": None, "南": 9}),
+        ({"东": 4, "西": 1, "南": 9}, 14, {"东": None, "西": None, "南": None}),
+        ({"东": 4, "西": 1}, 5, {"东": None, "西": None}),
+        ({"东": 3, "西": 1}, None, {"东": None, "西": None}),
+        ({"东": 4}, None, {"东": None}),
+    ],
+)
+def test_the_bulletin_hides_small_groups_and_what_they_could_be_worked_out_from(
+    warehouse: EmbeddedWarehouse,
+    log: Log,
+    cases: dict[str, int],
+    shown_of_all: int | None,
+    shown_by_area: dict[str, int | None],
+) -> None:
+    """Nineteen less nine less six would be four people: the next smallest is hidden beside them."""
+    policy(log)
+    for area, parties in cases.items():
+        opened(log, parties, area)
+    sink.project(log.records, warehouse)
+
+    assert {"": shown_of_all} == published(warehouse, "all")
+    assert shown_by_area == published(warehouse, "area")
+
+
+def test_a_group_is_of_parties_and_not_of_their_cases(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Nine cases of one enterprise are that enterprise's."""
+    policy(log)
+    for number in range(9):
+        case(log, f"K-{number}", party_id="P-1")
+    sink.project(log.records, warehouse)
+
+    assert {"": None} == published(warehouse, "all")
+
+
+def test_the_bulletin_holds_nothing_of_any_party(warehouse: EmbeddedWarehouse, log: Log) -> None:
+    """It is printed and pinned up: only figures, groups and their titles in both languages."""
+    policy(log)
+    for number in range(6):
+        case(log, f"K-{number}", party_id="P-1", closed_at=said("03-03 09:00"), outcome="solved")
+        rated(log, 5, case_id=f"K-{number}")
+    sink.project(log.records, warehouse)
+    words = {str(value) for row in report(warehouse, "bulletin") for value in row.values()}
+
+    assert set() == {word for word in words if word.startswith(("K-", "P-"))}
+    assert {"满意", "satisfied, of those who said"} <= words

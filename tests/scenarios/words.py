@@ -241,11 +241,17 @@ def closed(case: str, when: str, by: str = CENTRE, outcome: str = "solved") -> S
 
 
 def reopen_requested(case: str, when: str, by: str = CENTRE, reason: str = "not done") -> Said:
-    return said("case.reopen-requested", when, by, case, case_id=case, reason=reason)
+    return _said_by(said("case.reopen-requested", when, by, case, case_id=case, reason=reason), by)
 
 
 def reopened(case: str, when: str, by: str = CENTRE, reason: str = "not done") -> Said:
-    return said("case.reopened", when, by, case, case_id=case, reason=reason)
+    return _said_by(said("case.reopened", when, by, case, case_id=case, reason=reason), by)
+
+
+def _said_by(event: Said, by: str) -> Said:
+    """Return *event* with its field ``by``, which is also the name of the sender's argument."""
+    event["data"]["by"] = by
+    return event
 
 
 def evaluated(
