@@ -23,11 +23,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-import orjson
-
 from events import ids
 from events.codec import split_type
-from events.envelope import Envelope, claimed_id, read, source_department
+from events.content import content_hash
+from events.envelope import Envelope, claimed_id, read
 from events.instant import DAY, Instant, parse, render
 from events.jsonbytes import dumps
 from events.messages import Language, sentence
@@ -36,6 +35,7 @@ from events.record import Headers, Outgoing
 from events.redaction import redact_data
 from events.refusal import RefusedError
 from events.remembered import Coordinates, Remembered, headers_of
+from events.replacing import Recall, replaced_id, route_of_own, withdrawal
 from events.routing import DEFAULT_PARTITIONS, Route, deliver, route, stated_party_id
 from events.topics import REJECTED
 from events.validation import known_model, validate
@@ -90,10 +90,15 @@ class Accepted(NamedTuple):
 
 
 class Duplicate(NamedTuple):
-    """``redelivered``: the log handed out the same entry again; the receipt is the first."""
+    """
+    ``redelivered``: the log handed out the same entry again; the receipt is the first.
+
+    ``journal`` repeats what a crash may have lost; harmless, readers drop what they know.
+    """
 
     receipt: Receipt
     redelivered: bool
+    journal: tuple[Outgoing, ...] = ()
 
 
 class Rejected(NamedTuple):
@@ -102,8 +107,6 @@ class Rejected(NamedTuple):
 
 
 Judgement = Accepted | Duplicate | Rejected
-Recall = Callable[[str, str], Remembered | None]
-"""From (source, id) to what is remembered: everything accepted before, this batch included."""
 DEFAULT: Final = Settings()
 
 
@@ -113,6 +116,7 @@ class _Checked(NamedTuple):
     data: Mapping[str, Any]
     hash: str
     value: bytes
+    replaces: str = ""
 
 
 def judge(received: Received, recall: Recall, settings: Settings = DEFAULT) -> Judgement:
@@ -127,33 +131,14 @@ def judge(received: Received, recall: Recall, settings: Settings = DEFAULT) -> J
     except Exception as error:  # noqa: BLE001  # one message must never stop a partition
         return _rejected(received, _refusal(error), settings)
     before = recall(checked.envelope.source, checked.envelope.id)
-    if before is not None:
-        return _again(received, checked, before, settings)
     try:
+        gone = _replaced(received, checked, recall, settings)
+        if before is not None:
+            return _again(received, checked, before, settings, gone)
         way = _route(checked, received.department, recall)
     except RefusedError as refused:
         return _rejected(received, refused, settings)
-    return _accepted(received, checked, way, settings)
-
-
-def content_hash(
-    type: str, time: Instant, subject: str, sequence: int, data: Mapping[str, Any]
-) -> str:
-    """Return the sha256 (hex) of what an event says, whatever the order of its keys."""
-    said = (type, time, subject, sequence, data)
-    return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def journal_hash(value: bytes) -> str:
-    """Return the content hash of a journal record's *value*: equal to its ``hash`` header."""
-    said = orjson.loads(value)
-    return content_hash(
-        said["type"],
-        parse(said["time"]),
-        said.get("subject") or "",
-        int(said.get("sequence") or 0),
-        said["data"],
-    )
+    return _accepted(received, checked, way, settings, gone)
 
 
 def _check(received: Received, settings: Settings) -> _Checked:
@@ -167,8 +152,10 @@ def _check(received: Received, settings: Settings) -> _Checked:
     validate(model, envelope.data)
     data = _completed(redact_data(envelope.data))
     name, _ = split_type(envelope.type)
-    hash = content_hash(envelope.type, envelope.time, envelope.subject, envelope.sequence, data)
-    return _Checked(envelope, name, data, hash, _journal_value(envelope, data, received))
+    replaces = replaced_id(envelope.said, name)
+    said = (envelope.type, envelope.time, envelope.subject, envelope.sequence, data, replaces)
+    value = _journal_value(envelope, data, received)
+    return _Checked(envelope, name, data, content_hash(*said), value, replaces)
 
 
 def _in_range(time: Instant, received_at: Instant) -> None:
@@ -199,19 +186,26 @@ def _journal_value(envelope: Envelope, data: Mapping[str, Any], received: Receiv
 def _route(checked: _Checked, department: str, recall: Recall) -> Route:
     if checked.name != "event.withdrawn":
         return route(checked.name, checked.data)
-    target = checked.data["event_id"]
-    source, _, id = target.partition("#")
-    owner = source_department(source)
-    if owner is not None and owner != department:
-        raise RefusedError("not-your-event", "data.event_id", target[:200])
-    remembered = recall(source, id) if owner else None
-    if remembered is None:
-        raise RefusedError("unknown-event", "data.event_id", target[:200])
-    return remembered.route
+    return route_of_own(checked.data["event_id"], "data.event_id", department, recall)
+
+
+def _replaced(
+    received: Received, checked: _Checked, recall: Recall, settings: Settings
+) -> tuple[Outgoing, ...]:
+    """Return the withdrawal of the event that *checked* replaces; nothing for most events."""
+    if not checked.replaces:
+        return ()
+    way = route_of_own(checked.replaces, "replaces", received.department, recall)
+    value = withdrawal(checked.envelope, checked.replaces, received.received_at)
+    return deliver(way, value, (), settings.partitions)
 
 
 def _again(
-    received: Received, checked: _Checked, before: Remembered, settings: Settings
+    received: Received,
+    checked: _Checked,
+    before: Remembered,
+    settings: Settings,
+    gone: tuple[Outgoing, ...],
 ) -> Judgement:
     if before.hash != checked.hash:
         refused = RefusedError("id-conflict", "id", checked.envelope.id[:200])
@@ -219,14 +213,21 @@ def _again(
     redelivered = before.first == received.coordinates
     outcome: Outcome = "accepted" if redelivered else "duplicate"
     at = before.recorded_time if redelivered else received.received_at
-    return Duplicate(_taken(received, checked, outcome, at, settings), redelivered)
+    receipt = _taken(received, checked, outcome, at, settings)
+    return Duplicate(receipt, redelivered, gone if redelivered else ())
 
 
-def _accepted(received: Received, checked: _Checked, way: Route, settings: Settings) -> Accepted:
+def _accepted(
+    received: Received,
+    checked: _Checked,
+    way: Route,
+    settings: Settings,
+    gone: tuple[Outgoing, ...],
+) -> Accepted:
     envelope = checked.envelope
     headers = headers_of(checked.hash, received.coordinates)
     return Accepted(
-        deliver(way, checked.value, headers, settings.partitions),
+        (*gone, *deliver(way, checked.value, headers, settings.partitions)),
         Remembered(
             envelope.source,
             envelope.id,

@@ -20,7 +20,18 @@ from typing import Annotated, Final
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
-from hub.commands import distributed, loading, policy, proving, reading, schemas, serving, walking
+from hub.commands import (
+    departments,
+    distributed,
+    loading,
+    menu,
+    policy,
+    proving,
+    reading,
+    schemas,
+    serving,
+    walking,
+)
 from hub.failure import WRONG_USE, Failure
 from hub.i18n import say
 from hub.settings import read_settings
@@ -55,6 +66,7 @@ def common(
 app.command("ingest")(loading.ingest)
 app.command("check")(loading.check)
 app.command("findings")(reading.findings)
+app.command("finding")(reading.finding)
 app.command("report")(reading.report)
 app.command("sql")(reading.sql)
 app.command("explain")(reading.explain)
@@ -72,6 +84,8 @@ app.command("project")(distributed.project)
 app.add_typer(distributed.topics, name="topics")
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(policy.app, name="policy")
+app.add_typer(menu.app, name="menu")
+app.add_typer(departments.app, name="department")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -20,7 +20,8 @@ from typing import Final
 
 from events import topics
 from events.instant import Instant
-from hub import publications
+from events.messages import Language
+from hub import policy_check, publications
 from hub.checkpoints import Checkpoints
 from hub.counts import Counts
 from hub.failure import Failure
@@ -107,6 +108,19 @@ class Engine:
         if counts.rejected:
             raise Failure("policy-refused", codes=", ".join(counts.by_code))
         return counts.accepted
+
+    def problems(self, published: Sequence[Publication], language: Language = "en") -> list[str]:
+        """Return what is wrong with *published* beside the rules of the log, one line each."""
+        return policy_check.problems_beside(self._host.reference(), published, language)
+
+    def create_topics(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Make topics of one partition exist; return those that did not."""
+        with self._turn, self._batch():
+            known = self.log.topics()
+            made = tuple(name for name in names if name not in known)
+            for name in made:
+                self.log.create(name, 1)
+        return made
 
     def _milliseconds(self) -> int:
         return self._now() // _MILLISECOND

@@ -20,6 +20,7 @@ from hub.checkpoints import Checkpoints
 from hub.journal import Journal
 from hub.log import Place
 from processors.partition import Partition
+from processors.reference import Reference
 from processors.topology import FOLDED, build_partition
 
 _BATCH: Final = 5_000
@@ -62,6 +63,10 @@ class Host:
             for place, partition in self.partitions.items()
             if place[0] in topics.JOURNALS
         }
+
+    def reference(self) -> Reference:
+        """Return the reference data of the log: every journal partition knows all of it."""
+        return self.partitions[topics.JOURNAL_CASES, 0].reference
 
     def fold(self, records: Iterable[Record], timestamp: int) -> None:
         """Fold *records* and all that follows from them; effects carry *timestamp* (ms)."""

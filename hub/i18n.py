@@ -18,6 +18,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{data} is held by process {pid}: wait until it ends, or name another folder with --data",
         "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",
     ),
+    "unknown-finding": (
+        "there is no finding {id}: hub findings --json lists their ids",
+        "没有编号为 {id} 的发现：可用 hub findings --json 查看编号",
+    ),
     "partitions-differ": (
         "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",
         "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",
@@ -126,6 +130,11 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "paths": ("paths", "路径"),
     "waits": ("waits", "等待"),
+    "level-wrong": ("{value} is no level: use one of {known}", "{value} 不是层级：可用 {known}"),
+    "unknown-department": (
+        "no department {department} is registered: add it with hub department add",
+        "没有登记部门 {department}：请用 hub department add 添加",
+    ),
     "unknown-party": (
         "no event speaks of party {party}: check the id, or look in SELECT party_id FROM parties",
         "没有事件提到 {party} 这个对象：请核对编号，或查询 SELECT party_id FROM parties",
@@ -222,6 +231,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "now": ("now", "当前时刻"),
     "events": ("events", "事件"),
     "clocks": ("clocks", "时钟"),
+    "timeline": ("timeline", "办理时间线"),
     "segments": ("segments", "时段"),
     "findings": ("findings", "发现"),
     "party_id": ("party", "对象"),

@@ -183,7 +183,7 @@ def _effects(judgement: Judgement) -> tuple[Outgoing, ...]:
         case Accepted():
             return judgement.journal
         case Duplicate():
-            return ()
+            return judgement.journal
         case Rejected():
             return (judgement.record,)
 

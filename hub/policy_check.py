@@ -1,16 +1,22 @@
 """
-A policy or calendar file judged before it is published.
+A policy, calendar or menu judged before it is published.
 
-It is learnt beside the default publications, as the folds would learn it; what they would
-then pass over, with the reason, is what is wrong with it.
+It is judged as intake would judge its fields, then learnt beside what is known (the default
+publications, files named beside it, or a log's own rules), as the folds would learn it; what
+they would then pass over, with the reason, is what is wrong with it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from pathlib import Path
 
 from events import codec
 from events.event import Event
+from events.messages import Language, sentence
+from events.refusal import RefusedError
+from events.validation import HUB, known_model, validate
 from hub.failure import Failure
 from hub.publications import (
     BEGINNING,
@@ -24,20 +30,58 @@ from processors.publications import publication
 from processors.reference import Reference
 
 
-def problems_of(path: Path) -> list[str]:
+def problems_of(path: Path, beside: Iterable[Path] = (), language: Language = "en") -> list[str]:
     """
-    Return what is wrong with the policy or calendar in *path*, one line each.
+    Return what is wrong with the policy, calendar or menu in *path*, one line each.
+
+    Args:
+        path: YAML.
+        beside: files taken as published before it.
+        language: of what intake says; the folds' own words are translated by the command.
 
     Raises:
-        Failure: the file cannot be read: nothing can be said of what stands in it.
+        Failure: a file cannot be read: nothing can be said of what stands in it.
     """
+    known = reduce(_learn, (one for file in beside for one in read_publications(file)), defaults())
     try:
         published = read_publications(path)
     except Failure as failure:
         if failure.key != "policy-wrong":
             raise
         return [str(failure.values["reason"])]
-    return [problem for one in published for problem in _passed_over(_event(one))]
+    return problems_beside(known, published, language)
+
+
+def problems_beside(
+    known: Reference, published: Sequence[Publication], language: Language = "en"
+) -> list[str]:
+    """Return what is wrong with *published* where *known* is published already."""
+    found = []
+    for one in published:
+        refused = _refused(one, language)
+        found += [refused] if refused else _passed_over(known, _event(one))
+        known = known if refused else _learn(known, one)
+    return found
+
+
+def defaults() -> Reference:
+    """Return what a hub knows that was given nothing else."""
+    events = (codec.decode(raw) for _, raw in default_raws())
+    return reduce(lambda known, event: known.learn(event), events, Reference())
+
+
+def _refused(one: Publication, language: Language) -> str:
+    """Return what intake says of *one*, '' when it takes it."""
+    name, data = one
+    try:
+        validate(known_model(f"{name}.v1", HUB), data)
+    except RefusedError as error:
+        return sentence(error.code, language, error.field, error.detail)
+    return ""
+
+
+def _learn(known: Reference, one: Publication) -> Reference:
+    return known.learn(_event(one))
 
 
 def _event(one: Publication) -> Event:
@@ -45,10 +89,7 @@ def _event(one: Publication) -> Event:
     return codec.decode(raw)
 
 
-def _passed_over(event: Event) -> list[str]:
-    known = Reference()
-    for _, raw in default_raws():
-        known = known.learn(codec.decode(raw))
+def _passed_over(known: Reference, event: Event) -> list[str]:
     as_of = max(publication(event).valid_from, BEGINNING)
     before = known.problems(as_of)
     return [problem for problem in known.learn(event).problems(as_of) if problem not in before]

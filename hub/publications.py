@@ -20,7 +20,7 @@ from events.finding import canonical
 from events.instant import Instant, parse, render
 from hub.failure import Failure
 from processors.defaults import default_publications, read_policy
-from processors.policy import PolicyError
+from processors.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
 
 Publication = tuple[str, dict[str, Any]]
 """An event name and its data."""
@@ -29,6 +29,7 @@ HUB: Final = "hub"
 """The department whose ingest topic takes the hub's own events."""
 DEFAULTS: Final = "/departments/hub/defaults"
 PUBLISHED: Final = "/departments/hub/publications"
+_MENU_HEAD: Final = ("menu_id", "version", "valid_from", "department")
 BEGINNING: Final = parse("2000-01-02T00:00:00Z")
 """When the defaults are published: before any event a log may hold."""
 
@@ -48,21 +49,38 @@ def encode(publication: Publication, source: str, time: Instant) -> tuple[str, b
 
 def read_publications(path: Path) -> Sequence[Publication]:
     """
-    Return what the YAML file *path* publishes: a policy, or a calendar (``calendar_id``).
+    Return what *path* (YAML) publishes: a calendar (``calendar_id``), a menu, or a policy.
 
     Raises:
         Failure: ``file-unreadable``, a wrong use; or ``policy-wrong``, the file is neither.
     """
-    text = _text(path)
     try:
-        values = yaml.safe_load(text)
-        if isinstance(values, Mapping) and "calendar_id" in values:
-            return [("calendar.published", _json(values))]
-        return [("policy.published", read_policy(text, path.name))]
+        name, data = _read(path)
+        return [(name, _dated(data, path.name))]
     except PolicyError as error:
         raise Failure("policy-wrong", reason=error) from error
     except yaml.YAMLError as error:
         raise Failure("policy-wrong", reason=f"{path}: is no YAML") from error
+
+
+def _read(path: Path) -> Publication:
+    text = _text(path)
+    values = yaml.safe_load(text)
+    if isinstance(values, Mapping) and "calendar_id" in values:
+        return "calendar.published", _json(values)
+    if isinstance(values, Mapping) and "menu_id" in values:
+        return "menu.published", _menu(_json(values))
+    return "policy.published", read_policy(text, path.name)
+
+
+def _dated(data: dict[str, Any], file: str) -> dict[str, Any]:
+    """Return *data* with a ``valid_from`` that is a bare date at its local midnight."""
+    valid_from = data.get("valid_from")
+    if not isinstance(valid_from, str) or "T" in valid_from:
+        return data
+    content = data.get("content") or {}
+    zone = str(data.get("timezone") or content.get("timezone") or DEFAULT_ZONE)
+    return data | {"valid_from": render(parse_valid_from(valid_from, zone, file))}
 
 
 def _text(path: Path) -> str:
@@ -71,6 +89,11 @@ def _text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", "") or "it is no UTF-8 text"
         raise Failure("file-unreadable", path=path, reason=reason) from error
+
+
+def _menu(values: Mapping[str, Any]) -> dict[str, Any]:
+    head = {name: values[name] for name in _MENU_HEAD if name in values}
+    return head | {"content": {name: v for name, v in values.items() if name not in head}}
 
 
 def _json(values: Mapping[str, Any]) -> dict[str, Any]:

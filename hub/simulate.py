@@ -70,6 +70,7 @@ JINHUA = Parameters(
     villages=3_400,
     issues=5_702,
     solved=4_078,
+    faults=2,
     programme=Programme(
         officers=40_000,
         person_visits=35_045,

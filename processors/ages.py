@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from events.instant import Instant
 from processors.calendar import Calendar, build_calendar
 from processors.calendar_version import parse_version, version_content
+from processors.identity_policy import readable
 from processors.life_cycle import LifeCycles, build_life_cycles
 from processors.matter_policy import MatterPolicy, parse_matters
 from processors.menu import Limits, Menu, MenuItem, limited, parse_menu
@@ -73,6 +74,7 @@ class Age:
     calendars: Mapping[str, Calendar]
     contenders: tuple[Contender, ...]
     visits: VisitPolicy | None
+    identity: Content | None
     life_cycles: LifeCycles
     matters: MatterPolicy | None
     menus: Mapping[str, Menu]
@@ -132,11 +134,12 @@ def build_age(counting: Sequence[Published]) -> Age:
     matters = _latest(_data(counting, "policy.published", "matters"), parse_matters, problems)
     cycles = _data(counting, "policy.published", "life-cycle")
     life_cycles = build_life_cycles(map(contents, cycles), problems)
+    identity = _latest(_data(counting, "policy.published", "identity"), readable, problems)
     for contender in contenders:
         facts = _example(contender.selectors)
         arm([one for one in contenders if matches(one.selectors, facts)], calendars, problems)
     menus = _menus(_data(counting, MENU, None), problems)
-    age = Age(calendars, contenders, visits, life_cycles, matters, menus, ())
+    age = Age(calendars, contenders, visits, identity, life_cycles, matters, menus, ())
     return replace(age, problems=tuple(dict.fromkeys((*problems, *_wrong_items(age)))))
 
 

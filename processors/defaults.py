@@ -20,6 +20,7 @@ from processors.policy import ENVELOPE, Fields, PolicyError
 Publication = tuple[str, dict[str, Any]]
 """(event name, its ``data``)."""
 
+KINDS = ("sla", "visits", "life-cycle", "matters", "reports", "identity")
 _OUTSIDE_CONTENT = ENVELOPE - {"timezone"}
 
 
@@ -56,7 +57,7 @@ def _envelope(fields: Fields) -> dict[str, Any]:
     return {
         "policy_id": fields.text("policy_id"),
         "version": fields.count("version"),
-        "kind": fields.one_of("kind", ("sla", "visits", "life-cycle", "matters", "reports"), None),
+        "kind": fields.one_of("kind", KINDS, None),
         "valid_from": valid_from,
     }
 

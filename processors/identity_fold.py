@@ -2,24 +2,29 @@
 The identity fold: which party ids name one party.
 
 One key on ``identity``, all parties in it. A party points to another when a person (or
-another department) linked it so, or else when both are registered under the same valid USCC:
-then to the one registered first. Following the pointers gives a party's cluster. Where that
-differs from the link that stands, the fold says ``party.linked`` or ``party.unlinked`` into
-``journal.visits``, under both parties, and remembers having said it; hearing its own word
-again from there changes nothing.
+another department) linked it so, or else to the first registered of all that it belongs
+together with: by the same valid USCC, or by a name so like theirs that the policy links it
+(``identity_verdicts``). Following the pointers gives a party's cluster. Where that differs
+from the link that stands, the fold says ``party.linked`` or ``party.unlinked`` into
+``journal.visits``, under both parties, with score, rule and version, and remembers having said
+it; hearing its own word again from there changes nothing. What is only likely becomes a
+question (``identity_questions``).
 
-An event re-considers only the parties connected with its own: those that share its USCC and
-those that point to them. A link that a person undid is not made again. A party that was only
-stated with a visit (a ``party`` object) is registered after every registered one.
+An event re-considers only the crowds it touches: those of its code and name, of the names like
+it, and what follows them. A link that a person undid is not made again, whatever else is
+learnt: the later of the two is judged alone from then on. A party that was only stated with a
+visit or case (a ``party`` object) is registered after every registered one. Names are compared
+by the policy that counts at the latest event time heard; another one has all compared anew,
+with the next fact.
 """
 
 # ruff: noqa: ARG002 - every fold has the same shape, whatever it reads
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from stdnum.cn import uscc as code
 
@@ -28,6 +33,12 @@ from events.event import Event
 from events.instant import Instant
 from processors.conclusion import Conclusion, Scope
 from processors.fold import Forward
+from processors.identity_building import build_identity
+from processors.identity_pointers import cluster, hanging
+from processors.identity_questions import asked_of, question_rows
+from processors.identity_standings import told
+from processors.identity_state import SOURCE, Identity, Named, Registration
+from processors.identity_verdicts import settle
 from processors.party import (
     FACTS,
     LINKED,
@@ -39,62 +50,14 @@ from processors.party import (
     standing,
 )
 from processors.reference import Reference
-from processors.shelves import Shelves
-from processors.visit import VISIT_EVENTS, WITHDRAWN
+from processors.visit import WITHDRAWN
 
-SOURCE: Final = "/departments/hub/identity"
 RULE: Final = "uscc"
+BY_NAME: Final = "name"
 VERSION: Final = "1"
+"""Of the rule by USCC; that by name has the policy's."""
 
 _NOTHING: Scope = frozenset()
-
-
-class Registration(NamedTuple):
-    """Sorts registered before stated, then by (time, sequence, event_id). ``uscc`` '': none."""
-
-    stated: bool
-    time: Instant
-    sequence: int
-    event_id: str
-    uscc: str
-
-
-class Named(NamedTuple):
-    """One party: its registrations and its links (those from it), sorted."""
-
-    registrations: tuple[Registration, ...] = ()
-    links: tuple[Link, ...] = ()
-
-    @property
-    def uscc(self) -> str:
-        """The code last registered; only without a registration, one it was stated with."""
-        registered = [r for r in self.registrations if not r.stated]
-        return (registered or self.registrations or (_NEVER,))[-1].uscc
-
-    @property
-    def first(self) -> Registration:
-        return self.registrations[0] if self.registrations else _NEVER
-
-    @property
-    def by_hand(self) -> tuple[Link, ...]:
-        return tuple(link for link in self.links if link.source != SOURCE)
-
-
-_NEVER: Final = Registration(True, Instant(0), 0, "", "")
-_UNNAMED: Final = Named()
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """``pointing``: who was linked to a party by hand. ``news``: what the last step says."""
-
-    parties: Shelves[Named] = field(default_factory=Shelves)
-    by_uscc: Shelves[frozenset[str]] = field(default_factory=Shelves)
-    pointing: Shelves[frozenset[str]] = field(default_factory=Shelves)
-    news: tuple[Event, ...] = field(default=(), compare=False)
-
-    def party(self, party_id: str) -> Named:
-        return self.parties.get(party_id) or _UNNAMED
 
 
 class IdentityFold:
@@ -107,19 +70,25 @@ class IdentityFold:
 
     def step(self, state: Identity, event: Event, reference: Reference) -> tuple[Identity, Scope]:
         """Return what is known after *event*; ``news`` of a repeat are none."""
+        known, everyone = _ruled(state, event, reference)
         party_id = event.data["party_id"]
-        before = state.party(party_id)
+        before = known.party(party_id)
         after = _heard(before, event)
-        if after == before:
-            return replace(state, news=()), _NOTHING
-        known = _with(state, party_id, after)
-        touched = {party_id, *_near(state, party_id), *_near(known, party_id)}
-        return _say(known, sorted(touched)), _NOTHING
+        if after == before and not everyone:
+            return replace(known, news=()), _NOTHING
+        changed, touched = told(known, party_id, after)
+        changed, crowds = settle(known, changed, touched)
+        if everyone:
+            return _say(changed, sorted(changed.parties)), None
+        parties = _near(known, changed, party_id, crowds)
+        return _say(changed, sorted(parties)), asked_of(known, changed, touched, parties)
 
     def conclude(
         self, state: Identity, scope: Scope, now: Instant, reference: Reference
     ) -> Conclusion:
-        return Conclusion()
+        """Return the questions about the parties in *scope*; *now* does not matter."""
+        parties = sorted(state.parties) if scope is None else sorted(scope)
+        return Conclusion(snapshots=tuple(question_rows(state, parties)))
 
     def forwards(self, before: Identity, after: Identity, event: Event) -> Iterable[Forward]:
         """Return the links newly said, for the journal, under both of their parties."""
@@ -128,19 +97,34 @@ class IdentityFold:
                 yield Forward(topics.JOURNAL_VISITS, party_id, codec.encode(said))
 
     def dump(self, state: Identity) -> Any:
-        return [
+        parties = [
             [party_id, [list(r) for r in named.registrations], [list(s) for s in named.links]]
             for party_id, named in sorted(state.parties.items())
         ]
+        return [state.latest, state.content, parties]
 
     def load(self, values: Any) -> Identity:
-        state = Identity()
-        for party_id, registrations, links in values:
-            named = Named(
+        latest, content, dumped = values
+        parties = {
+            party_id: Named(
                 tuple(Registration(*r) for r in registrations), tuple(Link(*s) for s in links)
             )
-            state = _with(state, party_id, named)
-        return state
+            for party_id, registrations, links in dumped
+        }
+        return build_identity(parties, content, latest)
+
+
+def _ruled(state: Identity, event: Event, reference: Reference) -> tuple[Identity, bool]:
+    """Return *state* under the policy that counts now, and whether that is another one."""
+    latest = max(state.latest, event.time)
+    if latest != state.latest:
+        state = replace(state, latest=latest)
+    content = reference.naming(latest)
+    if content is state.content:
+        return state, False
+    if content == state.content:
+        return replace(state, content=content), False
+    return build_identity(dict(state.parties.items()), content, latest), True
 
 
 def _heard(named: Named, event: Event) -> Named:
@@ -152,14 +136,17 @@ def _heard(named: Named, event: Event) -> Named:
             tuple(r for r in named.registrations if r.event_id != gone),
             tuple(link for link in named.links if link.event_id != gone),
         )
-    if event.name in FACTS or event.name in VISIT_EVENTS:
-        stated = event.name in VISIT_EVENTS
-        said = event.data.get("party") or {} if stated else event.data
-        place = (stated, event.time, event.sequence, event.event_id)
-        registration = Registration(*place, _valid(said.get("uscc") or ""))
-        registrations = tuple(sorted({*named.registrations, registration}))
-        return named._replace(registrations=registrations)
-    return named
+    said = event.data if event.name in FACTS else event.data.get("party")
+    if not isinstance(said, Mapping):
+        return named
+    registrations = tuple(sorted({*named.registrations, _registration(event, said)}))
+    return named._replace(registrations=registrations)
+
+
+def _registration(event: Event, said: Mapping[str, Any]) -> Registration:
+    place = (event.name not in FACTS, event.time, event.sequence, event.event_id)
+    text = (str(said.get(field) or "") for field in ("name", "area", "kind"))
+    return Registration(*place, _valid(said.get("uscc") or ""), *text)
 
 
 def _linked(named: Named, link: Link) -> Named:
@@ -170,63 +157,19 @@ def _valid(text: str) -> str:
     return str(code.compact(text)) if text and code.is_valid(text) else ""
 
 
-def _with(state: Identity, party_id: str, named: Named) -> Identity:
-    """Return *state* with the party and both indexes brought up to it."""
-    before = state.party(party_id)
-    hands = (_by_hand(before), _by_hand(named))
-    return Identity(
-        state.parties.put(party_id, named),
-        _moved(state.by_uscc, party_id, before.uscc, named.uscc),
-        _moved(state.pointing, party_id, *hands),
-    )
-
-
-def _moved(
-    index: Shelves[frozenset[str]], party_id: str, old: str, new: str
-) -> Shelves[frozenset[str]]:
-    if old == new:
-        return index
-    if old:
-        rest = (index.get(old) or frozenset()) - {party_id}
-        index = index.put(old, rest) if rest else index.without(old)
-    return index.put(new, (index.get(new) or frozenset()) | {party_id}) if new else index
-
-
-def _by_hand(named: Named) -> str:
-    link = standing(named.by_hand)
-    return "" if link is None else link.same_as
-
-
-def _near(state: Identity, party_id: str) -> set[str]:
-    """Return the parties whose cluster may hang on *party_id*: same code, or pointing to it."""
-    near, waiting = {party_id}, [party_id]
+def _near(before: Identity, after: Identity, party_id: str, crowds: Iterable[str]) -> set[str]:
+    """Return the parties whose cluster may be another now: those of *crowds*, and who hang on."""
+    near = {party_id, *before.bars(party_id), *after.bars(party_id)}
+    for known in (before, after):
+        for crowd in (known.members(crowd) for crowd in crowds):
+            near |= crowd.members | crowd.odd
+    near |= {other for id in near for other in after.bars(id)}
+    waiting = [*near]
     while waiting:
-        id = waiting.pop()
-        same = state.by_uscc.get(state.party(id).uscc) or frozenset()
-        found = (same | (state.pointing.get(id) or frozenset())) - near
+        found = hanging(after, waiting.pop()) - near
         near |= found
         waiting.extend(found)
     return near
-
-
-def _next(state: Identity, party_id: str) -> str:
-    """Return the party that *party_id* points to; '' when to none."""
-    named = state.party(party_id)
-    by_hand = _by_hand(named)
-    if by_hand or not named.uscc:
-        return by_hand
-    same = state.by_uscc.get(named.uscc) or frozenset({party_id})
-    first = min(same, key=lambda party: (state.party(party).first, party))
-    undone = last_per_pair(named.by_hand).get(first)
-    return "" if first == party_id or undone is not None else first
-
-
-def _cluster(state: Identity, party_id: str) -> str:
-    """Follow the pointers to their end; in a ring, to the least of its ids."""
-    way = [party_id]
-    while (following := _next(state, way[-1])) and following not in way:
-        way.append(following)
-    return min(way[way.index(following) :]) if following else way[-1]
 
 
 def _say(state: Identity, parties: Iterable[str]) -> Identity:
@@ -234,38 +177,57 @@ def _say(state: Identity, parties: Iterable[str]) -> Identity:
     said: list[Event] = []
     for party_id in parties:
         said.extend(_corrections(state, party_id))
-    after = state
+    named: dict[str, Named] = {}
     for event in said:
-        party_id = event.data["party_id"]
-        after = _with(after, party_id, _linked(after.party(party_id), read_link(event)))
-    return replace(after, news=tuple(said))
+        id = event.data["party_id"]
+        named[id] = _linked(named.get(id) or state.party(id), read_link(event))
+    kept = state.parties
+    for id, one in named.items():
+        kept = kept.put(id, one)
+    return replace(state, parties=kept, news=tuple(said))
 
 
 def _corrections(state: Identity, party_id: str) -> Iterator[Event]:
-    named, cluster = state.party(party_id), _cluster(state, party_id)
+    named, belongs = state.party(party_id), cluster(state, party_id)
     link = standing(named.links)
-    if cluster == (party_id if link is None else link.same_as):
+    if belongs == (party_id if link is None else link.same_as):
         return
     number = len(named.links) + 1
     for old in last_per_pair(named.links).values():
-        if old.name == LINKED and (old.source == SOURCE or cluster == party_id):
+        if old.name == LINKED and (old.source == SOURCE or belongs == party_id):
             yield _link(state, UNLINKED, party_id, old.same_as, number)
             number += 1
-    if cluster != party_id:
-        yield _link(state, LINKED, party_id, cluster, number)
+    if belongs != party_id:
+        yield _link(state, LINKED, party_id, belongs, number)
 
 
 def _link(state: Identity, name: str, party_id: str, same_as: str, number: int) -> Event:
     """Return the link event: *number* counts the words on this party, and puts it after them."""
     named = state.party(party_id)
     times = (named.first.time, state.party(same_as).first.time, *(s.time for s in named.links))
-    id = ids.make(name, party_id, same_as, RULE, VERSION, str(number))
+    score, rule, version = _reason(state, party_id, same_as)
+    id = ids.make(name, party_id, same_as, rule, version, str(score), str(number))
     data = {
         "party_id": party_id,
         "same_as": same_as,
-        "score": 1.0,
-        "rule": RULE,
-        "version": VERSION,
+        "score": score,
+        "rule": rule,
+        "version": version,
     }
     head = (f"{SOURCE}#{id}", name, 1, max(times), number, SOURCE, id, party_id)
     return Event(*head, data)
+
+
+def _reason(state: Identity, party_id: str, same_as: str) -> tuple[float, str, str]:
+    """Return score, rule and version of what holds the two together."""
+    one, other = state.standing(party_id), state.standing(same_as)
+    if (not one.name and not other.name) or (one.code and one.code == other.code):
+        return 1.0, RULE, VERSION
+    version = state.policy.name if state.policy is not None else VERSION
+    if one.name == other.name:
+        return 1.0, BY_NAME, version
+    scores = [state.graph.near(one.name).get(other.name, 0.0)]
+    for name in (one.name, other.name):
+        verdict = state.verdicts.get(name)
+        scores.append(0.0 if verdict is None else verdict.score)
+    return max(scores), BY_NAME, version

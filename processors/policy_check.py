@@ -8,12 +8,13 @@ calendar announces (a target reached from an old ``valid_from`` may not be reach
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from events.instant import DAY, Instant
 from processors.calendar import Calendar
 from processors.deadline import due, percent_instant
+from processors.identity_policy import parse_identity
 from processors.life_cycle import parse_life_cycles
 from processors.matter_policy import parse_matters
 from processors.openings import EPOCH_ORDINAL
@@ -22,6 +23,13 @@ from processors.report_policy import parse_reports
 from processors.sla_policy import SlaPolicy, parse_sla
 from processors.visit_policy import parse_visits
 
+_PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
+    "visits": parse_visits,
+    "identity": parse_identity,
+    "life-cycle": parse_life_cycles,
+    "matters": parse_matters,
+    "reports": parse_reports,
+}
 _FORESEEN = 50 * 365 * DAY
 """No further ahead is a deadline asked for, whatever a calendar claims to know."""
 
@@ -37,17 +45,9 @@ def check_policy(data: Mapping[str, Any], calendar: Calendar | None, file: str =
     """
     content = contents(data)
     try:
-        if content.get("kind") == "visits":
-            parse_visits(content, file)
-            return []
-        if content.get("kind") == "life-cycle":
-            parse_life_cycles(content, file)
-            return []
-        if content.get("kind") == "matters":
-            parse_matters(content, file)
-            return []
-        if content.get("kind") == "reports":
-            parse_reports(content, file)
+        parse = _PARSERS.get(str(content.get("kind", "")))
+        if parse is not None:
+            parse(content, file)
             return []
         return uncomputable(parse_sla(content, file), calendar, file)
     except PolicyError as error:

@@ -91,6 +91,10 @@ class Reference:
         """Return the visit policy that counts as of *as_of*."""
         return self.rules.at(as_of).visits
 
+    def naming(self, as_of: Instant) -> Mapping[str, Any] | None:
+        """Return the content of the identity policy that counts as of *as_of*."""
+        return self.rules.at(as_of).identity
+
     def life_cycle(self, case_kind: str, as_of: Instant) -> LifeCycle:
         """Return the life cycle of a kind of case ('' or unknown: the general one)."""
         return self.rules.at(as_of).life_cycles.of(case_kind)

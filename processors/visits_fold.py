@@ -65,7 +65,7 @@ class Stated:
     facts: tuple[Fact, ...] = ()
     links: tuple[Link, ...] = ()
     stated_as: tuple[str, ...] = ()
-    """USCCs that visits to this party were stated with, in a ``party`` object."""
+    """What visits called this party in a ``party`` object: USCC, name and area, each once."""
     withdrawn: frozenset[str] = frozenset()
 
     @property
@@ -166,10 +166,15 @@ def _visited(state: Stated, event: Event) -> tuple[Stated, Scope]:
     joined = _joined(known, told)
     if joined is known:
         return state, _NOTHING
-    uscc = str((event.data.get("party") or {}).get("uscc") or "")
-    stated_as = tuple(sorted({*state.stated_as, uscc} - {""}))
+    stated_as = tuple(sorted({*state.stated_as, *_called(event)}))
     after = replace(state, visits=state.visits.put(told.subject, joined), stated_as=stated_as)
     return after, frozenset({told.subject})
+
+
+def _called(event: Event) -> Iterator[str]:
+    party = event.data.get("party")
+    if party:
+        yield "\x1f".join(str(party.get(field) or "") for field in ("uscc", "name", "area"))
 
 
 def _withdrawn(state: Stated, event_id: str) -> tuple[Stated, Scope]:

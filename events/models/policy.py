@@ -36,11 +36,11 @@ Weekday = Literal["1", "2", "3", "4", "5", "6", "7"]
     },
 )
 class PolicyPublished(Said):
-    """A version of the service limits, the visit rules or the life cycles, in full."""
+    """A version of the service limits, the visit or identity rules or the life cycles, in full."""
 
     policy_id: Id
     version: Count
-    kind: Literal["sla", "visits", "life-cycle", "matters", "reports"]
+    kind: Literal["sla", "visits", "life-cycle", "matters", "reports", "identity"]
     valid_from: Moment
     content: Content
 

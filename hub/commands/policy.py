@@ -1,4 +1,4 @@
-"""``hub policy check`` and ``publish``: the rules are data, and reach the folds by the log."""
+"""``hub policy``: check and publish: the rules are data, and reach the folds by the log."""
 
 from __future__ import annotations
 
@@ -12,20 +12,25 @@ from hub.failure import FOUND_WRONG, Failure
 from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell
 from hub.policy_check import problems_of
+from hub.policy_words import translated
 from hub.publications import read_publications
 from hub.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Policies and calendars: YAML in, events out.")
 
-File = Annotated[Path, typer.Argument(help="A policy or calendar in YAML.")]
+File = Annotated[Path, typer.Argument(help="A policy, calendar or menu in YAML.")]
+Beside = Annotated[
+    list[Path] | None,
+    typer.Option("--beside", help="A file that is published before it; may be repeated."),
+]
 
 
 @app.command()
-def check(context: typer.Context, file: File, json: AsJson = False) -> None:
-    """Say what a fold could not use. Exit code 1 when there is something."""
+def check(context: typer.Context, file: File, beside: Beside = None, json: AsJson = False) -> None:
+    """Say what a fold could not use. Exit code 1 when there is something, 2 without the file."""
     settings: Settings = context.obj
-    problems = problems_of(file)
-    rows = [{"problem": problem} for problem in problems]
+    problems = problems_of(file, beside or (), settings.language)
+    rows = [{"problem": translated(problem, settings.language)} for problem in problems]
     if json or rows:
         print_rows(rows, json, settings.language)
     if problems:
@@ -36,13 +41,16 @@ def check(context: typer.Context, file: File, json: AsJson = False) -> None:
 
 @app.command()
 def publish(context: typer.Context, file: File, json: AsJson = False) -> None:
-    """Publish a policy or a calendar as of the log's now."""
+    """Publish a policy, a calendar or a menu as of the log's now."""
     settings: Settings = context.obj
-    if problems := problems_of(file):
-        raise Failure("policy-wrong", FOUND_WRONG, reason=problems[0])
+    publications = read_publications(file)
     with open_office(settings, create=True) as office:
         office.ask("begin")
-        published = office.ask("publish", publications=read_publications(file))
+        problems = office.ask("problems", publications=publications, language=settings.language)
+        if problems:
+            reason = translated(problems[0], settings.language)
+            raise Failure("policy-wrong", FOUND_WRONG, reason=reason)
+        published = office.ask("publish", publications=publications)
     if json:
         print_json({"published": published})
     else:

@@ -32,6 +32,22 @@ def findings(
     print_rows(shown, json, settings.language)
 
 
+def finding(
+    context: typer.Context,
+    finding_id: Annotated[str, typer.Argument(help="The finding's id.")],
+    json: AsJson = False,
+) -> None:
+    """Say in one sentence what a finding saw, why it counts, by which rule; list its evidence."""
+    settings: Settings = context.obj
+    with open_office(settings) as office:
+        document = office.ask("finding", id=finding_id)
+    if json:
+        print_json(document)
+        return
+    print(document["finding"]["text_zh" if settings.language == "zh" else "text"])
+    print_rows(document["evidence"], as_json=False, language=settings.language)
+
+
 def report(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The report's name.")] = None,

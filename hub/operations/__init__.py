@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations import following, intake, knowing, proving, reading
+from hub.operations import departments, following, intake, knowing, proving, reading
 from hub.operations.explaining import explain
 from hub.operations.walking import path
 
@@ -22,7 +22,9 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "accept": intake.accept,
     "finish": intake.finish,
     "publish": intake.publish,
+    "problems": intake.problems,
     "findings": reading.findings,
+    "finding": reading.finding,
     "report": reading.report,
     "reports": reading.reports,
     "cases": following.cases,
@@ -30,6 +32,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "party": knowing.party,
     "explain": explain,
     "path": path,
+    "department_add": departments.add,
+    "department_reorganise": departments.reorganise,
     "verify": proving.verify,
     "replay": proving.replay,
     "rebuild": proving.rebuild,

@@ -18,6 +18,7 @@ from events.partitioner import partition_of
 from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.journal import Journal
+from hub.operations.timeline import timeline
 from processors import case_state
 from processors.case_fold import CaseFold
 from processors.case_state import CaseState
@@ -39,7 +40,7 @@ class Told(NamedTuple):
 
 
 def explain(hub: Embedded, case: str) -> dict[str, Any]:
-    """Return the case's events, clocks, segments and findings; raise ``Failure`` for none."""
+    """Return the case's timeline, clocks, segments and findings; raise ``Failure`` for none."""
     with hub.reading() as journal:
         told = read_case(journal, case)
     if not told.events:
@@ -49,6 +50,7 @@ def explain(hub: Embedded, case: str) -> dict[str, Any]:
     return {
         "case_id": case,
         "now": render(told.now),
+        "timeline": timeline(told.events, told.state, conclusion.findings, told.now),
         "events": [_event_row(event) for event in told.events],
         "clocks": clocks,
         "segments": list(_segment_rows(told, clocks)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from events.instant import parse
+from events.messages import Language
 from hub.embedded import Embedded
 
 
@@ -31,6 +32,13 @@ def finish(hub: Embedded, clock: str, until: str | None = None) -> None:
     """End a load: tick every partition to *until* (RFC 3339), by default its last event."""
     hub.engine.finish(clock, None if until is None else parse(until))
     hub.project()
+
+
+def problems(
+    hub: Embedded, publications: Sequence[tuple[str, dict[str, Any]]], language: Language = "en"
+) -> list[str]:
+    """Return what is wrong with *publications* beside the rules of the log, one line each."""
+    return hub.engine.problems(publications, language)
 
 
 def publish(hub: Embedded, publications: Sequence[tuple[str, dict[str, Any]]]) -> int:

@@ -9,6 +9,7 @@ import orjson
 
 from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.sentences import told
 from projections import reporting
 from projections.schema import Dialect
 
@@ -19,6 +20,18 @@ WHERE ({rule:String} = '' OR rule = {rule:String})
     AND ({status:String} = '' OR status = {status:String})
 ORDER BY raised_at, finding_id
 """
+_FINDING: Final = "SELECT * FROM findings WHERE finding_id = {id:String}"
+_CITED: Final = """
+SELECT time, type, department, subject, case_id, event_id
+FROM events
+WHERE event_id IN (SELECT arrayJoin(evidence) FROM findings WHERE finding_id = {id:String})
+ORDER BY time, event_id
+"""
+_JUDGED: Final = """
+SELECT time, type, department, data FROM events
+WHERE event_id IN (SELECT event_id FROM judgements WHERE finding_id = {id:String})
+ORDER BY time, event_id
+"""
 
 
 def findings(
@@ -26,8 +39,28 @@ def findings(
 ) -> list[dict[str, Any]]:
     """Return the findings, oldest first; retracted ones too, they say so."""
     wanted = {"rule": rule or "", "kind": kind or "", "status": status or ""}
-    rows = hub.query(_FINDINGS, wanted)
-    return [row | {"details": orjson.loads(row["details"])} for row in rows]
+    return [_told(row) for row in hub.query(_FINDINGS, wanted)]
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    return told(row | {"details": orjson.loads(row["details"])})
+
+
+def finding(hub: Embedded, id: str) -> dict[str, Any]:
+    """Return one finding with its sentence and the events it cites; raise ``Failure`` for none."""
+    rows = hub.query(_FINDING, {"id": id})
+    if not rows:
+        raise Failure("unknown-finding", id=id)
+    return {
+        "finding": _told(rows[0]),
+        "evidence": hub.query(_CITED, {"id": id}),
+        "judgements": [_judged(row) for row in hub.query(_JUDGED, {"id": id})],
+    }
+
+
+def _judged(row: dict[str, Any]) -> dict[str, Any]:
+    said = orjson.loads(row.pop("data"))
+    return row | {"by": said["by"], "reason": said["reason"]}
 
 
 def report(

@@ -108,9 +108,8 @@ def _sham_closing(case: Casework) -> None:
 def _rated_by_itself(case: Casework) -> None:
     """A department rates its own work: it blames nobody, as it would absolve nobody."""
     case.begin()
-    case.finish(case.on(1, 10), evaluated=False)
+    case.finish(case.on(1, 10))
     case.rate_itself(case.on(1, 11), 1)
-    case.evaluate(case.on(1, 15), 5, True)
     case.near_miss("bad-evaluation", "unsolved", case.on(1, 11))
 
 

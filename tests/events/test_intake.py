@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
-from events.instant import DAY, SECOND, Instant, render
-from events.intake import Accepted, Duplicate, Rejected, Settings, journal_hash, judge
+from events.content import journal_hash
+from events.instant import DAY, SECOND, Instant, parse, render
+from events.intake import Accepted, Duplicate, Rejected, Settings, judge
 from events.messages import SENTENCES, sentence
 from events.models import EXAMPLES, MODELS
 from events.record import Record
@@ -307,6 +308,68 @@ def test_only_an_event_of_ones_own_can_be_withdrawn(event_id: str, code: str) ->
     intake.take(said())
 
     assert (code, "data.event_id") == refused(intake.take(_withdrawal(event_id)))
+
+
+def _replacement(target: str, **change: Any) -> dict[str, Any]:
+    return said(id="e2", replaces=target) | change
+
+
+def test_a_replacement_withdraws_the_earlier_event_and_says_its_own() -> None:
+    """One sending corrects: the wrong case hears that its closing is gone, the right one closes."""
+    intake = Intake()
+    intake.take(said(data={**CLOSED, "case_id": "K-wrong"}))
+
+    taken = accepted(intake.take(_replacement("/departments/fire/cases#e1")))
+    gone, new = (orjson.loads(record.value) for record in taken.journal)
+
+    assert [b"K-wrong", CLOSED["case_id"].encode()] == [record.key for record in taken.journal]
+    assert ("event.withdrawn.v1", "/departments/fire/cases#e1") == (
+        gone["type"],
+        gone["data"]["event_id"],
+    )
+    assert ("e2", parse(gone["time"])) == (new["id"], parse(new["time"]))
+
+
+def test_a_redelivered_replacement_says_the_same_withdrawal_again() -> None:
+    """A crash may have come between the two; the fold drops what it knows by its id."""
+    intake = Intake()
+    intake.take(said())
+    first = accepted(intake.take(_replacement("/departments/fire/cases#e1"), offset=7))
+
+    again = intake.take(_replacement("/departments/fire/cases#e1"), offset=7)
+    sent = intake.take(_replacement("/departments/fire/cases#e1"), offset=8)
+
+    assert isinstance(again, Duplicate)
+    assert isinstance(sent, Duplicate)
+    assert first.journal[:1] == again.journal
+    assert () == sent.journal
+
+
+def test_the_same_event_with_another_replacement_is_a_conflict() -> None:
+    """What it replaces is part of what it says."""
+    intake = Intake()
+    intake.take(said())
+    intake.take(said(id="e2"))
+
+    assert ("id-conflict", "id") == refused(intake.take(_replacement("/departments/fire/cases#e1")))
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ("/departments/fire/cases#e9", "unknown-event"),
+        ("/departments/fire/cases#e2", "unknown-event"),
+        ("/departments/tax/cases#e1", "not-your-event"),
+        (7, "invalid-field"),
+        ("x" * 1025, "invalid-field"),
+    ],
+)
+def test_only_an_earlier_event_of_ones_own_can_be_replaced(target: Any, code: str) -> None:
+    """No department may silence another, nor an event itself."""
+    intake = Intake()
+    intake.take(said())
+
+    assert (code, "replaces") == refused(intake.take(_replacement(target)))
 
 
 def test_a_refused_event_is_kept_byte_for_byte() -> None:

@@ -8,7 +8,8 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.intake import Accepted, Duplicate, Received, Rejected, content_hash, judge
+from events.content import content_hash
+from events.intake import Accepted, Duplicate, Received, Rejected, judge
 from events.models import EXAMPLES, MODELS
 from events.refusal import CODES
 from tests.events.messages_sent import NOON, Intake, received, said

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from events import codec, topics
 from events.event import Event
 from events.instant import Instant
-from processors.identity_fold import SOURCE, Identity, IdentityFold
+from processors.identity_fold import IdentityFold
+from processors.identity_state import SOURCE, Identity
 from processors.party import read_link, standing
 from processors.reference import Reference
 from processors.visits_fold import Stated, VisitsFold

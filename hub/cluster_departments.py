@@ -1,0 +1,81 @@
+"""
+A department joins a cluster: topics, registry entry, principal, access rules and quota.
+
+Each part is tried by itself. A broker without authentication or authorisation refuses its part:
+that is told, with the way out, and the others stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from secrets import token_urlsafe
+from typing import Any, Final
+
+from events import access, topics
+from events.kafka import Connection, Producer
+from events.record import Outgoing
+from hub import topics as administration
+from hub.embedded import wall_now
+from hub.onboarding import Part, registration
+from hub.publications import PUBLISHED, Publication, encode
+from hub.settings import Settings
+
+_QUOTA: Final = (
+    "this client cannot set quotas: kafka-configs.sh --alter --entity-type users"
+    " --entity-name {name} --add-config producer_byte_rate={quota}"
+)
+
+
+def add(
+    settings: Settings, department: str, said: Mapping[str, Any], quota: int
+) -> list[dict[str, Any]]:
+    """Make all parts of *department* on the cluster of *settings*; return what was made."""
+    data = registration(department, said)
+    connection = Connection(settings.kafka)
+    wanted = administration.department_topics(department)
+    made = {topic.name for topic in administration.create(connection, wanted)}
+    publish(connection, ("department.registered", data))
+    key = token_urlsafe(32)
+    parts = [
+        Part("registry", True, data["name"]),
+        *(Part("topic", topic.name in made, topic.name) for topic in wanted),
+        _tried("principal", department, lambda: access.make_user(connection, department, key)),
+        _tried("access", _rules(department), lambda: _allow(connection, department)),
+    ]
+    keyed = parts[-2].made
+    parts.append(Part("key", keyed, key if keyed else "no principal, no key"))
+    parts.append(Part("quota", False, _QUOTA.format(name=department, quota=quota)))
+    return [part.document() for part in parts]
+
+
+def reorganise(
+    settings: Settings, department: str, said: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Publish that *department* is renamed, moved, merged or split from a date on."""
+    data = registration(department, said)
+    publish(Connection(settings.kafka), ("department.reorganised", data))
+    return [Part("registry", True, data["name"]).document()]
+
+
+def publish(connection: Connection, publication: Publication) -> None:
+    """Send *publication* through the hub's own intake, as of now on the wall."""
+    department, raw = encode(publication, PUBLISHED, wall_now())
+    with Producer(connection) as producer:
+        producer.send([Outgoing(topics.ingest(department), b"", raw)])
+
+
+def _allow(connection: Connection, department: str) -> None:
+    access.allow(connection, department, topics.ingest(department), "write")
+    access.allow(connection, department, topics.receipts(department), "read")
+
+
+def _rules(department: str) -> str:
+    return f"write {topics.ingest(department)}, read {topics.receipts(department)}"
+
+
+def _tried(part: str, note: str, make: Callable[[], None]) -> Part:
+    try:
+        make()
+    except access.RefusedByBrokerError as error:
+        return Part(part, False, str(error))
+    return Part(part, True, note)

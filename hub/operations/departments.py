@@ -1,0 +1,66 @@
+"""Operations ``department_add`` and ``department_reorganise`` of an embedded hub."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from events import topics
+from hub.embedded import Embedded
+from hub.failure import Failure
+from hub.onboarding import Keys, Part, registration
+from hub.sqlite import Database
+
+_KNOWN = "SELECT count() AS n FROM departments WHERE department_id = {department:String}"
+
+
+def add(
+    hub: Embedded, department: str, said: Mapping[str, Any], quota: int, new_key: bool = False
+) -> list[dict[str, Any]]:
+    """
+    Make registry entry, topics, key and quota of *department*; return what was made.
+
+    Done twice, it says what stands already; *new_key* makes another key, the old one is void.
+    """
+    data = registration(department, said)
+    known = _known(hub, department)
+    if not known:
+        hub.engine.publish([("department.registered", data)])
+    names = (topics.ingest(department), topics.receipts(department))
+    made = hub.engine.create_topics(names)
+    parts = [
+        Part("registry", not known, data["name"]),
+        *(Part("topic", name in made, name) for name in names),
+        Part("principal", False, "an embedded hub has no broker: the key is the principal"),
+        *_keyed(hub, department, quota, new_key),
+    ]
+    return [part.document() for part in parts]
+
+
+def reorganise(hub: Embedded, department: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Rename, move, merge or split *department* from a date on; return what was published."""
+    if not _known(hub, department):
+        raise Failure("unknown-department", department=department)
+    data = registration(department, said)
+    for heir in data.get("successors", ()):
+        if not _known(hub, heir):
+            raise Failure("unknown-department", department=heir)
+    published = hub.engine.publish([("department.reorganised", data)])
+    note = f"{data['name']} → {', '.join(data.get('successors', ())) or data['level']}"
+    return [Part("registry", published > 0, note).document()]
+
+
+def _known(hub: Embedded, department: str) -> bool:
+    return bool(hub.query(_KNOWN, {"department": department})[0]["n"])
+
+
+def _keyed(hub: Embedded, department: str, quota: int, new_key: bool) -> list[Part]:
+    database = Database(hub.settings.log)
+    try:
+        keys = Keys(database)
+        made = new_key or not keys.knows(department)
+        key = keys.make(department, quota) if made else "stands; --new-key makes another"
+        said = f"{keys.quota(department)} bytes a second"
+    finally:
+        database.close()
+    return [Part("key", made, key), Part("quota", made, said)]

@@ -1,0 +1,97 @@
+"""
+Questions of identity: two parties that may be one, and that only people can tell.
+
+A party without a code is asked about when its name is like another's from the score ``ask`` on
+and the two are not held together: the names differ in more than a slip, the areas differ, two
+parties are as like it, or both codes of one name. The question belongs to the first party of
+its name (and to a party judged alone); of two without code, to the later. Parties whose codes
+contradict each other are never asked about. People answer by ``party.linked`` or
+``party.unlinked`` on the pair; then the question is gone. At most ``asked`` stand at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from events import ids
+from events.instant import render
+from processors.conclusion import Snapshot
+from processors.identity_pointers import cluster
+from processors.identity_state import Identity, of_code, of_name
+from processors.identity_verdicts import top
+
+KIND = "identity_question"
+
+
+def asked_of(
+    before: Identity, after: Identity, touched: Iterable[str], parties: Iterable[str]
+) -> frozenset[str]:
+    """Return the parties whose questions may differ after *parties* and crowds were touched."""
+    names = {crowd[2:] for crowd in touched if crowd.startswith("n:")}
+    names |= {known.standing(id).name for known in (before, after) for id in parties}
+    for _ in range(2):
+        for known in (before, after):
+            names |= {near for name in names for near in known.graph.near(name)}
+    return frozenset(
+        {*parties}.union(*(_askers(known, name) for known in (before, after) for name in names))
+    )
+
+
+def question_rows(state: Identity, parties: Iterable[str]) -> Iterator[Snapshot]:
+    """Yield the questions about *parties*, the likest first."""
+    if state.policy is None:
+        return
+    for party_id in parties:
+        where = state.standing(party_id)
+        if not where.code and where.name and party_id in _askers(state, where.name):
+            for score, other in _doubts(state, party_id)[: state.policy.asked]:
+                yield _question(state, party_id, other, score)
+
+
+def _askers(state: Identity, name: str) -> frozenset[str]:
+    crowd = state.members(of_name(name))
+    return crowd.odd if crowd.first is None else crowd.odd | {crowd.first[1]}
+
+
+def _doubts(state: Identity, party_id: str) -> list[tuple[float, str]]:
+    """Return (score, other party) of whom *party_id* may be, one of each cluster."""
+    name, belongs = state.standing(party_id).name, cluster(state, party_id)
+    found: dict[str, tuple[float, str]] = {}
+    for near, score in {name: 1.0, **state.graph.near(name)}.items():
+        for other in _first_of(state, near, party_id, top(state, of_name(name))):
+            home = cluster(state, other)
+            if home != belongs and home not in state.bars(party_id):
+                found[home] = max(found.get(home, (0.0, "")), (score, other))
+    barred = state.bars(party_id)
+    doubts = (doubt for doubt in found.values() if doubt[1] not in barred)
+    return sorted(doubts, key=lambda doubt: (-doubt[0], doubt[1]))
+
+
+def _first_of(state: Identity, name: str, party_id: str, own_top: str) -> Iterator[str]:
+    """Yield the first party of each crowd of *name* that *party_id* could be one with."""
+    if not own_top.startswith("c:"):
+        crowds = (state.members(of_code(code)) for code in state.codes_of(name) if code)
+        yield from (crowd.first[1] for crowd in crowds if crowd.first is not None)
+    crowd = state.members(of_name(name))
+    above = top(state, of_name(name))
+    contradict = own_top.startswith("c:") and above.startswith("c:") and own_top != above
+    if crowd.first is not None and not contradict and crowd.first < state.place(party_id):
+        yield crowd.first[1]
+
+
+def _question(state: Identity, party_id: str, other: str, score: float) -> Snapshot:
+    one, two = state.party(party_id).last, state.party(other).last
+    id = ids.make("identity-question", *sorted((party_id, other)))
+    row = {
+        "question_id": id,
+        "party_id": party_id,
+        "other_party_id": other,
+        "name": one.name,
+        "other_name": two.name,
+        "area": one.area,
+        "other_area": two.area,
+        "score": score,
+        "policy": state.policy.name if state.policy is not None else "",
+        "asked_at": render(max(one.time, two.time)),
+    }
+    return Snapshot(KIND, id, party_id, row)

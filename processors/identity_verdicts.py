@@ -1,0 +1,130 @@
+"""
+To which crowd the parties of a name belong, and who is the first of all that belong together.
+
+A name whose parties have no code is given to the code of the likest name that bears one, from
+the score ``link`` on; not when another code is as like within ``margin``: then people are
+asked. A code that bears the very name comes before all that bear a like one. A name near no
+code follows the likest name that is given to a code, or that was there before it. So no crowd
+ever holds two codes, and the followings make no ring.
+
+All that follow one another are one party. Its cluster has the id of the one registered first,
+so it keeps its id when it grows. Everything is a function of the names and codes known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from processors.identity_standings import moved
+from processors.identity_state import Identity, Place, Verdict, of_code, of_name
+
+_NONE: Final = Verdict()
+_UNCLEAR: Final = Verdict("?")
+
+
+def settle(before: Identity, state: Identity, touched: Iterable[str]) -> tuple[Identity, set[str]]:
+    """Return *state* with its verdicts, and the crowds whose first of all changed by it."""
+    crowds = {*touched}
+    names = {crowd[2:] for crowd in crowds if crowd.startswith("n:")}
+    names |= {
+        near for known in (before, state) for name in names for near in known.graph.near(name)
+    }
+    names |= {near for name in names for near in state.graph.near(name)}
+    for name in sorted(names):
+        state = _with(state, name, decide(state, name))
+    crowds |= {of_name(name) for name in names}
+    for known in (before, state):
+        crowds |= {one for crowd in [*crowds] for one in together(known, crowd)}
+    return state, {crowd for crowd in crowds if root(before, crowd) != root(state, crowd)}
+
+
+def _with_near(state: Identity, names: set[str]) -> set[str]:
+    return names.union(*(state.graph.near(name) for name in names))
+
+
+def decide(state: Identity, name: str) -> Verdict:
+    """Return to which crowd the parties without a code of *name* belong."""
+    if state.policy is None or "" not in state.codes_of(name):
+        return _NONE
+    claimed = _claim(state, name)
+    if claimed == _UNCLEAR:
+        return _NONE
+    return claimed if claimed != _NONE else _follow(state, name)
+
+
+def top(state: Identity, crowd: str) -> str:
+    """Return the crowd at the end of the followings from *crowd*."""
+    while crowd.startswith("n:"):
+        verdict = state.verdicts.get(crowd[2:])
+        if verdict is None or not verdict.to:
+            return crowd
+        crowd = verdict.to
+    return crowd
+
+
+def root(state: Identity, crowd: str) -> Place | None:
+    """Return the place of the first of all parties that belong together with *crowd*."""
+    firsts = (state.members(one).first for one in together(state, crowd))
+    return min((first for first in firsts if first is not None), default=None)
+
+
+def together(state: Identity, crowd: str) -> Iterator[str]:
+    """Yield the crowds that belong together with *crowd*, itself among them."""
+    waiting = [top(state, crowd)]
+    while waiting:
+        yield (one := waiting.pop())
+        waiting.extend(of_name(name) for name in state.below.get(one) or ())
+
+
+def _claim(state: Identity, name: str) -> Verdict:
+    """Return the code that *name* is given to; unclear when two are as like."""
+    assert state.policy is not None  # noqa: S101 - callers have looked
+    likest: dict[str, float] = {}
+    near = {name: 1 + state.policy.margin, **state.graph.near(name)}
+    for other, score in near.items():
+        if score >= state.policy.link:
+            for code in state.codes_of(other):
+                likest[code] = max(score, likest.get(code, 0.0))
+    likest.pop("", None)
+    ranked = sorted(((-score, code) for code, score in likest.items()))[:2]
+    if not ranked:
+        return _NONE
+    if len(ranked) > 1 and round(ranked[1][0] - ranked[0][0], 3) < state.policy.margin:
+        return _UNCLEAR
+    return Verdict(of_code(ranked[0][1]), min(1.0, -ranked[0][0]))
+
+
+def _follow(state: Identity, name: str) -> Verdict:
+    """Return the likest name that *name* follows: one given to a code, or there before it."""
+    assert state.policy is not None  # noqa: S101 - callers have looked
+    found: list[tuple[float, Place, str, str]] = []
+    own = _order(state, name)
+    for other, score in state.graph.near(name).items():
+        order = _order(state, other)
+        if score < state.policy.link or order is None:
+            continue
+        claim = _claim(state, other)
+        if claim.to.startswith("c:") or own is None or order < own:
+            found.append((-score, order, other, claim.to))
+    if not found:
+        return _NONE
+    found.sort()
+    rivals = {
+        code for sure, _, _, code in found if round(sure - found[0][0], 3) < state.policy.margin
+    }
+    return _NONE if len(rivals - {"", "?"}) > 1 else Verdict(of_name(found[0][2]), -found[0][0])
+
+
+def _order(state: Identity, name: str) -> Place | None:
+    return state.members(of_name(name)).first
+
+
+def _with(state: Identity, name: str, verdict: Verdict) -> Identity:
+    before = state.verdicts.get(name) or _NONE
+    if before == verdict:
+        return state
+    kept = state.verdicts
+    kept = kept.put(name, verdict) if verdict.to else kept.without(name)
+    return replace(state, verdicts=kept, below=moved(state.below, name, before.to, verdict.to))

@@ -1,0 +1,26 @@
+"""A department joins a cluster: what the broker has enabled is made, the rest is told."""
+
+from __future__ import annotations
+
+from events import topics
+from events.kafka import Connection, read_range
+from hub import cluster_departments, distributed
+from hub.settings import Settings
+from tests.support.kafka import Kafka
+
+SAID = {"name": "消防大队", "level": "county", "valid_from": "2026-01-01"}
+
+
+def test_a_department_joins_a_cluster_as_far_as_its_broker_allows(own_kafka: Kafka) -> None:
+    """A broker without an authorizer: access is told as not made, the other parts stand."""
+    settings = Settings(kafka=own_kafka.bootstrap)
+    distributed.create_topics(settings, ())
+    parts = cluster_departments.add(settings, "fire", SAID, 1000)
+    made = {row["part"]: row["made"] for row in parts}
+    sent = list(read_range(Connection(own_kafka.bootstrap), topics.ingest("hub"), 0))
+
+    assert (True, True) == (made["registry"], made["topic"])
+    assert (False, False) == (made["access"], made["quota"])
+    assert made["principal"] == made["key"]
+    assert all(row["note"] for row in parts)
+    assert b"department.registered.v1" in sent[-1].value
