@@ -135,6 +135,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "no department {department} is registered: add it with hub department add",
         "没有登记部门 {department}：请用 hub department add 添加",
     ),
+    "no-words": (
+        "{words} holds no word to look for: give letters or digits",
+        "“{words}” 中没有可查的词：请输入文字或数字",
+    ),
     "unknown-party": (
         "no event speaks of party {party}: check the id, or look in SELECT party_id FROM parties",
         "没有事件提到 {party} 这个对象：请核对编号，或查询 SELECT party_id FROM parties",

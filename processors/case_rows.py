@@ -50,6 +50,7 @@ def case_row(key: str, story: Story, read: Readings) -> Snapshot:
             "item",
             "colour",
             "named_officer",
+            "visit_id",
         )
     }
     row = {

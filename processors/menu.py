@@ -5,7 +5,8 @@ A menu is data, published as ``menu.published``: a whole version each time. Cont
 applies_to? (as a policy's; by default every order), goal? (percent by which promises should
 lie below the law, for reports), categories [{category, title?, items}] and items outside any
 category. An item: item (its id), title?, department? (else the menu's), policy? (a policy id
-that stands for its cases whatever that policy is for), statutory? and promised? limits.
+that stands for its cases whatever that policy is for), statutory? and promised? limits;
+criteria? {kind, area, industry, stage, size: lists}: whom it is for; no list fits everybody.
 
 Statutory and promised limit of an item count in one unit, because units are never converted,
 and the promised one is not the longer. A case of an item is found by the item's id.
@@ -107,7 +108,8 @@ def _listed(fields: Fields) -> Iterator[tuple[str, Fields]]:
 
 
 def _item(fields: Fields, menu: str, category: str, department: str) -> MenuItem:
-    fields.only({"item", "title", "department", "policy", "statutory", "promised"})
+    fields.only({"item", "title", "department", "policy", "statutory", "promised", "criteria"})
+    _criteria(fields)
     item = fields.text("item")
     if not item:
         raise fields.error("item", "is ''", "write a text")
@@ -115,6 +117,17 @@ def _item(fields: Fields, menu: str, category: str, department: str) -> MenuItem
     _comparable(fields, limits)
     department = fields.text("department", department)
     return MenuItem(menu, item, category, department, fields.text("policy", ""), limits)
+
+
+def _criteria(fields: Fields) -> None:
+    """Check whom the item is for: lists of words that a party's profile must hold one of."""
+    if fields.values.get("criteria") is None:
+        return
+    criteria = fields.under("criteria")
+    criteria.only({"kind", "area", "industry", "stage", "size"})
+    for name, words in criteria.values.items():
+        if not (isinstance(words, list | tuple) and all(isinstance(w, str) for w in words)):
+            raise criteria.error(name, f"is {words!r}", "write a list of texts")
 
 
 def _limit(fields: Fields, name: str) -> Target | None:

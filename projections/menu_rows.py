@@ -15,7 +15,7 @@ from events.record import Record
 from events.topics import JOURNAL_CASES
 from projections.journal_rows import place
 from projections.tables import PLACE, Kind, Row, table
-from projections.values import number, text, time, whole
+from projections.values import number, text, texts, time, whole
 
 Said = Mapping[str, Any]
 
@@ -41,7 +41,13 @@ MENU_ITEMS = table(
     unit=Kind.TEXT,
     statutory=Kind.NUMBER,
     promised=Kind.NUMBER,
+    kinds=Kind.TEXTS,
+    areas=Kind.TEXTS,
+    industries=Kind.TEXTS,
+    stages=Kind.TEXTS,
+    sizes=Kind.TEXTS,
 )
+_CRITERIA = ("kind", "area", "industry", "stage", "size")
 
 
 def menu_rows(record: Record, event: Event) -> Iterator[Row]:
@@ -67,6 +73,7 @@ def _items(content: Said) -> Iterator[tuple[Said, Said]]:
 def _values(event: Event, content: Said, category: Said, item: Said) -> tuple[Any, ...]:
     data = event.data
     statutory, promised = _mapping(item.get("statutory")), _mapping(item.get("promised"))
+    criteria = _mapping(item.get("criteria"))
     valid_from = time(data, "valid_from")
     return (
         event.event_id,
@@ -85,6 +92,7 @@ def _values(event: Event, content: Said, category: Said, item: Said) -> tuple[An
         text(promised, "unit") or text(statutory, "unit"),
         number(statutory, "target"),
         number(promised, "target"),
+        *(texts(criteria, name) for name in _CRITERIA),
     )
 
 

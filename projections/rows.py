@@ -15,6 +15,7 @@ from projections import (
     fact_rows,
     finding_rows,
     menu_rows,
+    reaching_rows,
     receipt_rows,
     setting_rows,
     snapshot_rows,
@@ -27,6 +28,7 @@ TABLES: tuple[Table, ...] = (
     *fact_rows.TABLES,
     setting_rows.SETTINGS,
     menu_rows.MENU_ITEMS,
+    *reaching_rows.TABLES,
     finding_rows.FINDINGS,
     *snapshot_rows.TABLES,
     receipt_rows.RECEIPTS,
@@ -61,7 +63,8 @@ def _journal(record: Record) -> tuple[Row, ...]:
     if event is None:
         return (first,)
     facts = (*fact_rows.fact_rows(record, event), *setting_rows.setting_rows(record, event))
-    return (first, *facts, *menu_rows.menu_rows(record, event))
+    reached = reaching_rows.reaching_rows(record, event)
+    return (first, *facts, *menu_rows.menu_rows(record, event), *reached)
 
 
 _BUILDERS: dict[str, Callable[[Record], tuple[Row, ...]]] = {

@@ -93,6 +93,7 @@ THINGS = {
         menu_item=Kind.TEXT,
         menu_category=Kind.TEXT,
         menu_department=Kind.TEXT,
+        visit_id=Kind.TEXT,
     ),
     "assignment": _thing(
         "assignment_snapshots",

@@ -109,10 +109,17 @@ class MenuPublished(Said):
         "departments": ["fire"],
         "start": "2026-09-15T00:00:00+08:00",
         "end": "2026-10-31T00:00:00+08:00",
+        "category": "labour",
+        "monthly_day": 27,
     },
 )
 class CampaignScheduled(Said):
-    """A round of visits that a department plans, in full."""
+    """
+    A round of visits that a department plans, in full.
+
+    ``category`` and ``cluster_id`` are its topic, chosen from the clusters of like cases;
+    ``monthly_day`` is the day of each month on which it is held.
+    """
 
     campaign_id: Id
     version: Count
@@ -121,6 +128,9 @@ class CampaignScheduled(Said):
     departments: Ids | None = None
     start: Moment | None = None
     end: Moment | None = None
+    category: Label | None = None
+    cluster_id: Id | None = None
+    monthly_day: Annotated[int, Field(ge=1, le=28)] | None = None
     content: Content | None = None
 
 

@@ -1,4 +1,4 @@
-"""``hub path``: the best way a kind of case can go, drawn, and the others beside it."""
+"""``hub path`` draws the best way a kind of case can go; ``knowledge`` finds earlier answers."""
 
 from __future__ import annotations
 
@@ -33,6 +33,19 @@ def path(
         console().print(f"\n[bold]{say(settings.language, part)}[/bold]")
         rows = [{n: v for n, v in row.items() if n != "kind"} for row in document[part]]
         print_rows(rows, as_json=False, language=settings.language)
+
+
+def knowledge(
+    context: typer.Context,
+    words: Annotated[str, typer.Argument(help="Keywords, Chinese or other, with spaces between.")],
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    json: AsJson = False,
+) -> None:
+    """Look up what was answered to cases like this, best first; nothing personal is shown."""
+    settings: Settings = context.obj
+    with open_office(settings) as office:
+        rows = office.ask("knowledge", words=words, limit=limit)
+    print_rows(rows, json, settings.language)
 
 
 def _headline(document: Mapping[str, Any], language: Language) -> str:

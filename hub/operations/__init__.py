@@ -14,6 +14,7 @@ from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.operations import departments, following, intake, knowing, proving, reading
 from hub.operations.explaining import explain
+from hub.operations.looking_up import knowledge
 from hub.operations.walking import path
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -32,6 +33,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "party": knowing.party,
     "explain": explain,
     "path": path,
+    "knowledge": knowledge,
     "department_add": departments.add,
     "department_reorganise": departments.reorganise,
     "verify": proving.verify,

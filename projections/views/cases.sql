@@ -10,7 +10,7 @@ SELECT
     kind, channel, category, area, opened_at, responded_at, closed_at, status, episode, outcome,
     lead_department, hops, returns, platform, item, colour, hard, response, first_responded_at,
     first_closed_at, handled, flags, parts, parts_open, parent_case_id, recurrence_of,
-    named_officer, menu, menu_item, menu_category, menu_department
+    named_officer, menu, menu_item, menu_category, menu_department, visit_id
 FROM case_snapshots FINAL
 LEFT JOIN (
     SELECT party_id, cluster_id AS cluster FROM party_snapshots FINAL WHERE deleted = 0

@@ -11,7 +11,7 @@ SELECT
     goal,
     toUInt8(statutory > 0 AND promised > 0 AND 100 * promised <= (100 - goal) * statutory)
         AS at_goal,
-    valid_from
+    valid_from, kinds, areas, industries, stages, sizes
 FROM menu_item_facts
 WHERE item != '' AND event_id IN (
     SELECT argMax(event_id, (valid_from, version, time, event_id))

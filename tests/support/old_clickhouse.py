@@ -22,10 +22,12 @@ from tests.support.clickhouse import Server
 _TIME = re.compile(r"DateTime64\(3, 'UTC'\)")
 _SETTINGS = re.compile(r"\s*SETTINGS non_replicated_deduplication_window = \d+")
 
+_INDEX = re.compile(r"\s*INDEX [^\n]*,")
+
 
 def translate(sql: str) -> str:
     """Return the DDL *sql* as ClickHouse 18.16 understands it."""
-    plain = sql.replace("ADD COLUMN IF NOT EXISTS", "ADD COLUMN")
+    plain = _INDEX.sub("", sql.replace("ADD COLUMN IF NOT EXISTS", "ADD COLUMN"))
     return _SETTINGS.sub("", _TIME.sub("DateTime('UTC')", plain))
 
 

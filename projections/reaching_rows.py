@@ -1,0 +1,123 @@
+"""
+Rows of what reaches out: offers and campaigns; and of what was asked and answered, for looking up.
+
+A campaign stands in every partition of both journals; the view takes each event once. ``plain``
+of a text is what is looked up: without width, case, spaces and punctuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from events.event import Event
+from events.record import Record
+from events.routing import plain_name
+from projections.journal_rows import place
+from projections.tables import PLACE, Kind, Row, table
+from projections.values import text, texts, time, whole
+
+_SAID = {"event_id": Kind.TEXT, "time": Kind.TIME, "sequence": Kind.WHOLE}
+
+OFFERS = table(
+    "offer_facts",
+    **PLACE,
+    event_id=Kind.TEXT,
+    name_of_event=Kind.TEXT,
+    time=Kind.TIME,
+    sequence=Kind.WHOLE,
+    offer_id=Kind.TEXT,
+    party_id=Kind.TEXT,
+    menu_id=Kind.TEXT,
+    item=Kind.TEXT,
+    department=Kind.TEXT,
+)
+CAMPAIGNS = table(
+    "campaign_facts",
+    **PLACE,
+    **_SAID,
+    campaign_id=Kind.TEXT,
+    version=Kind.WHOLE,
+    valid_from=Kind.TIME,
+    name=Kind.TEXT,
+    departments=Kind.TEXTS,
+    start=Kind.MAYBE_TIME,
+    end=Kind.MAYBE_TIME,
+    category=Kind.TEXT,
+    cluster_id=Kind.TEXT,
+    monthly_day=Kind.WHOLE,
+)
+TEXTS = table(
+    "case_texts",
+    **PLACE,
+    **_SAID,
+    case_id=Kind.TEXT,
+    part=Kind.TEXT,
+    department=Kind.TEXT,
+    kind=Kind.TEXT,
+    said=Kind.TEXT,
+    plain=Kind.TEXT,
+)
+TABLES = (OFFERS, CAMPAIGNS, TEXTS)
+
+_LONGEST = 4000
+"""Characters of a text that are looked up: a letter of more says it in its beginning."""
+
+
+def reaching_rows(record: Record, event: Event) -> tuple[Row, ...]:
+    """Return the row of what *event* says: none for most events."""
+    build = _BUILDERS.get(event.name)
+    return () if build is None else (build(record, event),)
+
+
+def _offer(record: Record, event: Event) -> Row:
+    fields = (text(event.data, n) for n in ("offer_id", "party_id", "menu_id", "item"))
+    by = text(event.data, "department") or event.department
+    head = (*place(record), event.event_id, event.name, event.time, event.sequence)
+    return Row(OFFERS, (*head, *fields, by))
+
+
+def _campaign(record: Record, event: Event) -> Row:
+    data = event.data
+    valid_from = time(data, "valid_from")
+    values = (
+        text(data, "campaign_id"),
+        whole(data, "version"),
+        event.time if valid_from is None else valid_from,
+        text(data, "name"),
+        texts(data, "departments"),
+        time(data, "start"),
+        time(data, "end"),
+        text(data, "category"),
+        text(data, "cluster_id"),
+        whole(data, "monthly_day"),
+    )
+    return Row(CAMPAIGNS, (*_said(record, event), *values))
+
+
+def _question(record: Record, event: Event) -> Row:
+    plain = plain_name(text(event.data, "text")[:_LONGEST])
+    case = text(event.data, "case_id")
+    return Row(TEXTS, (*_said(record, event), case, "question", "", "", "", plain))
+
+
+def _answer(record: Record, event: Event) -> Row:
+    data = event.data
+    said = text(data, "text")[:_LONGEST]
+    by = text(data, "department") or event.department
+    values = (text(data, "case_id"), "answer", by, text(data, "kind"), said, plain_name(said))
+    return Row(TEXTS, (*_said(record, event), *values))
+
+
+def _said(record: Record, event: Event) -> tuple[Any, ...]:
+    return (*place(record), event.event_id, event.time, event.sequence)
+
+
+_BUILDERS: dict[str, Callable[[Record, Event], Row]] = {
+    "offer.made": _offer,
+    "offer.opened": _offer,
+    "offer.applied": _offer,
+    "campaign.scheduled": _campaign,
+    "case.opened": _question,
+    "case.responded": _answer,
+}
