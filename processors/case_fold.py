@@ -59,6 +59,10 @@ class CaseFold:
         story = case_state.by(state, reference).story
         return case_conclusion.conclude(state.key, story, now, reference)
 
+    def retell(self, state: CaseState, reference: Reference) -> CaseState:
+        """Return *state* told by the life cycle that counts now that more is known."""
+        return case_state.again(state, reference)
+
     def forwards(self, before: CaseState, after: CaseState, event: Event) -> Iterable[Forward]:
         """Return what the parents of a sub-case and the matters must hear."""
         if after is before:

@@ -130,8 +130,9 @@ def reports(before: Story, after: Story, event: Event, revision: int) -> Iterabl
     answered = after.episodes[0].ended
     same = before.episodes[0].ended == answered
     told = before.parts.parents if same else ()
+    at = max(event.time, after.last.time) if after.last else event.time
     return tuple(
-        _report(parent, after.key, answered, event.time, revision)
+        _report(parent, after.key, answered, at, revision)
         for parent in after.parts.parents
         if parent not in told
     )

@@ -93,6 +93,11 @@ def by(state: CaseState, reference: Reference) -> CaseState:
     return told(state.key, state.facts, reference)
 
 
+def again(state: CaseState, reference: Reference) -> CaseState:
+    """Return *state* told anew where it was told by another life cycle; else *state* itself."""
+    return state if state.story is _UNTOLD else by(state, reference)
+
+
 def like(before: CaseState, after: CaseState) -> CaseState:
     """Return *before*, told as *after* is when a checkpoint had it untold."""
     if before.story is not _UNTOLD:

@@ -17,7 +17,7 @@ Laws every fold obeys (``tests/processors/test_fold_laws.py``):
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from events.event import Event
 from events.instant import Instant
@@ -39,6 +39,15 @@ class Forward(NamedTuple):
     key: str
     value: bytes | None = None
     hands_over: str = ""
+
+
+@runtime_checkable
+class Retelling(Protocol):
+    """A fold whose states, and not only their conclusions, depend on reference data."""
+
+    def retell(self, state: Any, reference: Reference) -> Any:
+        """Return *state* as *reference* has it; *state* itself when nothing differs."""
+        ...
 
 
 class Fold(Protocol[S]):

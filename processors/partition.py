@@ -39,6 +39,7 @@ from processors.fold import Fold
 from processors.raising import NOTHING, Said
 from processors.reference import RULES, Reference
 from processors.relay import Relay
+from processors.retelling import retold
 
 S = TypeVar("S")
 
@@ -192,7 +193,19 @@ class Partition(Generic[S]):
         if self.reference.rules_identity != learned.rules_identity:
             reason = event.name.removesuffix(".published") if event.name in RULES else "policy"
             yield from self._mark_all(reason, event.event_id)
+            yield from self._retell(learned, record, event, origin)
         self.reference = learned
+
+    def _retell(
+        self, learned: Reference, record: Record, event: Event, origin: Origin
+    ) -> Iterator[Outgoing]:
+        states = [(key, entry.state) for key, entry in self.entries.items()]
+        part = 0  # stands on the copy of the record itself
+        for key, state, forwards in retold(self.fold, states, learned, event):
+            self.entries[key].state = state
+            self._keep(key, self.entries[key])
+            for part, forward in enumerate(forwards, part + 1):  # noqa: B020
+                yield publishing.forward(forward, record, origin._replace(part=part))
 
     def _mark_all(self, reason: str, cause: str) -> Iterator[Outgoing]:
         """

@@ -1,5 +1,6 @@
 -- case_steps: the steps of a case's handling in the order of their event time, equal neighbours
--- once: what process discovery reads. Notes, links and evaluations are no steps; withdrawn and
+-- once: what process discovery reads. Notes, links, evaluations and what the hub itself tells a case
+-- of its sub-cases are no steps; withdrawn and
 -- too late events count for nobody. next_step is '' for the last one.
 CREATE OR REPLACE VIEW case_steps${on_cluster} AS
 SELECT
@@ -17,7 +18,10 @@ FROM (
         ) AS told
     FROM events
     WHERE withdrawn = 0 AND case_id != '' AND startsWith(name, 'case.')
-        AND name NOT IN ('case.progressed', 'case.linked', 'case.unlinked', 'case.evaluated')
+        AND name NOT IN (
+            'case.progressed', 'case.linked', 'case.unlinked', 'case.evaluated',
+            'case.part-reported'
+        )
         AND event_id NOT IN (SELECT event_id FROM late)
     GROUP BY case_id
 )

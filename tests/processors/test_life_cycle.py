@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
+from events import codec
 from events.event import Event
 from events.instant import Instant, render
+from events.topics import JOURNAL_CASES
 from processors import case_state
+from processors.case_fold import CaseFold
+from processors.case_state import CaseState
 from processors.defaults import read_policy
+from processors.fold import Forward
 from processors.life_cycle import UNPUBLISHED, parse_life_cycles
 from processors.policy import PolicyError, contents
 from processors.reference import Reference
+from processors.retelling import retold
 from tests.history import (
     DAY_0,
     PUBLISHED,
@@ -28,6 +34,7 @@ from tests.history import (
     folded,
     found,
     learned,
+    linked,
     opened,
     paused,
     publication,
@@ -259,3 +266,29 @@ def test_a_life_cycle_file_is_read_like_any_policy() -> None:
     data = read_policy(PETITION, "ours.yaml")
 
     assert ("life-cycle", {"petition"}) == (data["kind"], set(contents(data)["case_kinds"]))
+
+
+def test_whoever_heard_of_a_case_hears_of_it_again_when_its_life_cycle_comes_late() -> None:
+    """At a start departments overtake the rules: a guide's word was taken for the answer."""
+    fold, told = CaseFold(), Reference()
+    state = CaseState("K-2")
+    link = linked(at(0, 9, 30))
+    history = [opened(case_id="K-2"), link, assigned("desk", role="guide", case_id="K-2")]
+    for said in (*history, _answer("desk", at(1))):
+        state, _ = fold.step(state, said, told)
+
+    ((key, after, forwards),) = retold(fold, [("K-2", state)], reference(), link)
+
+    assert "K-2" == key
+    assert (True, False) == (bool(state.story.episode.answered), bool(after.story.episode.answered))
+    assert ["answered_at" in _data(f) for f in forwards if f.topic == JOURNAL_CASES] == [False]
+    assert [] == list(retold(fold, [("K-2", after)], reference(), link))
+
+
+def _answer(department: str, when: Instant) -> Event:
+    made = responded(department, when)
+    return made._replace(data={**made.data, "case_id": "K-2"})
+
+
+def _data(forward: Forward) -> dict[str, Any]:
+    return dict(codec.decode(forward.value or b"").data)
