@@ -1,0 +1,42 @@
+"""What reports may show is policy data, checked before it is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from processors.defaults import default_publications
+from processors.policy_check import check_policy
+
+
+def published(**changes: Any) -> dict[str, Any]:
+    """Return the reports policy every hub is given, with *changes* to its content."""
+    data = next(d for n, d in default_publications() if d.get("policy_id") == "reports")
+    return data | {"content": data["content"] | changes}
+
+
+def test_the_default_hides_groups_of_fewer_than_five() -> None:
+    """The default of the semantics; an office may hide more."""
+    data = published()
+
+    assert [] == check_policy(data, None)
+    assert 5 == data["content"]["least_group"]
+
+
+@pytest.mark.parametrize(("least", "refused"), [(1, True), (2, False), (3, False)])
+def test_a_group_of_one_hides_nobody(least: int, refused: bool) -> None:
+    """A group of one is a person."""
+    problems = check_policy(published(least_group=least), None, "reports.yaml")
+
+    assert refused == bool(problems)
+    assert all("least_group" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("name", ["least_group", "supervised", "least_cases"])
+def test_a_missing_or_misspelt_setting_is_refused(name: str) -> None:
+    """Nothing would be shown, or nobody summoned, and nobody would know why."""
+    misspelt = published()
+    misspelt["content"][f"{name}s"] = misspelt["content"].pop(name)
+
+    assert [] != check_policy(misspelt, None)
