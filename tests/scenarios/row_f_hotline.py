@@ -11,7 +11,15 @@ from __future__ import annotations
 from typing import Any
 
 from tests.scenarios.office import Office
-from tests.scenarios.words import accepted, assigned, contacted, opened, responded
+from tests.scenarios.words import (
+    accepted,
+    assigned,
+    closed,
+    contacted,
+    evaluated,
+    opened,
+    responded,
+)
 
 NIGHT = "2026-10-24 23:59"
 """A Saturday, a minute before midnight."""
@@ -41,6 +49,13 @@ HISTORY = [
     called("F-handed", "phone", "2026-10-29 09:00:00"),
     assigned("F-handed", "2026-10-29 09:00:10", "F-water"),
     accepted("F-handed", "2026-10-30 17:30", "F-water"),
+    # Answered before, and well: the next one who asks need not wait.
+    opened("F-known", "2026-10-12 09:00", by="F-hotline", category="F-smoke", text="夜市油烟扰民"),
+    assigned("F-known", "2026-10-12 09:30", "F-city"),
+    accepted("F-known", "2026-10-12 10:00", "F-city"),
+    responded("F-known", "2026-10-13 09:00", "F-city", text="已装净化器，每周检查一次。"),
+    closed("F-known", "2026-10-13 10:00"),
+    evaluated("F-known", "2026-10-14 10:00", level=5),
 ]
 
 
@@ -87,3 +102,17 @@ def test_the_report_shows_how_soon_each_channel_answered(office: Office) -> None
             phone[name] for name in ("calls", "answered", "waiting", "in_time", "late")
         )
         assert (13.7, 16) == (phone["average_seconds"], phone["longest_seconds"])
+
+
+def test_what_was_answered_before_is_found_by_keyword(office: Office) -> None:
+    """The operator reads the answer while the caller is on the line; nothing tells who asked."""
+    found = office.ask("knowledge", words="油烟 扰民", limit=5)
+    [row] = [each for each in found if each["case_id"] == "F-known"]
+
+    assert ("已装净化器，每周检查一次。", "F-city", 5) == (
+        row["answer"],
+        row["department"],
+        row["satisfaction"],
+    )
+    assert (100.0, "F-smoke") == (row["score"], row["category"])
+    assert set() == {"party_id", "text"} & set(row)
