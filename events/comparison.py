@@ -2,12 +2,13 @@
 How findings are compared, everywhere: runtimes, replay, restart, faults.
 
 Source: the contract, "Findings": the last record per finding_id, without retracted ones and
-without the revision number, as canonical JSON sorted by id, byte for byte.
+without the revision number, as canonical JSON sorted by id, byte for byte; the ids of matter
+clusters excepted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events import codec
@@ -25,11 +26,20 @@ def last_findings(values: Iterable[bytes]) -> dict[str, dict[str, Any]]:
 
 def comparable(findings: dict[str, dict[str, Any]]) -> dict[str, bytes]:
     """Return finding_id → canonical JSON, retracted ones and revisions left out."""
-    return {
-        id: canonical({name: value for name, value in finding.items() if name != "revision"})
-        for id, finding in sorted(findings.items())
-        if finding["status"] != "retracted"
-    }
+    standing = (_named(one) for one in findings.values() if one["status"] != "retracted")
+    return {one["finding_id"]: canonical(one) for one in sorted(standing, key=_id)}
+
+
+def _id(finding: Mapping[str, Any]) -> str:
+    return str(finding["finding_id"])
+
+
+def _named(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *finding* without its revision; a matter cluster is named after its lead case."""
+    kept = {name: value for name, value in finding.items() if name != "revision"}
+    if finding.get("rule") == "cluster":
+        kept |= {"subject": finding["case_id"], "finding_id": f"cluster of {finding['case_id']}"}
+    return kept
 
 
 def fingerprint(values: Iterable[bytes]) -> bytes:

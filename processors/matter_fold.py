@@ -53,7 +53,8 @@ class MatterFold:
             state = replace(state, leaving=())
         after, touched = _stepped(state, event, reference)
         windows = set(_windows(state, after, touched, reference))
-        after = matter_links.linked(after, touched, reference)
+        linkable = _linkable(state, after, event.data["case_id"], touched)
+        after = matter_links.linked(after, linkable, reference)
         return after, touched | windows
 
     def conclude(
@@ -160,6 +161,14 @@ def _windows(
             policy = None if told is None else reference.matters(told.time)
             if told is not None and told.event_id and policy is not None:
                 yield from rising_topic.subjects(after.key, told, policy)
+
+
+def _linkable(before: Matter, after: Matter, case_id: str, touched: Iterable[str]) -> Iterator[str]:
+    """Yield the cases that may repeat another one since *case_id* changed."""
+    near = {case_id, *before.pairs.later(case_id), *after.pairs.later(case_id)}
+    for case in touched:
+        if case in near or before.pairs.earlier(case) is not after.pairs.earlier(case):
+            yield case
 
 
 def _everything(state: Matter, reference: Reference) -> set[str]:
