@@ -50,6 +50,7 @@ MENDS: Final[Mapping[str, str]] = {
     "write a text": "请写文字",
     "write a text or a list of texts": "请写文字或文字列表",
     "write a list": "请写列表",
+    "write a list of texts": "请写文字列表",
     "write true or false": "请写 true 或 false",
     "write a number": "请写数字",
     "write a number above 1": "请写大于 1 的数",
