@@ -36,7 +36,7 @@ _FIELDS: Final = (
     "status",
     "raised_at",
 )
-_SQL: Final = "SELECT * FROM findings"
+_SQL: Final = ("SELECT * FROM findings", "SELECT * FROM shadow_findings")
 _JUDGED: Final = frozenset({"confirmed", "dismissed"})
 _GRAIN: Final = MINUTE // 60_000  # a millisecond: what the warehouse keeps of an instant
 
@@ -55,7 +55,7 @@ def differing_findings(warehouse: Warehouse, findings: Findings) -> Iterator[tup
 
 
 def _rows(warehouse: Warehouse) -> list[dict[str, Any]]:
-    rows = warehouse.query(_SQL).documents()
+    rows = [row for sql in _SQL for row in warehouse.query(sql).documents()]
     return [row for row in rows if row["status"] != "retracted"]
 
 

@@ -72,7 +72,7 @@ class _Filled(dict[str, Any]):
 
 
 def _words_of(rule: str, kind: str) -> Mapping[str, str]:
-    kinds = words().get(rule) or words()[_ANY]
+    kinds = words().get(rule.removeprefix("shadow/")) or words()[_ANY]
     return kinds.get(kind) or kinds.get(_ANY) or words()[_ANY][_ANY]
 
 

@@ -266,6 +266,14 @@ def _touched(state: Cluster, changed: Iterable[Statement], reference: Reference)
 
 
 def _reaches(later: Statement, earlier: Statement, reference: Reference) -> bool:
+    """Tell whether *earlier* matters to *later*, by the live policy or one in shadow."""
+    beside = reference.shadow
+    return _within(later, earlier, reference) or (
+        beside is not None and _within(later, earlier, beside)
+    )
+
+
+def _within(later: Statement, earlier: Statement, reference: Reference) -> bool:
     policy = reference.visits(later.start)
     if policy is None:
         return False

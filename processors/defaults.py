@@ -21,7 +21,7 @@ Publication = tuple[str, dict[str, Any]]
 """(event name, its ``data``)."""
 
 KINDS = ("sla", "visits", "life-cycle", "matters", "reports", "identity")
-_OUTSIDE_CONTENT = ENVELOPE - {"timezone"}
+_OUTSIDE_CONTENT = ENVELOPE - {"timezone", "shadow"}
 
 
 @lru_cache(maxsize=1)

@@ -187,7 +187,8 @@ def _leads(fields: Fields, phase: Phase) -> Iterable[tuple[str, Phase]]:
             raise fields.error(event, "is no event of a case", "write it like case.assigned")
         if to is None:
             continue
-        if to != phase and (phase, to) not in _MOVES.get(name, ()):
+        known = isinstance(to, str) and (to == phase or (phase, to) in _MOVES.get(name, ()))
+        if not known:
             raise fields.error(event, f"cannot lead to {to!r}", f"write {phase}, or null")
         yield event, to
 

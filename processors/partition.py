@@ -32,7 +32,7 @@ from events import codec, topics
 from events.event import Event
 from events.instant import DAY, Instant
 from events.record import Origin, Outgoing, Record, origin_of
-from processors import checkpoint, handover, publishing, raising
+from processors import checkpoint, handover, publishing, raising, shadow
 from processors.checkpoint import Entry, Position
 from processors.conclusion import Conclusion, Scope, by_subject
 from processors.fold import Fold
@@ -255,7 +255,7 @@ class Partition(Generic[S]):
     ) -> Iterator[Outgoing]:
         entry, origin = self.entries[key], self._origin()
         try:
-            conclusion = self.fold.conclude(entry.state, scope, self.now, self.reference)
+            conclusion = shadow.conclude(self.fold, entry.state, scope, self.now, self.reference)
         except Exception as error:  # noqa: BLE001 - one key must not stop the others
             yield publishing.unconcludable(key, error, origin)
             return

@@ -22,7 +22,7 @@ UNITS: tuple[str, ...] = get_args(Unit)
 DAY_UNITS = frozenset({"working-days", "calendar-days"})
 PLAIN_UNITS = frozenset({"seconds-24x7", "minutes-24x7"})
 """They count every instant, day and night; all other units count by the calendar."""
-ENVELOPE = frozenset({"policy_id", "version", "kind", "valid_from", "timezone"})
+ENVELOPE = frozenset({"policy_id", "version", "kind", "valid_from", "timezone", "shadow"})
 DEFAULT_ZONE = "Asia/Shanghai"
 """A ``valid_from`` without time begins at midnight there, unless ``timezone`` says otherwise."""
 

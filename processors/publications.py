@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from events.event import Event
 from events.instant import Instant
 from processors.ages import CALENDAR, Age, build_age
-from processors.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
+from processors.policy import DEFAULT_ZONE, PolicyError, contents, parse_valid_from
 
 
 class Publication(NamedTuple):
@@ -34,6 +34,11 @@ class Publication(NamedTuple):
     def since(self) -> Instant:
         """The first instant as of which it counts."""
         return self.time if self.name == CALENDAR else max(self.time, self.valid_from)
+
+    @property
+    def shadow(self) -> bool:
+        """Whether it is only tried beside the live ones (``processors.shadow``)."""
+        return contents(self.data).get("shadow") is True
 
     @property
     def order(self) -> tuple[Instant, int, Instant, str]:
@@ -57,10 +62,13 @@ class Rules:
     Every policy and calendar published, by event id.
 
     ``changes`` are the instants at which another set of them counts, ascending.
+    ``shadow`` are the same rules where those in shadow count too; None while there are none.
     """
 
     published: Mapping[str, Publication] = field(default_factory=dict)
     changes: tuple[Instant, ...] = ()
+    shadow: Rules | None = None
+    passed_over: frozenset[str] = frozenset()
     _ages: dict[int, Age] = field(default_factory=dict, repr=False)
 
     def at(self, as_of: Instant) -> Age:
@@ -68,7 +76,11 @@ class Rules:
         index = bisect_right(self.changes, as_of)
         age = self._ages.get(index)
         if age is None:
-            counting = (one for one in self.published.values() if one.since <= as_of)
+            counting = (
+                one
+                for one in self.published.values()
+                if one.since <= as_of and one.event_id not in self.passed_over
+            )
             age = self._ages[index] = build_age(sorted(counting, key=lambda one: one.order))
         return age
 
@@ -85,4 +97,7 @@ class Rules:
 
 def build_rules(published: Mapping[str, Publication]) -> Rules:
     """Return the rules made of *published*."""
-    return Rules(published, tuple(sorted({one.since for one in published.values()})))
+    changes = tuple(sorted({one.since for one in published.values()}))
+    tried = frozenset(one.event_id for one in published.values() if one.shadow)
+    beside = Rules(published, changes) if tried else None
+    return Rules(published, changes, beside, tried)

@@ -23,6 +23,7 @@ from processors.calendar import Calendar
 from processors.life_cycle import LifeCycle
 from processors.matter_policy import MatterPolicy
 from processors.menu import MenuItem
+from processors.policy import contents
 from processors.publications import Publication, Rules, build_rules, publication
 from processors.registry import LOCAL, SUBJECTS, Registry
 from processors.sla_policy import CaseFacts, SlaPolicy
@@ -69,6 +70,18 @@ class Reference:
             return self._withdraw(event.data.get("event_id", ""))
         known = event.event_id in self.withdrawn or self._published(event.event_id) is not None
         return self if known else self._with(publication(event))
+
+    @property
+    def shadow(self) -> Reference | None:
+        """The reference in which policies in shadow count too, None while there are none."""
+        beside = self.rules.shadow
+        return None if beside is None else replace(self, rules=beside)
+
+    @property
+    def shadow_kinds(self) -> frozenset[str]:
+        """The kinds of policies that are in shadow."""
+        tried = (self.rules.published[id] for id in self.rules.passed_over)
+        return frozenset(str(contents(one.data).get("kind", "")) for one in tried)
 
     def calendar(self, calendar_id: str, as_of: Instant) -> Calendar | None:
         """Return a calendar, of all its versions published by *as_of*."""

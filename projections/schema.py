@@ -31,6 +31,7 @@ VIEWS = (
     "clocks",
     "evaluations",
     "findings",
+    "shadow_findings",
     "notices",
     "rejected",
     "receipts",

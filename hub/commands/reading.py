@@ -22,12 +22,15 @@ def findings(
     rule: Annotated[str | None, typer.Option(help="Like stalled or ping-pong.")] = None,
     kind: Annotated[str | None, typer.Option(help="Like resolve or bounce.")] = None,
     status: Annotated[str | None, typer.Option(help="Like open or resolved.")] = None,
+    shadow: Annotated[
+        bool, typer.Option("--shadow", help="What policies in shadow would find.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """List what was found wrong, oldest first."""
     settings: Settings = context.obj
     with open_office(settings) as office:
-        rows = office.ask("findings", rule=rule, kind=kind, status=status)
+        rows = office.ask("findings", rule=rule, kind=kind, status=status, shadow=shadow)
     shown = rows if json else [{name: row[name] for name in _SHOWN} for row in rows]
     print_rows(shown, json, settings.language)
 

@@ -15,7 +15,7 @@ from projections.schema import Dialect
 
 _FINDINGS: Final = """
 SELECT * FROM findings
-WHERE ({rule:String} = '' OR rule = {rule:String})
+WHERE ({rule:String} = '' OR rule = {rule:String} OR rule = concat('shadow/', {rule:String}))
     AND ({kind:String} = '' OR kind = {kind:String})
     AND ({status:String} = '' OR status = {status:String})
 ORDER BY raised_at, finding_id
@@ -35,11 +35,16 @@ ORDER BY time, event_id
 
 
 def findings(
-    hub: Embedded, rule: str | None = None, kind: str | None = None, status: str | None = None
+    hub: Embedded,
+    rule: str | None = None,
+    kind: str | None = None,
+    status: str | None = None,
+    shadow: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return the findings, oldest first; retracted ones too, they say so."""
+    """Return the findings, oldest first; retracted ones too. *shadow*: of policies on trial."""
     wanted = {"rule": rule or "", "kind": kind or "", "status": status or ""}
-    return [_told(row) for row in hub.query(_FINDINGS, wanted)]
+    asked = _FINDINGS.replace("FROM findings", "FROM shadow_findings") if shadow else _FINDINGS
+    return [_told(row) for row in hub.query(asked, wanted)]
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 -- findings: one row per finding, as last said, and as people confirmed or dismissed it unless it
 -- was retracted. All that is said of a finding stands in one partition of its topic, so the last
--- record there is the last word, whichever partition of the hub it came from.
+-- record there is the last word, whichever partition of the hub it came from. What policies in
+-- shadow would find stands in shadow_findings.
 CREATE OR REPLACE VIEW findings${on_cluster} AS
 SELECT
     finding_id, said.1 AS rule, said.2 AS kind, said.3 AS version, said.4 AS severity,
@@ -22,7 +23,7 @@ FROM (
             offset
         ) AS said
     FROM finding_records
-    WHERE finding_id != '' AND startsWith(name, 'finding.')
+    WHERE finding_id != '' AND startsWith(name, 'finding.') AND NOT startsWith(rule, 'shadow/')
     GROUP BY finding_id
 ) AS last
 LEFT JOIN (

@@ -1,0 +1,117 @@
+"""A policy in shadow finds beside the live one, and changes nothing that is live."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from events.event import Event
+from events.instant import Instant
+from processors import shadow
+from processors.case_fold import CaseFold
+from processors.cluster_fold import ClusterFold
+from processors.conclusion import Conclusion
+from processors.defaults import default_publications
+from processors.reference import Reference
+from tests.history import accepted, assigned, at, opened, responded
+from tests.processors.visit_history import at as day
+from tests.processors.visit_history import recorded
+
+
+def _event(name: str, data: dict[str, Any], id: str) -> Event:
+    source = "/departments/hub/test"
+    return Event(f"{source}#{id}", name, 1, Instant(0), 0, source, id, "", data)
+
+
+def _reference(*more: dict[str, Any]) -> Reference:
+    reference = Reference()
+    published = [*default_publications(), *(("policy.published", data) for data in more)]
+    for number, (name, data) in enumerate(published):
+        reference = reference.learn(_event(name, data, str(number)))
+    return reference
+
+
+def _tried(policy_id: str, **changed: Any) -> dict[str, Any]:
+    (data,) = (d for _, d in default_publications() if d.get("policy_id") == policy_id)
+    content = {**data["content"], **changed, "shadow": True}
+    return {**data, "version": data["version"] + 1, "content": content}
+
+
+def _visits(reference: Reference, gap: int) -> Conclusion:
+    fold = ClusterFold()
+    state = fold.empty("P")
+    for event in (recorded("t1", "tax", 0), recorded("f1", "fire", gap)):
+        state, _ = fold.step(state, event, reference)
+    return shadow.conclude(fold, state, None, day(99), reference)
+
+
+def _rules(conclusion: Conclusion) -> list[str]:
+    return sorted(f"{f.rule} {f.kind}" for f in conclusion.findings)
+
+
+def test_without_shadow_nothing_is_concluded_twice() -> None:
+    """The cost of a trial is paid while there is one."""
+    assert _reference().shadow is None
+    assert ["duplicate-visit cross-department"] == _rules(_visits(_reference(), 20))
+
+
+@pytest.mark.parametrize(
+    ("gap", "rules"),
+    [
+        (6, ["duplicate-visit cross-department", "shadow/duplicate-visit cross-department"]),
+        (7, ["duplicate-visit cross-department", "shadow/duplicate-visit cross-department"]),
+        (8, ["duplicate-visit cross-department"]),
+    ],
+)
+def test_a_narrower_window_is_tried_beside_the_live_one(gap: int, rules: list[str]) -> None:
+    """Whoever wants a window of seven days sees first what it would no longer find."""
+    assert rules == _rules(_visits(_reference(_tried("visits", window_days=7)), gap))
+
+
+def test_a_wider_window_in_shadow_finds_what_the_live_one_does_not() -> None:
+    """The trial must look further back than the live rule does."""
+    reference = _reference(_tried("visits", window_days=60))
+
+    assert ["shadow/duplicate-visit cross-department"] == _rules(_visits(reference, 45))
+
+
+def test_a_finding_in_shadow_has_an_id_of_its_own() -> None:
+    """Confirming the live one must say nothing of the other, and both are kept."""
+    found = _visits(_reference(_tried("visits", window_days=7)), 6).findings
+
+    assert 2 == len({f.finding_id for f in found})
+
+
+def test_rows_and_clocks_are_those_of_the_live_policy() -> None:
+    """A trial of longer limits must move no deadline that a department is told of."""
+    clocks = next(d for _, d in default_publications() if d.get("policy_id") == "sla-135")
+    longer = {**clocks["content"]["clocks"], "resolve": {"target": 9, "unit": "working-days"}}
+    fold, live, trial = CaseFold(), _reference(), _reference(_tried("sla-135", clocks=longer))
+    state = fold.empty("K-1")
+    for event in (
+        opened(),
+        assigned("water"),
+        accepted("water", at(0, 10)),
+        responded("water", at(5)),
+    ):
+        state, _ = fold.step(state, event, live)
+    alone = shadow.conclude(fold, state, None, at(20), live)
+    beside = shadow.conclude(fold, state, None, at(20), trial)
+
+    assert alone.snapshots == beside.snapshots
+    assert alone.findings == beside.findings[: len(alone.findings)]
+    assert "stalled resolve" in _rules(alone)
+    assert "shadow/stalled resolve" not in _rules(beside)
+    assert "shadow/stalled holding" in _rules(beside)
+
+
+def test_a_policy_published_again_without_shadow_is_live() -> None:
+    """That is the switch."""
+    tried = _tried("visits", window_days=7)
+    content = {name: value for name, value in tried["content"].items() if name != "shadow"}
+    live = {**tried, "version": tried["version"] + 1, "content": content}
+    reference = _reference(live)
+
+    assert reference.shadow is None
+    assert [] == _rules(_visits(reference, 20))
