@@ -28,6 +28,7 @@ from processors.rectification import rectification_rows
 from processors.recurrences import recurred
 from processors.reference import Reference
 from processors.rules import rules
+from processors.shares import share_rows
 from processors.stalled import silent, stalled
 from processors.transitions import Flag
 
@@ -78,6 +79,7 @@ def _snapshots(key: str, story: Story, read: Readings) -> Iterator[Snapshot]:
     if story.evaluations:
         yield from evaluation_rows(key, story)
     yield from rectification_rows(key, story)
+    yield from share_rows(key, story, read)
 
 
 def _warnings(key: str, story: Story, read: Readings) -> Iterator[Notice]:

@@ -32,6 +32,7 @@ VIEWS = (
     "evaluations",
     "findings",
     "shadow_findings",
+    "shares",
     "notices",
     "rejected",
     "receipts",

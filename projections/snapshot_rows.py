@@ -56,6 +56,15 @@ def _thing(name: str, mark: str, /, **kinds: Kind) -> _Thing:
 
 
 THINGS = {
+    "share": _thing(
+        "share_snapshots",
+        "passes",
+        case_id=Kind.TEXT,
+        department=Kind.TEXT,
+        bounced=Kind.WHOLE,
+        unowned=Kind.WHOLE,
+        passes=Kind.WHOLE,
+    ),
     "case": _thing(
         "case_snapshots",
         "opened_at",

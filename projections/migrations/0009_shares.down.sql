@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS share_snapshots${on_cluster};
