@@ -64,3 +64,35 @@ def test_a_trial_is_compared_with_the_live_rule(warehouse: EmbeddedWarehouse, lo
 
     assert ("stalled", "resolve") == tuple(row.values())[:2]
     assert [5, 2, 1, 4, 1, 1, 1] == list(row.values())[2:]
+
+
+def test_shares_are_of_the_time_a_case_lost(warehouse: EmbeddedWarehouse, log: Log) -> None:
+    """Two hours lost: water held one and left half an hour unowned, fire held half an hour."""
+    for department, bounced, unowned in (("water", 60, 30), ("fire", 30, 0)):
+        row = {"case_id": "K-1", "department": department, "bounced": bounced}
+        log.snapshot("share", f"K-1/{department}", 1, **row, unowned=unowned, passes=1)
+    _finding(log, "ping-pong", "K-1", kind="return", case_id="K-1")
+    sink.project(log.records, warehouse)
+    rows = report(warehouse, "responsibility")
+
+    wanted = [("fire", 0.5, 0.0, 25.0), ("water", 1.0, 0.5, 75.0)]
+    names = ("department", "bounced_hours", "unowned_hours", "share")
+    assert wanted == [tuple(row[name] for name in names) for row in rows]
+
+
+def test_a_sham_closing_is_one_that_was_overturned(warehouse: EmbeddedWarehouse, log: Log) -> None:
+    """Four closed: one re-opened after a bad evaluation, one came back, one re-opened otherwise."""
+    for number, episode in enumerate((2, 1, 2, 1)):
+        case = {"case_id": f"K-{number}", "lead_department": "water", "episode": episode}
+        closed = {"opened_at": "2026-03-02T01:00:00Z", "first_closed_at": "2026-03-04T01:00:00Z"}
+        log.snapshot("case", f"K-{number}", 1, **case, **closed)
+    _finding(log, "bad-evaluation", "K-0", kind="unsolved", case_id="K-0", episode="1")
+    opened = log.event("case.opened", "03-02 09:00", subject="K-1", case_id="K-1")
+    told = {"kind": "recurrence", "case_id": "K-8", "evidence": [opened]}
+    _finding(log, "repeated-case", "K-8", **told)
+    wrong = _finding(log, "repeated-case", "K-9", **(told | {"case_id": "K-9"}))
+    log.event("finding.dismissed", "03-10 09:00", finding_id=wrong)
+    sink.project(log.records, warehouse)
+    (row,) = report(warehouse, "sham-closing")
+
+    assert ["water", 4, 1, 1, 2, 50.0] == list(row.values())
