@@ -14,6 +14,7 @@ has ended. There is one row per department, of cases passed on only.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from events.instant import MINUTE
 from processors.assignments import LEAD, NEVER_COUNTED, Assignment, Stint
@@ -59,7 +60,7 @@ def _passed_on(story: Story, policy: PingPongPolicy) -> Iterator[tuple[Stint, Ma
     category = str(story.opened.data.get("category", "")) if story.opened else ""
     given = {one.id: one for one in story.hands.assignments}
     stints = [stint for stint in story.hands.stints if stint.role == LEAD]
-    for stint, following in zip(stints, (*stints[1:], None), strict=True):
+    for stint, following in zip_longest(stints, stints[1:]):
         if stint.ended is None or stint.ended_by not in {"returned", "reassigned"}:
             continue
         after = given[following.assignment_id] if following else None

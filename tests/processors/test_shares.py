@@ -62,3 +62,13 @@ def test_a_referral_passes_nothing_on() -> None:
 def test_a_case_that_stayed_where_it_was_has_no_shares() -> None:
     """Handling is no buck-passing, however long it takes."""
     assert {} == shares(opened(at(0)), assigned("water", at(0)), responded("water", at(5)))
+
+
+def test_a_case_that_only_assistants_were_given_has_no_shares() -> None:
+    """Assisting parts pass no buck, and a case may have no lead at all."""
+    parts = [
+        assigned("water", at(0), "x-0", role="assist"),
+        assigned("fire", at(0), "x-1", role="assist"),
+    ]
+
+    assert {} == shares(opened(at(0)), *parts)
