@@ -140,8 +140,8 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "“{words}” 中没有可查的词：请输入文字或数字",
     ),
     "unknown-party": (
-        "no event speaks of party {party}: check the id, or look in SELECT party_id FROM parties",
-        "没有事件提到 {party} 这个对象：请核对编号，或查询 SELECT party_id FROM parties",
+        "no party has the id or name {party}: look in SELECT party_id, name FROM parties",
+        "没有编号或名称为 {party} 的对象：请核对，或查询 SELECT party_id, name FROM parties",
     ),
     "unknown-rule": (
         "no finding is of rule {rule}: use one of {known}",
@@ -239,6 +239,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "segments": ("segments", "时段"),
     "findings": ("findings", "发现"),
     "party_id": ("party", "对象"),
+    "cluster_id": ("one party with", "同一对象"),
+    "links": ("links", "关联"),
+    "questions": ("questions to people", "待人工确认"),
+    "matches": ("several parties have this name", "有多个对象符合该名称"),
     "facts": ("facts", "基本情况"),
     "visits": ("visits", "走访"),
     "cases": ("cases", "事项"),

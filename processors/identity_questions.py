@@ -2,9 +2,10 @@
 Questions of identity: two parties that may be one, and that only people can tell.
 
 A party without a code is asked about when its name is like another's from the score ``ask`` on
-and the two are not held together: the names differ in more than a slip, the areas differ, two
-parties are as like it, or both codes of one name. The question belongs to the first party of
-its name (and to a party judged alone); of two without code, to the later. Parties whose codes
+and the two are not held together: the names differ in more than a slip, the areas differ, or
+two parties are as like it. The question belongs to the first of those that belong together (and
+to a party judged alone), and is asked by those that no code holds; of two such, by the later.
+Parties whose codes
 contradict each other are never asked about. People answer by ``party.linked`` or
 ``party.unlinked`` on the pair; then the question is gone. At most ``asked`` stand at a time.
 """
@@ -17,8 +18,8 @@ from events import ids
 from events.instant import render
 from processors.conclusion import Snapshot
 from processors.identity_pointers import cluster
-from processors.identity_state import Identity, of_code, of_name
-from processors.identity_verdicts import top
+from processors.identity_state import Identity, Place, of_code, of_name
+from processors.identity_verdicts import root, top
 
 KIND = "identity_question"
 
@@ -42,10 +43,17 @@ def question_rows(state: Identity, parties: Iterable[str]) -> Iterator[Snapshot]
     if state.policy is None:
         return
     for party_id in parties:
-        where = state.standing(party_id)
-        if not where.code and where.name and party_id in _askers(state, where.name):
+        if _asks(state, party_id):
             for score, other in _doubts(state, party_id)[: state.policy.asked]:
                 yield _question(state, party_id, other, score)
+
+
+def _asks(state: Identity, party_id: str) -> bool:
+    where = state.standing(party_id)
+    if where.code or not where.name or party_id not in _askers(state, where.name):
+        return False
+    held = not where.odd and top(state, of_name(where.name)).startswith("c:")
+    return not held and cluster(state, party_id) == party_id
 
 
 def _askers(state: Identity, name: str) -> frozenset[str]:
@@ -55,28 +63,23 @@ def _askers(state: Identity, name: str) -> frozenset[str]:
 
 def _doubts(state: Identity, party_id: str) -> list[tuple[float, str]]:
     """Return (score, other party) of whom *party_id* may be, one of each cluster."""
-    name, belongs = state.standing(party_id).name, cluster(state, party_id)
+    name, barred = state.standing(party_id).name, state.bars(party_id)
     found: dict[str, tuple[float, str]] = {}
     for near, score in {name: 1.0, **state.graph.near(name)}.items():
-        for other in _first_of(state, near, party_id, top(state, of_name(name))):
+        for other in _first_of(state, near, state.place(party_id)):
             home = cluster(state, other)
-            if home != belongs and home not in state.bars(party_id):
+            if home != party_id and not {home, other} & barred:
                 found[home] = max(found.get(home, (0.0, "")), (score, other))
-    barred = state.bars(party_id)
-    doubts = (doubt for doubt in found.values() if doubt[1] not in barred)
-    return sorted(doubts, key=lambda doubt: (-doubt[0], doubt[1]))
+    return sorted(found.values(), key=lambda doubt: (-doubt[0], doubt[1]))
 
 
-def _first_of(state: Identity, name: str, party_id: str, own_top: str) -> Iterator[str]:
-    """Yield the first party of each crowd of *name* that *party_id* could be one with."""
-    if not own_top.startswith("c:"):
-        crowds = (state.members(of_code(code)) for code in state.codes_of(name) if code)
-        yield from (crowd.first[1] for crowd in crowds if crowd.first is not None)
-    crowd = state.members(of_name(name))
-    above = top(state, of_name(name))
-    contradict = own_top.startswith("c:") and above.startswith("c:") and own_top != above
-    if crowd.first is not None and not contradict and crowd.first < state.place(party_id):
-        yield crowd.first[1]
+def _first_of(state: Identity, name: str, place: Place) -> Iterator[str]:
+    """Yield the first party of each crowd of *name*, if it has a code or was there before."""
+    crowds = [state.members(of_code(code)) for code in state.codes_of(name) if code]
+    first = root(state, of_name(name))
+    if top(state, of_name(name)).startswith("c:") or (first is not None and first < place):
+        crowds.append(state.members(of_name(name)))
+    yield from (crowd.first[1] for crowd in crowds if crowd.first is not None)
 
 
 def _question(state: Identity, party_id: str, other: str, score: float) -> Snapshot:

@@ -2,7 +2,8 @@
 How sure it is that two names are one party's, and by which keys such names meet.
 
 The score is 1 less what the names differ in: the characters of their cores (a homophone costs
-little, another character much, all the less the longer the name), area, legal form, branch.
+little, another character much, all the less the longer the name, but not in its trade), area,
+legal form, branch.
 It is the same whichever name comes first. The keys are the core by its sound, whole and with
 one character left out, with the county: names that differ in one character, one missing or two
 swapped, and any number of homophones, share a key. The whole sound is a key without the
@@ -11,7 +12,7 @@ county too, for names said with a wider area or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from processors.identity_policy import IdentityPolicy
@@ -20,6 +21,7 @@ from processors.party_area import relation
 from processors.party_name import Name
 from processors.sounds import likeness, sound
 
+_TRADE: Final = 2
 _LEFT_OUT: Final = 12
 """Of a longer core only the first characters are left out in turn: keys are bounded."""
 
@@ -65,8 +67,15 @@ def _cores(one: str, other: str, policy: IdentityPolicy) -> float:
     kinds = list(_kinds(one, other, made, policy)) if made else []
     if not kinds or len(kinds) > policy.changes:
         return 1.0
-    shorter = min(1.0, policy.whole / max(len(one), len(other)))
-    return sum(policy.letters[kind] for kind in kinds) * shorter
+    longer = max(len(one), len(other))
+    scale = 1.0 if _in_trade(kinds, made, longer) else min(1.0, policy.whole / longer) ** 2
+    return sum(policy.letters[kind] for kind in kinds) * scale
+
+
+def _in_trade(kinds: Sequence[str], made: Sequence[Change], length: int) -> bool:
+    """Tell whether another character stands in the last two: there a name says its trade."""
+    last = any(max(change.at, change.to) >= length - _TRADE for change in made)
+    return "other" in kinds and last
 
 
 def _kinds(one: str, other: str, made: tuple[Change, ...], policy: IdentityPolicy) -> Iterator[str]:

@@ -212,8 +212,8 @@ def _rows(state: Stated, subjects: Iterable[str], cluster: str) -> Iterator[Snap
 
 def _party_row(state: Stated) -> dict[str, Any] | None:
     facts = [fact for fact in state.facts if fact.event_id not in state.withdrawn]
-    if not facts:
-        return None
+    if not facts:  # one that was only named elsewhere has a row while it is linked
+        return {"party_id": state.key} if state.cluster != state.key else None
     return {"party_id": state.key, **facts[-1].fields, "event_id": facts[-1].event_id}
 
 

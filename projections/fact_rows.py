@@ -16,7 +16,7 @@ from events.instant import Instant
 from events.record import Record
 from projections.journal_rows import place
 from projections.tables import PLACE, Kind, Row, table
-from projections.values import text, texts, time, times
+from projections.values import number, text, texts, time, times
 
 _SAID = {"event_id": Kind.TEXT, "time": Kind.TIME, "sequence": Kind.WHOLE}
 _SAID_BY = {"event_id": Kind.TEXT, "name_of_event": Kind.TEXT, "time": Kind.TIME}
@@ -85,7 +85,20 @@ RETURNS = table(
     better_owner=Kind.TEXT,
 )
 
-TABLES = (PARTIES, DEPARTMENTS, OFFICERS, JUDGEMENTS, WITHDRAWALS, RETURNS)
+LINKS = table(
+    "party_link_facts",
+    **PLACE,
+    **_SAID,
+    name=Kind.TEXT,
+    source=Kind.TEXT,
+    party_id=Kind.TEXT,
+    same_as=Kind.TEXT,
+    score=Kind.NUMBER,
+    rule=Kind.TEXT,
+    rule_version=Kind.TEXT,
+)
+
+TABLES = (PARTIES, DEPARTMENTS, OFFICERS, JUDGEMENTS, WITHDRAWALS, LINKS, RETURNS)
 
 _PARTY_FIELDS = ("kind", "name", "uscc", "area", "industry", "stage", "size", "officer_id")
 _DEPARTMENT_FIELDS = ("department_id", "name", "level", "parent_id")
@@ -151,6 +164,13 @@ def _withdrawal(record: Record, event: Event) -> Row:
     return Row(WITHDRAWALS, (*place(record), event.event_id, event.time, *withdrawn))
 
 
+def _link(record: Record, event: Event) -> Row:
+    data = event.data
+    pair = (text(data, "party_id"), text(data, "same_as"))
+    why = (number(data, "score"), text(data, "rule"), text(data, "version"))
+    return Row(LINKS, (*_said(record, event), event.name, event.source, *pair, *why))
+
+
 def _return(record: Record, event: Event) -> Row:
     fields = (text(event.data, name) for name in _RETURN_FIELDS)
     return Row(RETURNS, (*_said(record, event), *fields))
@@ -177,5 +197,7 @@ _BUILDERS: dict[str, Callable[[Record, Event], Row]] = {
     "finding.confirmed": _judgement,
     "finding.dismissed": _judgement,
     "event.withdrawn": _withdrawal,
+    "party.linked": _link,
+    "party.unlinked": _link,
     "case.returned": _return,
 }

@@ -44,6 +44,8 @@ VIEWS = (
     "officers",
     "party_places",
     "clusters",
+    "party_links",
+    "identity_questions",
     "late",
     "case_steps",
     "case_paths",

@@ -116,10 +116,10 @@ def sql(
 
 def party(
     context: typer.Context,
-    party_id: Annotated[str, typer.Argument(help="The party's id.")],
+    party_id: Annotated[str, typer.Argument(help="The party's id, or a part of its name.")],
     json: AsJson = False,
 ) -> None:
-    """Show what the hub knows of a party: its facts, visits, cases and findings."""
+    """Show what the hub knows of a party: its ids, links, questions, visits, cases, findings."""
     settings: Settings = context.obj
     with open_office(settings) as office:
         document = office.ask("party", party=party_id)

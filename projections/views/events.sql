@@ -1,5 +1,6 @@
 -- events: one row per event that was accepted. What the hub itself puts into a log is left out:
--- ticks, and the policies and the calendar that it publishes into an empty one. Repeats, and the
+-- ticks, the policies and the calendar that it publishes into an empty one, and the links that its
+-- rules make between parties (party_links has them). Repeats, and the
 -- copies that reference events and links have in other partitions, are the same event: the first
 -- place in the log stands for it. A withdrawn event stays, marked: conclusions ignore it.
 CREATE OR REPLACE VIEW events${on_cluster} AS
@@ -8,7 +9,8 @@ SELECT
     data, topic, partition, offset, name,
     event_id IN (SELECT withdrawn_id FROM withdrawals) AS withdrawn
 FROM journal_records FINAL
-WHERE name NOT IN ('clock.ticked', '') AND source != '/departments/hub/defaults'
+WHERE name NOT IN ('clock.ticked', '')
+    AND source NOT IN ('/departments/hub/defaults', '/departments/hub/identity')
     AND (topic, partition, offset) IN (
         SELECT argMin((topic, partition, offset), (topic, partition, offset))
         FROM journal_records

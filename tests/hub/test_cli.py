@@ -303,3 +303,38 @@ def test_a_number_on_a_report_is_followed_to_its_cases(hub: Hub, month: Path) ->
     assert 12 == opened == len({row["case_id"] for row in listed})
     assert (2, True) == (code, "cases, share" in err)
     assert (2, True) == (pair, "department=water" in said)
+
+
+def _party(id: str, source: str, party: str, name: str, uscc: str = "") -> dict[str, Any]:
+    data = {"party_id": party, "kind": "enterprise", "name": name, "area": "浦江"}
+    return {
+        "specversion": "1.0",
+        "id": id,
+        "source": f"/departments/{source}",
+        "type": "party.registered.v1",
+        "time": f"2026-01-0{id}T09:00:00+08:00",
+        "subject": party,
+        "data": data | ({"uscc": uscc} if uscc else {}),
+    }
+
+
+def test_a_party_is_found_by_its_name_with_all_its_ids_links_and_questions(
+    hub: Hub, tmp_path: Path
+) -> None:
+    """Nobody knows the ids of other departments."""
+    told = [
+        _party("1", "market", "A", "浦江华盛机械有限公司", "91110000600037341L"),
+        _party("2", "tax", "B", "華盛機械公司"),
+        _party("3", "fire", "C", "华鼎机械有限公司"),
+    ]
+    file = tmp_path / "parties.ndjson"
+    file.write_bytes(b"\n".join(map(orjson.dumps, told)))
+    hub("ingest", str(file))
+
+    found = hub.json("party", "华盛")
+    (link,), (question,) = found["links"], found["questions"]
+
+    assert ("A", ["A", "B"]) == (found["cluster_id"], [row["party_id"] for row in found["facts"]])
+    assert ("B", "A", "name") == (link["party_id"], link["same_as"], link["rule"])
+    assert ("C", "A") == (question["party_id"], question["other_party_id"])
+    assert ["A", "B", "C"] == sorted(row["party_id"] for row in hub.json("party", "机")["matches"])
