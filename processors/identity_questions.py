@@ -64,13 +64,14 @@ def _askers(state: Identity, name: str) -> frozenset[str]:
 def _doubts(state: Identity, party_id: str) -> list[tuple[float, str]]:
     """Return (score, other party) of whom *party_id* may be, one of each cluster."""
     name, barred = state.standing(party_id).name, state.bars(party_id)
-    found: dict[str, tuple[float, str]] = {}
+    found: dict[str, tuple[float, Place]] = {}
     for near, score in {name: 1.0, **state.graph.near(name)}.items():
         for other in _first_of(state, near, state.place(party_id)):
             home = cluster(state, other)
             if home != party_id and not {home, other} & barred:
-                found[home] = max(found.get(home, (0.0, "")), (score, other))
-    return sorted(found.values(), key=lambda doubt: (-doubt[0], doubt[1]))
+                likest = (-score, state.place(other))
+                found[home] = min(found.get(home, likest), likest)
+    return [(-score, place[1]) for score, place in sorted(found.values())]
 
 
 def _first_of(state: Identity, name: str, place: Place) -> Iterator[str]:

@@ -37,7 +37,7 @@ def told(state: Identity, party_id: str, named: Named) -> tuple[Identity, set[st
         state,
         parties=state.parties.put(party_id, named),
         pointing=moved(state.pointing, party_id, before.hand, named.hand),
-        barred=_barred(state.barred, party_id, before.bars, named.bars),
+        barred=_barred(state, party_id, before.bars, named.bars),
     )
     touched: set[str] = set()
     for id in sorted({party_id, *before.bars, *state.bars(party_id)}):
@@ -95,11 +95,14 @@ def _free(standing: Standing) -> str:
 
 
 def _barred(
-    index: Library[frozenset[str]], id: str, old: frozenset[str], new: frozenset[str]
+    state: Identity, id: str, old: frozenset[str], new: frozenset[str]
 ) -> Library[frozenset[str]]:
+    index = state.barred
     for other in sorted(old - new):
+        if id in state.party(other).bars:  # said from the other side too
+            continue
         index = moved(moved(index, id, other, ""), other, id, "")
-    for other in sorted(new - old):
+    for other in sorted(new - old - state.bars(id)):
         index = moved(moved(index, id, "", other), other, "", id)
     return index
 

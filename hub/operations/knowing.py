@@ -26,8 +26,7 @@ SELECT cluster_id FROM (
 """
 _MATCHES: Final = """
 SELECT cluster_id, party_id, name, uscc, area, kind FROM parties
-WHERE positionCaseInsensitiveUTF8(name, {name:String}) > 0
-    OR positionCaseInsensitiveUTF8(name, {levelled:String}) > 0
+WHERE position(name, {name:String}) > 0 OR position(lowerUTF8(name), {levelled:String}) > 0
 ORDER BY name = {name:String} DESC, cluster_id, party_id LIMIT 50
 """
 _MEMBERS: Final = """

@@ -337,4 +337,4 @@ def test_a_party_is_found_by_its_name_with_all_its_ids_links_and_questions(
     assert ("A", ["A", "B"]) == (found["cluster_id"], [row["party_id"] for row in found["facts"]])
     assert ("B", "A", "name") == (link["party_id"], link["same_as"], link["rule"])
     assert ("C", "A") == (question["party_id"], question["other_party_id"])
-    assert ["A", "B", "C"] == sorted(row["party_id"] for row in hub.json("party", "机")["matches"])
+    assert ["A", "B", "C"] == sorted(row["party_id"] for row in hub.json("party", "機")["matches"])
