@@ -51,8 +51,8 @@ Placed = tuple[tuple[Instant, int, str], dict[str, Any]]
 
 
 def _did(event: Event, withdrawn: bool) -> Placed:
-    said = (f"{name}={_word(event.data[name])}" for name in _TOLD.get(event.name, ())
-            if event.data.get(name) not in {None, ""})  # fmt: skip
+    told = ((name, event.data.get(name)) for name in _TOLD.get(event.name, ()))
+    said = (f"{name}={_word(value)}" for name, value in told if value is not None and value != "")
     detail = ", ".join((*said, "withdrawn") if withdrawn else said)
     who = str(event.data.get("department") or event.department)
     return (event.time, 0, event.event_id), _row(event.time, who, event.name, detail=detail)
