@@ -17,7 +17,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 NOW = "2026-10-30T18:00:00+08:00"
 """The last tick of every row: a Friday, half an hour after the offices closed."""
 
-STILL_MISSING = frozenset("LMS")
+STILL_MISSING: frozenset[str] = frozenset()
 """Rows that have no scenario yet. Take a letter out with the row that lands it."""
 
 _ASKED = {"report": "report", "findings": "finding", "ask": "hub"}
