@@ -127,10 +127,8 @@ def _renamed(parts: Iterable[Group], whole: Group) -> set[str]:
     for part in parts:
         if part.name is not None:
             touched.add(part.name[1])
-        if part.name != whole.name:
+        if part.name != whole.name or part.lead != whole.lead:
             touched |= {*part.members}
-        elif part.lead != whole.lead:
-            touched |= {*part.members} if part.unanswered else {part.lead, whole.lead}
     return touched
 
 
