@@ -69,9 +69,10 @@ def told(before: CaseState, after: CaseState, event: Event) -> Iterator[Forward]
 
 
 def _may_tell(after: CaseState, event: Event) -> bool:
-    if event.name not in _TELLING:
-        return False
-    return event.name not in _LATE or after.facts[-1].event_id != event.event_id
+    """Whatever comes late has the story told anew: any event may change a card then."""
+    if after.facts[-1].event_id != event.event_id:
+        return True
+    return event.name in _TELLING and event.name not in _LATE
 
 
 def _heard(event: Event) -> dict[str, Any]:
