@@ -2,7 +2,7 @@
 The identity policy: what names may differ in and still be one party's, and its word lists.
 
 Content: link, ask, margin, block, asked; letters, whole, changes; area, form, unit, short,
-shortest (costs and bounds); forms, remarks, units, nobody, look-alike (words). The file
+shortest, place (costs and bounds); forms, remarks, units, nobody, look-alike (words). The file
 ``policies/identity.yaml`` tells each; nothing of it is in code.
 """
 
@@ -19,7 +19,7 @@ from processors.policy import ENVELOPE, Fields
 LETTERS: Final = frozenset(
     {"homophone", "look-alike", "near-sound", "doubled", "swapped", "missing", "other"}
 )
-_COSTS: Final = ("link", "ask", "margin", "unit", "short")
+_COSTS: Final = ("link", "ask", "margin", "unit", "short", "place")
 _COUNTS: Final = ("block", "asked", "whole", "changes", "shortest")
 _WORDS: Final = ("remarks", "units", "nobody")
 _WEAK: Final = 2
@@ -44,6 +44,7 @@ class IdentityPolicy:
     margin: float
     unit: float
     short: float
+    place: float
     block: int
     asked: int
     whole: int

@@ -3,7 +3,7 @@ How sure it is that two names are one party's, and by which keys such names meet
 
 The score is 1 less what the names differ in: the characters of their cores (a homophone costs
 little, another character much, all the less the longer the name, but not in its trade), area,
-legal form, branch.
+legal form, branch. Villages that differ in a character are others until people say otherwise.
 It is the same whichever name comes first. The keys are the core by its sound, whole and with
 one character left out, with the county: names that differ in one character, one missing or two
 swapped, and any number of homophones, share a key. The whole sound is a key without the
@@ -21,6 +21,8 @@ from processors.party_area import relation
 from processors.party_name import Name
 from processors.sounds import likeness, sound
 
+PLACE: Final = "place"
+"""The class of forms that name a village or a neighbourhood."""
 _TRADE: Final = 2
 _LEFT_OUT: Final = 12
 """Of a longer core only the first characters are left out in turn: keys are bounded."""
@@ -33,7 +35,7 @@ def score(one: Name, other: Name, policy: IdentityPolicy) -> float:
     cost = policy.area.get(relation(one.area, other.area), 0.0)
     cost += 0.0 if one.unit == other.unit else policy.unit
     cost += _forms(one.form, other.form, policy)
-    cost += policy.short if min(len(one.core), len(other.core)) < policy.shortest else 0.0
+    cost += _little(one, other, policy)
     if cost > 1 - policy.ask:
         return 0.0
     return round(max(0.0, 1 - cost - _cores(one.core, other.core, policy)), 3)
@@ -51,6 +53,13 @@ def keys(name: Name) -> Iterator[str]:
     }
     for key in sorted({" ".join(heard), *left_out}):
         yield f"{key}|{county}"
+
+
+def _little(one: Name, other: Name, policy: IdentityPolicy) -> float:
+    """Return what it costs that the names say little by which to tell parties apart."""
+    if PLACE in {one.form, other.form}:
+        return policy.place if one.core != other.core else 0.0
+    return policy.short if min(len(one.core), len(other.core)) < policy.shortest else 0.0
 
 
 def _forms(one: str, other: str, policy: IdentityPolicy) -> float:

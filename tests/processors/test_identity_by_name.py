@@ -105,6 +105,21 @@ def test_another_trade_letter_branch_or_area_is_another_party(name: str, area: s
     assert [] == words(registered("A", NAME, 1, CODE), registered("B", name, 2, area=area))
 
 
+@pytest.mark.parametrize("name", ["金坑村", "浦江县金坑村村委会", "金坑村（浦江）"])
+def test_a_village_is_itself_under_every_name_of_the_same_letters(name: str) -> None:
+    """Its committee writes in its name."""
+    assert words(registered("A", "金坑村", 1), registered("B", name, 2)) == LINKED
+
+
+@pytest.mark.parametrize("name", ["锦坑村", "金坑坑村", "今坑村"])
+def test_villages_called_alike_are_asked_about_and_never_linked(name: str) -> None:
+    """Neighbouring villages often sound the same, and none of them has a code."""
+    history = [registered("A", "金坑村", 1), registered("B", name, 2)]
+
+    assert [] == words(*history)
+    assert [("B", "A")] == asked(*history)
+
+
 def test_a_contradicting_code_is_never_linked_nor_asked_about() -> None:
     """Whatever the names say, the register has two."""
     history = [registered("A", NAME, 1, CODE), registered("B", NAME, 2, OTHER)]
