@@ -6,7 +6,7 @@ opening, what it said (``processors.matter_said``). ``matter.said`` gives only t
 opening that does not stand, or not there. ``matter.left`` tells the matter that has the case
 to let it go ``to`` another; that one sends the card on, with what was said of the case, in
 ``matter.attached``. Words about a case that is not there yet wait for it, in
-their order (ADR 7, ADR 9).
+their order (ADR 7, ADR 15).
 """
 
 from __future__ import annotations
