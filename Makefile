@@ -28,7 +28,7 @@ demo: $(READY)  ## Simulate a county and show what goes wrong in it
 	@$(BIN)/hub demo
 
 test: $(READY)  ## Run every test; says at the end which parts were real
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder -q
+	@$(BIN)/pytest -n $(WORKERS) -q
 
 lint: $(READY)  ## Check style, types, import arrows and event schemas
 	$(BIN)/ruff check .

@@ -1,8 +1,8 @@
 """
 Fixtures that give the tests real parts, and the account of which parts were real.
 
-A test that asks for a part is marked with it and kept on one worker with the others of its
-kind, so that a run starts one shared broker and one shared server, each ended with the run.
+A test that asks for a part is marked with it. A worker starts one shared broker and one shared
+server, each ended with the run; which tests it gets is said in ``tests.support.scheduling``.
 A test that stops or kills a part asks for one of its own (``own_kafka``, ``own_clickhouse``).
 """
 
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import scheduling
 from tests.support.clickhouse import Server, running_clickhouse
 from tests.support.kafka import Kafka, running_kafka
 from tests.support.part import Absent, required
@@ -45,16 +46,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.real_clickhouse)
         if asked & _KAFKA:
             item.add_marker(pytest.mark.real_kafka)
-        if asked & (_KAFKA | _CLICKHOUSE) and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group("kafka" if asked & _KAFKA else "clickhouse"))
     # The longest begin first, else one worker ends the run alone.
     items.sort(key=_patience, reverse=True)
 
 
-def _patience(item: pytest.Item) -> float:
-    """Return the seconds a test asks for beyond the default, 0 when it asks for none."""
+def _patience(item: pytest.Item) -> tuple[float, bool]:
+    """Return the seconds a test asks for (0: no more than others), and if it shares much."""
     asked = item.get_closest_marker("timeout")
-    return float(asked.args[0]) if asked and asked.args else 0.0
+    seconds = float(asked.args[0]) if asked and asked.args else 0.0
+    return seconds, scheduling.scope(item.nodeid) in scheduling.TOGETHER
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal out whole files and heavy sets, so that a worker loads what they share once."""
+    return scheduling.Scheduling(config, log)
 
 
 def _open(

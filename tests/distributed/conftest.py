@@ -20,11 +20,9 @@ from tests.support.part import Absent, required
 Start = Callable[..., Process]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("distributed"))
             item.add_marker(pytest.mark.real_kafka)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hub.office import Office
 from tests.real.conftest import Loader, one
 
-pytestmark = [pytest.mark.xdist_group("bpic13"), pytest.mark.timeout(1_200)]
+pytestmark = pytest.mark.timeout(1_200)
 
 _BOUNCED = "SELECT uniqExact(case_id) FROM findings WHERE rule = 'ping-pong' AND kind = 'bounce'"
 

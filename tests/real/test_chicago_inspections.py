@@ -10,7 +10,7 @@ import yaml
 from hub.office import Office
 from tests.real.conftest import Loader, one
 
-pytestmark = [pytest.mark.xdist_group("chicago"), pytest.mark.timeout(1_200)]
+pytestmark = pytest.mark.timeout(1_200)
 
 POLICY = Path("processors/policies/visits.yaml")
 _FOUND = "FROM findings WHERE rule = 'duplicate-visit' AND kind = 'cross-department'"

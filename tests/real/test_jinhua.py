@@ -23,7 +23,7 @@ from hub.settings import Settings
 from hub.simulation.truth import false, missed
 from hub.simulation.writing import ZONE
 
-pytestmark = [pytest.mark.xdist_group("jinhua"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 _PARTIES = "SELECT kind, count() AS parties FROM parties WHERE registered = 1 GROUP BY kind"
 _SOLVED = """

@@ -36,7 +36,6 @@ from tests.support.kafka import running_kafka
 from tests.support.old_clickhouse import copied
 
 pytestmark = [
-    pytest.mark.xdist_group("uci"),
     pytest.mark.real_kafka,
     pytest.mark.real_clickhouse,
     pytest.mark.timeout(3_600),

@@ -7,7 +7,7 @@ import pytest
 from hub.office import Office
 from tests.real.conftest import Uci, one
 
-pytestmark = [pytest.mark.xdist_group("uci"), pytest.mark.timeout(1_800)]
+pytestmark = pytest.mark.timeout(1_800)
 
 _ENDED = """
 SELECT {what} FROM (

@@ -20,12 +20,11 @@ from tests.scenarios.rows import row_of, rows
 from tests.support.clickhouse import Server
 from tests.support.kafka import running_kafka
 
-_GROUP = pytest.mark.xdist_group("scenarios")
 _REAL = (pytest.mark.real_kafka, pytest.mark.real_clickhouse)
 RUNTIMES = [
     pytest.param("alone"),
-    pytest.param("together", marks=_GROUP),
-    pytest.param("cluster", marks=[_GROUP, *_REAL]),
+    pytest.param("together"),
+    pytest.param("cluster", marks=_REAL),
 ]
 
 

@@ -28,7 +28,6 @@ NAMED = {
 COMMON = frozenset({"", "hub", "centre", "dispatch", "china"})
 
 each_row = pytest.mark.parametrize("row", rows(), ids=lambda row: row.path.stem)
-grouped = pytest.mark.xdist_group("scenarios")
 
 
 def _named(event: Said) -> Iterator[str]:
@@ -74,7 +73,6 @@ def test_a_row_lies_before_the_last_tick(row: Row) -> None:
     assert [] == [e["id"] for e in (*row.history, *row.late) if time(e["time"]) > NOW]
 
 
-@grouped
 def test_both_runtimes_find_the_same(together: LocalOffice, cluster: ClusterHub) -> None:
     """A province's cluster must not know better than a county's one process."""
     with together._embedded.reading() as log:
@@ -101,7 +99,6 @@ def _without_ids(id: str, finding: dict[str, Any]) -> tuple[str, dict[str, Any]]
     return named, finding | {"finding_id": "", "subject": ""}
 
 
-@grouped
 @pytest.mark.parametrize("report", [report.name for report in reports()])
 def test_both_runtimes_report_the_same(
     together: LocalOffice, cluster: ClusterHub, report: str
