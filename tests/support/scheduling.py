@@ -22,7 +22,7 @@ def scope(nodeid: str) -> str:
     return shared or nodeid.partition("::")[0]
 
 
-class Scheduling(LoadScopeScheduling):  # type: ignore[misc] - xdist has no types
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Deals out whole scopes, in the order of collection."""
 
     def __init__(self, config: pytest.Config, log: Producer) -> None:
