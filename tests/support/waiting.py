@@ -12,7 +12,7 @@ from collections.abc import Callable
 PAUSE_S = 0.05
 
 
-def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = 120) -> None:
     """
     Return as soon as *condition* holds.
 
