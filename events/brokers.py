@@ -6,6 +6,7 @@ What is said about brokers, whatever client speaks with them: addresses, places,
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -51,11 +52,11 @@ class Described(NamedTuple):
     settings: Mapping[str, str]
 
 
-class Closing:
+class Closing(ABC):
     """Closes itself at the end of a ``with``."""
 
-    def close(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def close(self) -> None: ...
 
     def __enter__(self) -> Self:
         return self

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events import codec
-from events.event import Event
 from events.finding import canonical
 
 _KEPT = frozenset({"finding.raised", "finding.updated", "finding.resolved", "finding.retracted"})
@@ -45,8 +44,3 @@ def _named(finding: Mapping[str, Any]) -> dict[str, Any]:
 def fingerprint(values: Iterable[bytes]) -> bytes:
     """Return the findings in *values* as the bytes that two runs are compared by."""
     return b"\n".join(comparable(last_findings(values)).values())
-
-
-def is_finding(event: Event) -> bool:
-    """Tell whether *event* carries a whole finding (notices share the topic)."""
-    return event.name in _KEPT

@@ -40,10 +40,6 @@ def settle(before: Identity, state: Identity, touched: Iterable[str]) -> tuple[I
     return state, {crowd for crowd in crowds if root(before, crowd) != root(state, crowd)}
 
 
-def _with_near(state: Identity, names: set[str]) -> set[str]:
-    return names.union(*(state.graph.near(name) for name in names))
-
-
 def decide(state: Identity, name: str) -> Verdict:
     """Return to which crowd the parties without a code of *name* belong."""
     if state.policy is None or "" not in state.codes_of(name):

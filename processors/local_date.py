@@ -33,20 +33,9 @@ def window_start(at: Instant, days: int, timezone: str) -> Instant:
     return midnight(local_date(at, timezone) - days, timezone)
 
 
-def window_end(at: Instant, days: int, timezone: str) -> Instant:
-    """Return the first instant whose local date is more than *days* after that of *at*."""
-    return midnight(local_date(at, timezone) + days + 1, timezone)
-
-
 def year_start(at: Instant, timezone: str) -> Instant:
     """Return the beginning of the local calendar year of *at*."""
     return midnight(date(local_year(at, timezone), 1, 1).toordinal(), timezone)
-
-
-def year_end(at: Instant, timezone: str) -> Instant:
-    """Return the first instant after the local calendar year of *at*."""
-    last = date(local_year(at, timezone), 12, 31).toordinal()
-    return midnight(last + 1, timezone)
 
 
 def local_year(at: Instant, timezone: str) -> int:

@@ -56,6 +56,7 @@ _PASSING: Final = frozenset(
 
 _FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
+_TURNS_S: Final = (0.1, 0.2, 0.4, 0.8, 1.6)
 _ONE_BLOCK: Final = 1_000_000
 """More rows than this would travel as several blocks, which are not one insert."""
 
@@ -82,7 +83,7 @@ class ClickHouseWarehouse:
 
     def migrate(self) -> None:
         self._patiently(lambda: self._writer.create_database(self.dialect))
-        schema.migrate(self._run, self.dialect)
+        self._in_turn(lambda: schema.migrate(self._run, self.dialect))
 
     def rollback(self, to: int = 0) -> None:
         schema.rollback(self._run, self.dialect, to)
@@ -113,6 +114,24 @@ class ClickHouseWarehouse:
 
     def _run(self, sql: str) -> Sequence[tuple[Any, ...]]:
         return self._patiently(lambda: self._writer.run(sql))
+
+    def _in_turn(self, migration: Callable[[], None]) -> None:
+        """
+        Run *migration*; when it fails, look again at what stands, and try the rest.
+
+        Hubs that start together migrate together: a step that another is in the middle of
+        fails here, and stands a moment later.
+        """
+        for pause in _TURNS_S:
+            try:
+                migration()
+            except WarehouseAwayError:
+                raise
+            except WarehouseError:
+                time.sleep(pause)
+            else:
+                return
+        migration()
 
     def _patiently(
         self, call: Callable[[], Answer], passing: Callable[[BaseException], bool] | None = None

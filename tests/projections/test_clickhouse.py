@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 
@@ -75,6 +75,32 @@ def test_migrating_up_down_and_up_on_the_server(
 
     assert [("schema_migrations",)] == down
     assert up == clickhouse_server.execute(shown)
+
+
+def test_hubs_that_start_together_migrate_together(
+    clickhouse_server: Server, clickhouse_database: str
+) -> None:
+    """Whoever loses a step to the other looks again at what stands, and goes on from there."""
+    failures: list[WarehouseError] = []
+    together = Barrier(3)
+
+    def begin() -> None:
+        warehouse = warehouse_on(clickhouse_server, clickhouse_database)
+        together.wait(60)
+        try:
+            warehouse.migrate()
+        except WarehouseError as error:
+            failures.append(error)
+        finally:
+            warehouse.close()
+
+    hubs = [Thread(target=begin) for _ in range(3)]
+    for hub in hubs:
+        hub.start()
+    for hub in hubs:
+        hub.join(60)
+
+    assert [] == failures
 
 
 def test_chinese_text_and_stored_bytes_come_back_from_the_server(

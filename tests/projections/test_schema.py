@@ -38,6 +38,13 @@ def test_taking_back_one_step_leaves_the_steps_before_it(warehouse: EmbeddedWare
     assert "case_snapshots" not in left
 
 
+def test_every_step_has_a_number_of_its_own() -> None:
+    """What stands is kept by number: of two steps with one number, a restart forgets the second."""
+    numbers = [step.number for step in schema.steps(Dialect())]
+
+    assert list(range(1, len(numbers) + 1)) == numbers
+
+
 def test_migrating_twice_keeps_every_row(warehouse: EmbeddedWarehouse, log: Log) -> None:
     """The hub migrates at every start."""
     log.tick("03-02 09:00")

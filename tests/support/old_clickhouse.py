@@ -37,7 +37,7 @@ class OldClickHouseWarehouse(ClickHouseWarehouse):
     def migrate(self) -> None:
         self._patiently(lambda: self._writer.create_database(self.dialect))
         self._run_lenient()
-        schema.migrate(self._run_old, self.dialect, views=False)
+        self._in_turn(lambda: schema.migrate(self._run_old, self.dialect, views=False))
 
     def rollback(self, to: int = 0) -> None:
         schema.rollback(self._run_old, self.dialect, to)
