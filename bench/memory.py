@@ -1,0 +1,112 @@
+"""
+What a key weighs in memory: an open case, and a party with a year of visits.
+
+Resident bytes of the process, before and after so many keys are folded, concluded and
+checkpointed; everything that stands for a key counts, in all partitions that know it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from bench.figures import Figures, tell
+from bench.hot_keys import Chain
+from bench.tick import opened
+from events import codec, topics
+from events.event import Event
+from events.instant import DAY, MINUTE, Instant, parse, render
+
+BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")
+_VISITS: Final = 6
+"""Visits of one party in a year: what the load of these benchmarks has on average."""
+
+
+def resident_bytes() -> int:
+    """Return the bytes of this process that are in memory, garbage left out."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def measure(cases: int, parties: int) -> Figures:
+    """Return the bytes of one of *cases* open cases and of one of *parties* with its visits."""
+    case_bytes = _open_cases(cases)
+    party_bytes = _visited_parties(parties)
+    return {
+        "cases": cases,
+        "bytes_per_open_case": case_bytes,
+        "parties": parties,
+        "visits_per_party": _VISITS,
+        "bytes_per_party": party_bytes,
+    }
+
+
+def _open_cases(count: int) -> float:
+    chain = Chain(topics.JOURNAL_CASES)
+    before = resident_bytes()
+    for number in range(count):
+        at = Instant(BEGINNING + number * MINUTE // 100)
+        chain.take(*opened(number, at))
+        chain.take(*_assigned(number, Instant(at + 5 * MINUTE)))
+        if number % 1_000 == 0:
+            chain.checkpoint()
+    chain.checkpoint()
+    return (resident_bytes() - before) / count
+
+
+def _visited_parties(count: int) -> float:
+    chain = Chain(topics.JOURNAL_VISITS, topics.BY_PARTY)
+    before = resident_bytes()
+    for number in range(count * _VISITS):
+        chain.take(*_visited(number, count))
+        if number % 1_000 == 0:
+            chain.checkpoint()
+    chain.checkpoint()
+    return (resident_bytes() - before) / count
+
+
+def _assigned(number: int, at: Instant) -> tuple[bytes, bytes]:
+    case = f"K{number}"
+    data = {
+        "case_id": case,
+        "assignment_id": f"{case}/1",
+        "department": f"bureau-{number % 40:02}",
+        "role": "lead",
+        "basis": "dispatch",
+    }
+    return case.encode(), _encoded("case.assigned", f"a{number}", at, case, data)
+
+
+def _visited(number: int, parties: int) -> tuple[bytes, bytes]:
+    party = f"P{number % parties}"
+    at = Instant(BEGINNING + number // parties * (360 * DAY // _VISITS) + number % parties)
+    department = f"bureau-{number * 7 % 40:02}"
+    data = {
+        "visit_id": f"V{number}",
+        "party_id": party,
+        "departments": [department],
+        "purpose": "fire-safety",
+        "ground": "routine",
+        "start": render(at),
+        "end": render(Instant(at + 60 * MINUTE)),
+    }
+    return party.encode(), _encoded("visit.recorded", str(number), at, f"V{number}", data)
+
+
+def _encoded(name: str, id: str, at: Instant, subject: str, data: dict[str, Any]) -> bytes:
+    source = f"/departments/{data.get('department') or data['departments'][0]}"
+    return codec.encode(Event(f"{source}#{id}", name, 1, at, 0, source, id, subject, data))
+
+
+def main() -> None:
+    tell(measure, sys.argv[1:], cases=50_000, parties=20_000)
+
+
+if __name__ == "__main__":
+    main()
