@@ -7,9 +7,10 @@ READY  := .venv/.ready
 UV     := var/lock/bin/uv
 WORKERS ?= 2
 SEEDS   ?= held
+RUNS    ?= 8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt rows score lab lock clean
+.PHONY: help setup demo test lint fmt rows score faults lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +47,9 @@ rows: $(READY)  ## Write docs/rows.md from the scenarios
 
 score: $(READY)  ## Precision and recall of every detector on ten held cities (SEEDS=dev, JSON=1)
 	@$(BIN)/python -m bench.score --seeds $(SEEDS) $(if $(JSON),--json)
+
+faults: $(READY)  ## Break a whole hub under load and balance its accounts (RUNS=8 SEED= SHORT=1)
+	@$(BIN)/python -m bench.faults --runs $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short) $(FAULTS)
 
 lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say which real parts are here
 	@$(BIN)/python -m tests.support.lab

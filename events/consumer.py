@@ -57,6 +57,10 @@ class Consumer(Closing):
     def position(self, topic: str, partition: int) -> int:
         return int(self._client.position(self._native.place(topic, partition)))
 
+    def assign(self, places: Iterable[Place]) -> None:
+        """Read exactly *places* from now on; not for a member of a group."""
+        self._client.assign([*map(self._partition, places)])
+
     def assignment(self) -> list[Place]:
         return sorted((place.topic, place.partition) for place in self._client.assignment())
 

@@ -53,6 +53,7 @@ __all__ = [
     "create_topics",
     "describe_topics",
     "end_offsets",
+    "group_offsets",
     "read_range",
     "subscribed",
 ]
@@ -174,6 +175,18 @@ def end_offsets(connection: Connection, places: Sequence[Place]) -> dict[Place, 
     """Return the offset that the next record of each partition will have."""
     with assigned(connection, places) as consumer:
         return consumer.end_offsets(places)
+
+
+def group_offsets(connection: Connection, group: str) -> dict[Place, int]:
+    """Return what *group* has committed: the next offset of each partition it ever read."""
+    client = admin(connection)
+    try:
+        held = client.list_group_offsets({group: None}).get(group, {})
+    except KafkaError:  # a new broker makes the coordinator on first demand
+        return {}
+    finally:
+        client.close()
+    return {(place.topic, place.partition): at.offset for place, at in held.items()}
 
 
 def admin(connection: Connection, **settings: Any) -> Any:

@@ -26,6 +26,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",
         "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",
     ),
+    "cluster-moving": (
+        "{part} is {lag} records behind at {place} after {s} s: hub status shows why; then again",
+        "{s} 秒后 {part} 在 {place} 仍落后 {lag} 条：请看 hub status，然后重试",
+    ),
     "projection-stopped": (
         "the warehouse refused a batch ({reason}), nothing is lost: mend it and start hub project",
         "仓库拒绝了一批数据（{reason}）：请修复后重新运行 hub project；数据没有丢失",

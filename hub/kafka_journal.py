@@ -1,35 +1,97 @@
-"""The journal port over Kafka: how ``verify``, ``replay`` and ``explain`` read a cluster's log."""
+"""
+The journal port over Kafka: how ``verify`` and ``replay`` read a cluster's log.
+
+A journal is the log up to the ends it was opened with, so what is written meanwhile is not
+seen. Reads may overlap (a replay merges partitions): each has a client of its own, which is
+kept for the next one. Compacted topics are not part of it: their offsets are not dense.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Final, Self
 
-from events.kafka import Connection, Consumer, assigned, end_offsets, read_range
+from events import topics
+from events.kafka import Connection, Consumer, Place, assigned
 from events.record import Record
+
+_PATIENCE_S: Final = 60.0
+_MOST: Final = 5_000
 
 
 class KafkaJournal:
-    """A ``hub.journal.Journal``; every read is a client of its own, so reads may overlap."""
+    """A ``hub.journal.Journal`` up to *ends* (by default, those of this moment)."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ends: Mapping[Place, int] | None = None) -> None:
         self._connection = connection
+        self._idle: list[Consumer] = []
+        self._ends = dict(ends) if ends is not None else read_ends(connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for client in self._idle:
+            client.close()
 
     def topics(self) -> tuple[str, ...]:
-        with self._client() as client:
-            return tuple(sorted(name for name in client.topics() if not name.startswith("__")))
+        return tuple(sorted({topic for topic, _ in self._ends}))
 
     def partitions(self, topic: str) -> int:
-        with self._client() as client:
-            return client.partitions(topic) if topic in client.topics() else 0
+        return sum(topic == name for name, _ in self._ends)
 
     def end(self, topic: str, partition: int) -> int:
-        return end_offsets(self._connection, [(topic, partition)])[topic, partition]
+        return self._ends.get((topic, partition), 0)
 
     def read(
         self, topic: str, partition: int, start: int = 0, stop: int | None = None
     ) -> Iterator[Record]:
-        """Yield the records with start <= offset < stop (None: to the present end), in order."""
-        yield from read_range(self._connection, topic, partition, start, stop)
+        """
+        Yield the records with start <= offset < stop (None: to the end), in order.
 
-    def _client(self) -> Consumer:
-        return assigned(self._connection)
+        Raises:
+            TimeoutError: nothing came for a minute before the range was read.
+        """
+        place = (topic, partition)
+        stop = min(self.end(*place), self.end(*place) if stop is None else stop)
+        if start >= stop:
+            return
+        client = self._idle.pop() if self._idle else assigned(self._connection)
+        client.assign([place])
+        first = client.beginning_offsets([place])[place]
+        if max(start, first) < stop:
+            client.seek(*place, max(start, first))
+            yield from _until(client, place, stop)
+        self._idle.append(client)
+
+
+def read_ends(connection: Connection) -> dict[Place, int]:
+    """Return where each partition of the hub's topics ends now, compacted topics left out."""
+    with assigned(connection) as client:
+        names = [name for name in client.topics() if is_ours(name)]
+        places = [(name, number) for name in names for number in range(client.partitions(name))]
+        return client.end_offsets(places) if places else {}
+
+
+def is_ours(topic: str) -> bool:
+    """Tell whether *topic* is one of the hub's that keep their records as written."""
+    fixed = topic in topics.PARTITIONS and topic != topics.CONCLUSIONS
+    sent = topics.ingest_department(topic) is not None
+    return fixed or sent or topics.receipts_department(topic) is not None
+
+
+def _until(client: Consumer, place: Place, stop: int) -> Iterator[Record]:
+    until, at = time.monotonic() + _PATIENCE_S, -1
+    while (position := client.position(*place)) < stop:
+        if position > at:
+            until, at = time.monotonic() + _PATIENCE_S, position
+        elif time.monotonic() > until:
+            raise TimeoutError(f"{place[0]}/{place[1]} gave nothing at offset {position}")
+        yield from (record for record in client.poll(1.0, _MOST) if record.offset < stop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,12 +14,19 @@ from hub.settings import Settings
 
 _FIRST = 20
 
+Cluster = Annotated[bool, typer.Option("--cluster", help="Of Kafka and ClickHouse.")]
+Patience = Annotated[
+    float, typer.Option(min=0, help="Seconds to wait until a cluster's parts have caught up.")
+]
 
-def verify(context: typer.Context, json: AsJson = False) -> None:
+
+def verify(
+    context: typer.Context, cluster: Cluster = False, patience: Patience = 60, json: AsJson = False
+) -> None:
     """Check that log, receipts, findings and warehouse agree. Exit code 1 when they do not."""
     settings: Settings = context.obj
-    with waiting(settings.language), open_office(settings) as office:
-        document = office.ask("verify")
+    with waiting(settings.language):
+        document = _verified(settings, patience if cluster else None)
     problems = document["problems"]
     if json:
         print_json(document)
@@ -32,15 +39,27 @@ def verify(context: typer.Context, json: AsJson = False) -> None:
         raise typer.Exit(FOUND_WRONG)
 
 
+def _verified(settings: Settings, patience: float | None) -> dict[str, Any]:
+    if patience is not None:
+        from hub import cluster_proving
+
+        return cluster_proving.verify(settings, patience)
+    with open_office(settings) as office:
+        document: dict[str, Any] = office.ask("verify")
+        return document
+
+
 def replay(
     context: typer.Context,
     rule: Annotated[str | None, typer.Option(help="Only this rule's findings.")] = None,
+    cluster: Cluster = False,
+    patience: Patience = 60,
     json: AsJson = False,
 ) -> None:
     """Conclude again from the log and show the difference. Nothing is written or sent."""
     settings: Settings = context.obj
-    with waiting(settings.language), open_office(settings) as office:
-        document = office.ask("replay", rule=rule)
+    with waiting(settings.language):
+        document = _replayed(settings, rule, patience if cluster else None)
     differs = not document["same"]
     if json:
         print_json(document)
@@ -52,6 +71,16 @@ def replay(
         tell(settings.language, "replayed-same", count=document["count"])
     if differs:
         raise typer.Exit(FOUND_WRONG)
+
+
+def _replayed(settings: Settings, rule: str | None, patience: float | None) -> dict[str, Any]:
+    if patience is not None:
+        from hub import cluster_proving
+
+        return cluster_proving.replay(settings, rule, patience)
+    with open_office(settings) as office:
+        document: dict[str, Any] = office.ask("replay", rule=rule)
+        return document
 
 
 def _differences(document: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:

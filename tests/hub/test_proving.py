@@ -15,6 +15,7 @@ from events.record import Outgoing
 from hub.embedded import Embedded
 from hub.operations import perform
 from hub.sqlite import Database
+from hub.verifying import verify_log
 from tests.hub.history import hub, troubled_month
 
 UNTIL = "2026-04-01T00:00:00Z"
@@ -123,6 +124,23 @@ def test_a_receipt_taken_out_of_the_log_is_told(folder: Path) -> None:
 
     with hub(folder) as standing:
         assert "no-receipt" in codes(standing)
+
+
+def test_a_refused_record_altered_or_taken_out_is_told(tmp_path: Path) -> None:
+    """What was refused is kept as it was sent, so that it can be sent again when mended."""
+    with hub(tmp_path) as standing:
+        standing.accept([("tax", b"no event"), ("tax", b"nor this"), ("tax", b"nor that")])
+    for number in range(4):
+        name = table(tmp_path, "rejected", number)
+        spoil(tmp_path, f"DELETE FROM {name} WHERE key = CAST('ingest.tax:0:0' AS BLOB)")
+        altered = 'CAST(replace(CAST(value AS TEXT), \'"raw":"\', \'"raw":"AAAA\') AS BLOB)'
+        key = "CAST('ingest.tax:0:1' AS BLOB)"
+        spoil(tmp_path, f"UPDATE {name} SET value = {altered} WHERE key = {key}")
+
+    with hub(tmp_path) as standing, standing.reading() as log:
+        problems = {(one.code, one.where) for one in verify_log(log).problems}
+
+    assert {("refused-unkept", "ingest.tax:0:0"), ("refused-altered", "ingest.tax:0:1")} == problems
 
 
 def test_an_event_altered_in_the_log_is_told(folder: Path) -> None:

@@ -78,7 +78,7 @@ def on_cluster(
         cluster.stop()
     warehouse = EmbeddedWarehouse(folder / "clone")
     try:
-        yield ClusterHub(journal, copied(server, database, warehouse))
+        yield ClusterHub(journal, copied(server, database, warehouse), bootstrap)
     finally:
         warehouse.close()
 
@@ -101,7 +101,8 @@ def _load(cluster: Cluster, bootstrap: str, told: Sequence[Row]) -> None:
         cluster.log.publish(_last_ticks())
     cluster.follow(_WORKER, FOLDED, _LIMITS)
     receipts = [topics.receipts(department) for department in departments]
-    cluster.follow(PROJECTOR, (*_KEPT, topics.CONCLUSIONS, *receipts), _LIMITS)
+    shown = (*_KEPT, topics.CONCLUSIONS, topics.receipts("hub"), *receipts)
+    cluster.follow(PROJECTOR, shown, _LIMITS)
 
 
 def _last_ticks() -> Iterator[Outgoing]:

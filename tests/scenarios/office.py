@@ -93,8 +93,8 @@ class KeptJournal:
 class ClusterHub:
     """A cluster that has done its work: its journal, and its tables where the views run."""
 
-    def __init__(self, journal: Journal, warehouse: EmbeddedWarehouse) -> None:
-        self.journal, self._warehouse = journal, warehouse
+    def __init__(self, journal: Journal, warehouse: EmbeddedWarehouse, brokers: str) -> None:
+        self.journal, self._warehouse, self.brokers = journal, warehouse, brokers
 
     def ask(self, operation: str, **arguments: Any) -> Any:
         return perform(cast("Embedded", self), operation, arguments)

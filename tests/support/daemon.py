@@ -68,8 +68,8 @@ class Process:
         """The process id, or None while it does not run."""
         return self._child.pid if self._child and self._child.poll() is None else None
 
-    def start(self) -> None:
-        """Start the server and return when it answers; do nothing when it already runs."""
+    def begin(self) -> None:
+        """Start the server without waiting for it; do nothing when it already runs."""
         if self.pid is not None:
             return
         with self._log.open("ab") as output:
@@ -80,17 +80,26 @@ class Process:
                 stderr=output,
                 env=self._environment,
             )
+
+    def start(self) -> None:
+        """Start the server and return when it answers; at once when it already does."""
+        self.begin()
         try:
             wait_until(self._ready, f"{self.name} to answer", self._patience_s)
         except TimeoutError:
             self.kill()
             raise
 
+    def ask_to_end(self) -> None:
+        """Ask the server to end, without waiting for it."""
+        if self._child is not None:
+            self._child.terminate()
+
     def stop(self) -> None:
         """Ask the server to end and wait for it; after 20 seconds, kill it."""
         if self._child is None:
             return
-        self._child.terminate()
+        self.ask_to_end()
         try:
             self._child.wait(timeout=20)
         except subprocess.TimeoutExpired:

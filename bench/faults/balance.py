@@ -1,0 +1,106 @@
+"""
+What a run must end in: the accounts of the publishers, the log, the warehouse and the findings.
+
+The publishers' side: what was acknowledged stands in its ingest topic with the same bytes, was
+receipted, and is refused exactly when it was poison. The rest is ``hub verify --cluster``,
+over the server's tables where its views run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from bench.faults.lab import Lab
+from bench.faults.load import Acknowledged, Publishers
+from events import topics
+from events.kafka import Connection
+from events.record import Record
+from hub.accounts import balance
+from hub.kafka_journal import KafkaJournal, is_ours
+from hub.standing import settled
+from hub.verifying import Problem
+from projections.embedded import EmbeddedWarehouse
+from tests.support.old_clickhouse import copied
+
+LOST: Final = frozenset(
+    {
+        "unheard",
+        "no-receipt",
+        "lost",
+        "not-in-warehouse",
+        "event-missing",
+        "refused-unkept",
+        "gap",
+        "not-refused",
+    }
+)
+TWICE: Final = frozenset({"two-receipts", "two-contents", "event-twice", "twice", "uninvited"})
+
+
+def settle(lab: Lab, patience_s: float) -> dict[tuple[str, int], int]:
+    """Wait until the hub has done all there is; return the ends of the log then."""
+    return settled(Connection(lab.bootstrap), patience_s)
+
+
+def accounts(
+    lab: Lab, publishers: Publishers, ends: dict[tuple[str, int], int], folder: Path
+) -> dict[str, Any]:
+    """Return the document of ``hub verify``, with the publishers' problems among the others."""
+    connection = Connection(lab.bootstrap)
+    ours = {place: end for place, end in ends.items() if is_ours(place[0])}
+    warehouse = EmbeddedWarehouse(folder / "clone")
+    try:
+        copied(lab.server, lab.database, warehouse)
+        with KafkaJournal(connection, ours) as journal:
+            document = balance(journal, warehouse, cluster=True)
+            sent = list(_sent(journal))
+            refused = _refused(journal)
+    finally:
+        warehouse.close()
+    mine = [*_unheard(publishers.acknowledged, sent), *_wrongly(publishers.poison, sent, refused)]
+    document["problems"] = [problem._asdict() for problem in mine] + document["problems"]
+    document["disagreements"] += len(mine)
+    return document
+
+
+def _sent(journal: KafkaJournal) -> Iterator[Record]:
+    for topic in journal.topics():
+        if topics.ingest_department(topic) not in (None, "hub"):
+            yield from journal.read(topic, 0)
+
+
+def _refused(journal: KafkaJournal) -> dict[tuple[str, int], str]:
+    """Return the code of each refusal, by topic and offset."""
+    found = {}
+    for number in range(journal.partitions(topics.REJECTED)):
+        for record in journal.read(topics.REJECTED, number):
+            said = orjson.loads(record.value)
+            found[said["topic"], said["offset"]] = said["code"]
+    return found
+
+
+def _unheard(acknowledged: Acknowledged, sent: list[Record]) -> Iterator[Problem]:
+    stands = {(record.topic, record.offset): _digest(record.value) for record in sent}
+    for place, digest in sorted(acknowledged.items()):
+        if place[0] != topics.ingest("hub") and stands.get(place) != digest:
+            yield Problem("unheard", f"{place[0]}:{place[1]}", "was acknowledged and is not there")
+
+
+def _wrongly(
+    poison: set[str], sent: list[Record], refused: dict[tuple[str, int], str]
+) -> Iterator[Problem]:
+    for record in sent:
+        where, code = f"{record.topic}:{record.offset}", refused.get((record.topic, record.offset))
+        if _digest(record.value) in poison and code is None:
+            yield Problem("not-refused", where, "is poison and was not refused")
+        if _digest(record.value) not in poison and code is not None:
+            yield Problem("refused-good", where, f"is no poison and was refused ({code})")
+
+
+def _digest(raw: bytes) -> str:
+    return sha256(raw).hexdigest()[:16]

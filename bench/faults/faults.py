@@ -1,0 +1,231 @@
+"""
+The faults of the campaign: each breaks something for a while, and lets it go.
+
+``FAULTS`` names them all. A fault is a function of the run's ``Scene``; it returns when what it
+broke is given back (healing may go on). Where a fault cannot be made on this machine,
+``unmade`` says why: the table leaves its line blank.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Mapping
+from random import Random
+from threading import Event
+from typing import Final, NamedTuple
+
+from bench.faults.lab import Lab
+from bench.faults.parts import Part, Parts, faketime
+
+_HOUR_S: Final = 3600
+_JOINS: Final = 3
+_WATCH_S: Final = 10.0
+
+
+class Scene(NamedTuple):
+    """What a fault may touch. ``short``: pauses are as short as still makes a difference."""
+
+    lab: Lab
+    parts: Parts
+    draw: Random
+    short: bool
+
+    def one_of(self, kind: str) -> Part:
+        return self.draw.choice(self.parts.of(kind))
+
+    @property
+    def pause_s(self) -> float:
+        """Longer than a session of the group."""
+        return self.draw.uniform(11, 14) if self.short else 30
+
+    @property
+    def outage_s(self) -> float:
+        return self.draw.uniform(6, 12) if self.short else 300
+
+
+Fault = Callable[[Scene], None]
+
+
+def _killed(kind: str) -> Fault:
+    def fault(scene: Scene) -> None:
+        part = scene.one_of(kind)
+        part.kill()
+        time.sleep(scene.draw.uniform(0, 2))
+        part.start()
+
+    return fault
+
+
+def _paused(kind: str) -> Fault:
+    def fault(scene: Scene) -> None:
+        part = scene.one_of(kind)
+        part.pause()
+        time.sleep(scene.pause_s)
+        part.resume()
+
+    return fault
+
+
+def _clock(kind: str) -> Fault:
+    def fault(scene: Scene) -> None:
+        part = scene.one_of(kind)
+        part.shift_clock(scene.draw.choice((-_HOUR_S, _HOUR_S)))
+        time.sleep(scene.draw.uniform(3, 6))
+        part.shift_clock(0)
+
+    return fault
+
+
+def _broker_killed(scene: Scene) -> None:
+    controller = scene.lab.brokers.controller()
+    node = scene.draw.choice([node for node in scene.lab.brokers.nodes if node is not controller])
+    node.daemon.kill()
+    time.sleep(scene.draw.uniform(1, 5))
+    node.daemon.start()
+
+
+def _controller_killed(scene: Scene) -> None:
+    node = scene.lab.brokers.controller()
+    node.daemon.kill()
+    time.sleep(scene.draw.uniform(1, 5))
+    node.daemon.start()
+
+
+def _broker_paused(scene: Scene) -> None:
+    node = scene.draw.choice(scene.lab.brokers.nodes)
+    _stopped(node.daemon.pid, scene.pause_s)
+
+
+def _stopped(pid: int | None, seconds: float) -> None:
+    if pid is not None:
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(pid, signal.SIGCONT)
+
+
+def _brokers_restarted(scene: Scene) -> None:
+    scene.lab.brokers.stop()
+    scene.lab.brokers.start()
+
+
+def _brokers_killed(scene: Scene) -> None:
+    scene.lab.brokers.kill()
+    scene.lab.brokers.start()
+
+
+def _members_come_and_go(scene: Scene) -> None:
+    for _ in range(_JOINS):
+        kind = scene.draw.choice(("intake", "worker", "project"))
+        extra = scene.parts.add(kind, *_arguments(scene, kind))
+        time.sleep(scene.draw.uniform(2, 5))
+        extra.stop()
+        scene.parts.all.remove(extra)
+
+
+def _arguments(scene: Scene, kind: str) -> tuple[str, ...]:
+    one = scene.parts.of(kind)[0]
+    command = one.process._command  # noqa: SLF001 - started as the first of its kind was
+    return tuple(command[command.index(kind) + 1 :])
+
+
+def _warehouse_killed_in_insert(scene: Scene) -> None:
+    _when(scene.lab.warehouse_proxy.at_next_request, scene.lab.server.daemon.kill)
+    time.sleep(scene.draw.uniform(0, 3))
+    scene.lab.server.daemon.start()
+
+
+def _answer_cut(scene: Scene) -> None:
+    proxy = scene.lab.warehouse_proxy
+    for _ in range(_JOINS):
+        _when(proxy.at_next_answer, proxy.cut)
+        time.sleep(scene.draw.uniform(0.5, 2))
+
+
+def _when(hook: Callable[[Callable[[], None] | None], None], act: Callable[[], None]) -> None:
+    """Do *act* when *hook* next fires, or after a while without."""
+    done = Event()
+
+    def fire() -> None:
+        act()
+        done.set()
+
+    hook(fire)
+    if not done.wait(_WATCH_S):
+        hook(None)
+        act()
+
+
+def _warehouse_away(scene: Scene) -> None:
+    scene.lab.server.daemon.stop()
+    time.sleep(scene.outage_s)
+    scene.lab.server.daemon.start()
+
+
+def _warehouse_disk_full(scene: Scene) -> None:
+    scene.lab.warehouse_disk.fill()
+    time.sleep(scene.draw.uniform(3, 6))
+    scene.lab.warehouse_disk.relieve()
+    scene.lab.server.daemon.start()
+
+
+def _broker_disk_full(scene: Scene) -> None:
+    scene.lab.broker_disk.fill()
+    time.sleep(scene.draw.uniform(3, 6))
+    scene.lab.broker_disk.relieve()
+    scene.lab.brokers.start()
+
+
+def _lines_cut(scene: Scene) -> None:
+    for _ in range(_JOINS):
+        for proxy in (*scene.lab.kafka_proxies, scene.lab.warehouse_proxy):
+            proxy.cut()
+        time.sleep(scene.draw.uniform(0.5, 2))
+
+
+def _lines_slow(scene: Scene) -> None:
+    proxies = (*scene.lab.kafka_proxies, scene.lab.warehouse_proxy)
+    for proxy in proxies:
+        proxy.delay_s = scene.draw.uniform(0.05, 0.3)
+    time.sleep(scene.draw.uniform(4, 8))
+    for proxy in proxies:
+        proxy.delay_s = 0.0
+
+
+FAULTS: Final[Mapping[str, Fault]] = {
+    "kill -9 intake": _killed("intake"),
+    "kill -9 worker": _killed("worker"),
+    "kill -9 projector": _killed("project"),
+    "SIGSTOP intake": _paused("intake"),
+    "SIGSTOP worker": _paused("worker"),
+    "SIGSTOP projector": _paused("project"),
+    "kill -9 one broker": _broker_killed,
+    "kill -9 the controller": _controller_killed,
+    "SIGSTOP one broker": _broker_paused,
+    "all brokers restarted": _brokers_restarted,
+    "all brokers killed": _brokers_killed,
+    "members join and leave": _members_come_and_go,
+    "kill -9 ClickHouse in mid-insert": _warehouse_killed_in_insert,
+    "connection cut between insert and answer": _answer_cut,
+    "ClickHouse away": _warehouse_away,
+    "disk full under ClickHouse": _warehouse_disk_full,
+    "disk full under a broker": _broker_disk_full,
+    "all connections cut": _lines_cut,
+    "all connections slow": _lines_slow,
+    "clock of intake off by 1 h": _clock("intake"),
+    "clock of worker off by 1 h": _clock("worker"),
+    "clock of projector off by 1 h": _clock("project"),
+}
+
+
+def unmade(lab: Lab) -> dict[str, str]:
+    """Return the faults that cannot be made on this machine, each with the reason."""
+    reasons: dict[str, str] = {}
+    if not faketime():
+        names = (name for name in FAULTS if name.startswith("clock"))
+        reasons |= dict.fromkeys(names, "libfaketime is not installed (Debian: libfaketime)")
+    if not lab.broker_disk.real:
+        names = (name for name in FAULTS if name.startswith("disk"))
+        reasons |= dict.fromkeys(names, "a tmpfs cannot be mounted here (needs root)")
+    return reasons

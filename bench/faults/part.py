@@ -1,0 +1,72 @@
+"""
+One part of the hub as the campaign runs it: the command itself, or a deliberately broken build.
+
+``python -m bench.faults.part intake|worker|project …``. An old server gets the translated
+tables (``FAULTS_OLD=1``). ``FAULTS_BROKEN`` names the build: the campaign must catch it.
+
+* ``commit-first``: the projector commits a batch before it inserts it.
+* ``state-first``: a worker acknowledges its state before the findings it said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from events.kafka import Committed
+from events.record import Outgoing
+from hub import distributed, projector
+from hub.cli import run
+from projections import clickhouse, sink
+from tests.support.old_clickhouse import OldClickHouseWarehouse
+
+_LATE_S = 2.0
+
+
+class CommitFirst(projector.Projector):
+    """Says that a batch is stored, and then stores it."""
+
+    def _insert(self, ranges: Any, stopping: Any) -> bool:
+        self._commit({place: Committed(*sink.done(range)) for place, range in ranges.items()})
+        return super()._insert(ranges, stopping)
+
+
+def _break_worker() -> None:
+    from processors import broker, host  # noqa: PLC0415 - before the worker is imported
+
+    class StateFirst(host.Host):
+        """Lets its findings wait while its state is saved."""
+
+        async def _save(self, seat: Any) -> None:
+            seat.on_its_way = None
+            await super()._save(seat)
+
+    publish = broker.Broker.publish
+
+    async def late(self: broker.Broker, outgoing: Sequence[Outgoing]) -> None:
+        await asyncio.sleep(_LATE_S)
+        await publish(self, outgoing)
+
+    broker.Broker.publish = late  # type: ignore[method-assign, assignment]
+    host.Host = StateFirst  # type: ignore[misc]
+
+
+def main() -> int:
+    """Run the part named on the command line until it is told to end."""
+    time.tzset()
+    if os.environ.get("FAULTS_OLD"):
+        clickhouse.ClickHouseWarehouse = OldClickHouseWarehouse  # type: ignore[misc]
+    broken = os.environ.get("FAULTS_BROKEN")
+    if broken == "commit-first":
+        distributed.Projector = CommitFirst  # type: ignore[attr-defined]
+    if broken == "state-first":
+        _break_worker()
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

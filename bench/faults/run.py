@@ -1,0 +1,186 @@
+"""
+One run of the campaign: a load, faults at random instants, quiet, and the accounts.
+
+Everything random is drawn from the run's seed. Time in the log is either the wall clock's
+(workers write ticks) or follows the events (the run writes ticks while the load goes on, so
+that what falls due is concluded again and again).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from threading import Event, Thread
+from typing import Any, Final, NamedTuple
+
+from kafka.errors import KafkaError
+
+from bench.faults.balance import LOST, TWICE, accounts, settle
+from bench.faults.faults import FAULTS, Scene, unmade
+from bench.faults.lab import Lab
+from bench.faults.load import Publishers, draw_load
+from bench.faults.parts import Parts
+from events import topics
+from events.instant import DAY, Instant, floor_minute
+from events.record import Outgoing
+from hub import distributed
+from hub.failure import Failure
+from hub.settings import Settings
+from hub.ticks import build_tick
+
+log = logging.getLogger(__name__)
+
+_SHARE: Final = {"intake": 2, "worker": 2, "project": 2}
+"""How many of each part work side by side."""
+_SETTLE_S: Final = 240.0
+_TICK_S: Final = 2.0
+
+
+class Plan(NamedTuple):
+    """What a run is drawn to be: ``at`` are seconds after the load began."""
+
+    seed: int
+    short: bool
+    events: int
+    load_s: float
+    ticks: str
+    faults: tuple[tuple[float, str], ...]
+
+
+def draw_plan(seed: int, short: bool, events: int, makeable: list[str]) -> Plan:
+    """Return the plan of *seed*: three faults or five, from those *makeable* here."""
+    draw = Random(f"plan {seed}")
+    count, load_s = (3, 25.0) if short else (5, 60.0)
+    names = draw.sample(makeable, count)
+    times = sorted(draw.uniform(1, load_s - 3) for _ in names)
+    ticks = draw.choice(("wall", "events"))
+    return Plan(seed, short, events, load_s, ticks, tuple(zip(times, names, strict=True)))
+
+
+def run(lab: Lab, plan: Plan, folder: Path, broken: str = "") -> dict[str, Any]:
+    """Carry *plan* out and return its line of the record."""
+    began = time.monotonic()
+    draw = Random(f"run {plan.seed}")
+    lab.clear()
+    load = draw_load(plan.events, draw)
+    departments = sorted({one.department for one in load} - {"hub"})
+    distributed.create_topics(Settings(kafka=lab.bootstrap), departments)
+    parts = _started(lab, plan, folder, broken)
+    publishers = Publishers(lab.bootstrap, load, plan.load_s)
+    try:
+        done = _broken_at_times(Scene(lab, parts, draw, plan.short), plan, publishers)
+        document, recovered_s = _balanced(lab, plan, parts, publishers, folder)
+    finally:
+        parts.end()
+    return _line(plan, done, document, recovered_s, publishers, parts, began)
+
+
+def _started(lab: Lab, plan: Plan, folder: Path, broken: str) -> Parts:
+    environment = os.environ | {
+        "HUB_KAFKA": lab.bootstrap,
+        "CLICKHOUSE_URL": lab.url,
+        "FAULTS_OLD": "" if lab.server.modern else "1",
+    }
+    parts = Parts(environment, folder, broken)
+    for kind, count in _SHARE.items():
+        for _ in range(count):
+            parts.add(
+                kind, *(("--no-ticks",) if (kind, plan.ticks) == ("worker", "events") else ())
+            )
+    return parts
+
+
+def _broken_at_times(scene: Scene, plan: Plan, publishers: Publishers) -> list[dict[str, Any]]:
+    """Let the load go on and break what the plan says; return what was done, and when."""
+    publishers.start()
+    ended = Event()
+    ticking = Thread(target=_tick, args=(scene.lab, publishers, ended), daemon=True)
+    if plan.ticks == "events":
+        ticking.start()
+    began, done = time.monotonic(), []
+    for at, name in plan.faults:
+        time.sleep(max(0.0, began + at - time.monotonic()))
+        log.info("%5.1f s: %s", time.monotonic() - began, name)
+        started = time.monotonic()
+        FAULTS[name](scene)
+        done.append({"fault": name, "at": round(started - began, 1)})
+    scene.lab.heal()
+    scene.parts.heal()
+    if not publishers.join(_SETTLE_S):
+        raise TimeoutError("the publishers could not send: no broker took their events")
+    ended.set()
+    if ticking.is_alive():
+        ticking.join()
+    return done
+
+
+def _tick(lab: Lab, publishers: Publishers, ended: Event) -> None:
+    while not ended.wait(_TICK_S):
+        if publishers.sent_to:
+            _publish_ticks(lab, publishers.sent_to)
+
+
+def _publish_ticks(lab: Lab, at: Instant) -> None:
+    places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
+    ticks: list[Outgoing] = [build_tick(*place, floor_minute(at)) for place in places]
+    with suppress(KafkaError):
+        lab.log.publish(ticks)
+
+
+def _balanced(
+    lab: Lab, plan: Plan, parts: Parts, publishers: Publishers, folder: Path
+) -> tuple[dict[str, Any], float]:
+    """Wait for quiet and balance the accounts; return them, and how long the hub took to settle."""
+    began = time.monotonic()
+    try:
+        if plan.ticks == "events":
+            settle(lab, _SETTLE_S)
+            _publish_ticks(lab, Instant(publishers.sent_to + 30 * DAY))
+        ends = settle(lab, _SETTLE_S)
+        recovered_s = time.monotonic() - began
+        parts.end()
+        return accounts(lab, publishers, ends, folder), recovered_s
+    except Failure as failure:
+        problem = {"code": "not-settled", "where": str(failure.values), "what": failure.key}
+        return {"problems": [problem], "disagreements": 1, "figures": {}}, _SETTLE_S
+
+
+def _line(
+    plan: Plan,
+    done: list[dict[str, Any]],
+    document: dict[str, Any],
+    recovered_s: float,
+    publishers: Publishers,
+    parts: Parts,
+    began: float,
+) -> dict[str, Any]:
+    codes = [problem["code"] for problem in document["problems"]]
+    count: Callable[[frozenset[str]], int] = lambda among: sum(code in among for code in codes)  # noqa: E731
+    return {
+        "seed": plan.seed,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "short": plan.short,
+        "ticks": plan.ticks,
+        "seconds": round(time.monotonic() - began, 1),
+        "acknowledged": len(publishers.acknowledged),
+        "poison": len(publishers.poison),
+        "figures": document["figures"],
+        "faults": done,
+        "came_back": parts.came_back,
+        "recovered_s": round(recovered_s, 1),
+        "lost": count(LOST),
+        "twice": count(TWICE),
+        "wrong": document["disagreements"] - count(LOST | TWICE),
+        "problems": document["problems"][:5],
+    }
+
+
+def makeable(lab: Lab) -> list[str]:
+    """Return the names of the faults that can be made on this machine."""
+    return [name for name in FAULTS if name not in unmade(lab)]

@@ -1,0 +1,71 @@
+"""
+The accounts of a log: ``hub verify`` and ``hub replay`` over any journal and any warehouse.
+
+What was sent, receipted, entered, refused, projected and concluded must agree; conclusions are
+held against a replay of the same log by a single process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from hub import replay as again
+from hub.failure import Failure
+from hub.journal import Journal
+from hub.verifying import Problem, verify_log
+from hub.warehouse_check import verify_warehouse
+from projections.warehouse import Warehouse
+
+_LISTED: Final = 1_000
+_RULES: Final = (
+    "duplicate-visit",
+    "stalled",
+    "ping-pong",
+    "repeated-case",
+    "cluster",
+    "bad-evaluation",
+    "rising-topic",
+)
+
+
+def balance(log: Journal, warehouse: Warehouse, cluster: bool = False) -> dict[str, Any]:
+    """
+    Return the problems found (the first 1 000) and what was looked at.
+
+    *cluster*: the log writes at least once and lets go of what is old (``hub.verifying``).
+    """
+    seen = verify_log(log, cluster)
+    findings = again.conclude_again(log)
+    seen.problems.extend(_unfounded(again.compare(findings, again.recorded(log))))
+    seen.problems.extend(verify_warehouse(log, warehouse, findings, seen))
+    problems = [problem._asdict() for problem in seen.problems]
+    figures = {"events": seen.accepted, "records": seen.records, "findings": len(findings)}
+    if cluster:
+        figures |= {"refused": len(seen.refused), "repeats": seen.repeats}
+    return {
+        "ok": not problems,
+        "disagreements": len(problems),
+        "problems": problems[:_LISTED],
+        "figures": figures,
+    }
+
+
+def replayed(log: Journal, rule: str | None = None) -> dict[str, Any]:
+    """
+    Return how the findings concluded again differ from those on record.
+
+    Raises:
+        Failure: there is no such *rule*.
+    """
+    if rule is not None and rule not in _RULES:
+        raise Failure("unknown-rule", rule=rule, known=", ".join(_RULES))
+    return again.compare(again.conclude_again(log), again.recorded(log), rule)
+
+
+def _unfounded(difference: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the findings on record that a replay does not bear out."""
+    for name in ("missing", "extra", "changed"):
+        for finding in difference[name]:
+            what = f"{finding['rule']} of {finding['subject']} is {name} on record"
+            yield Problem("finding-on-record", finding["finding_id"], what)

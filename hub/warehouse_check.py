@@ -1,0 +1,93 @@
+"""
+Does the warehouse agree with the log?
+
+Every record of the journals, findings, receipts and refusals stands there with the bytes the
+log has; analysts see each accepted event once; and its findings are those that a fresh replay
+of the journals gives. Records that have left a cluster's log with age may stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from events import topics
+from hub.finding_check import differing_findings
+from hub.journal import Journal
+from hub.replay import Findings
+from hub.verifying import KEPT, Problem, Seen
+from projections import evidence
+from projections.journal_rows import record_hash
+from projections.warehouse import Warehouse
+
+_CHUNK: Final = 100_000
+_SEEN: Final = """
+SELECT count(), uniqExact(event_id) FROM events WHERE (topic, partition, offset) IN (
+    SELECT topic, partition, offset FROM journal_records WHERE ingest != ''
+)
+"""
+
+
+def verify_warehouse(
+    journal: Journal, warehouse: Warehouse, findings: Findings, seen: Seen
+) -> Iterator[Problem]:
+    """Yield where *warehouse* differs from the log, and its findings from *findings*."""
+    held = {(each.topic, each.partition): each for each in evidence.held(warehouse)}
+    for topic, number in _shown(journal):
+        end = journal.end(topic, number)
+        stands = held.pop((topic, number), None)
+        there = 0 if stands is None else stands.distinct
+        if there != end or _hashed(topic):
+            yield from _compare(journal, warehouse, topic, number)
+    for topic, number in held:
+        yield Problem("unknown-records", f"{topic}:{number}", "stand in no log")
+    yield from _compare_events(warehouse, len(seen.contents.keys() - seen.own))
+    for id, what in differing_findings(warehouse, findings):
+        yield Problem("finding", id, what)
+
+
+def _shown(journal: Journal) -> Iterator[tuple[str, int]]:
+    for topic in journal.topics():
+        if topic in (*topics.JOURNALS, topics.FINDINGS, topics.REJECTED) or (
+            topics.receipts_department(topic) is not None
+        ):
+            for number in range(journal.partitions(topic)):
+                yield topic, number
+
+
+def _hashed(topic: str) -> bool:
+    return topic in topics.JOURNALS or topic == topics.FINDINGS
+
+
+def _compare(journal: Journal, warehouse: Warehouse, topic: str, number: int) -> Iterator[Problem]:
+    end, kept = journal.end(topic, number), topic in KEPT
+    for first in range(0, max(end, 1), _CHUNK):
+        last = first + _CHUNK - 1
+        stored = _stored(warehouse, topic, number, first, last)
+        for record in journal.read(topic, number, first, min(last + 1, end)):
+            where = f"{topic}:{number}:{record.offset}"
+            if not kept:
+                stored = {offset: at for offset, at in stored.items() if offset >= record.offset}
+                kept = True
+            found = stored.pop(record.offset, None)
+            if found is None:
+                yield Problem("not-in-warehouse", where, "stands in the log alone")
+            elif found != "?" and found != record_hash(record):
+                yield Problem("altered", where, "has other bytes in the warehouse")
+        for offset in stored if kept else ():
+            where = f"{topic}:{number}:{offset}"
+            yield Problem("not-in-log", where, "stands in the warehouse alone")
+
+
+def _stored(warehouse: Warehouse, topic: str, number: int, first: int, last: int) -> dict[int, Any]:
+    if _hashed(topic):
+        return dict(evidence.hashes(warehouse, topic, number, first, last))
+    return dict.fromkeys(evidence.offsets(warehouse, topic, number, first, last), "?")
+
+
+def _compare_events(warehouse: Warehouse, accepted: int) -> Iterator[Problem]:
+    [(rows, events)] = warehouse.query(_SEEN).rows
+    if rows != events:
+        yield Problem("event-twice", "events", f"shows {rows - events} events more than once")
+    if events != accepted:
+        yield Problem("event-missing", "events", f"shows {events} of {accepted} accepted events")
