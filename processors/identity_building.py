@@ -71,6 +71,7 @@ def _crowds(standings: Mapping[str, Standing]) -> dict[str, Any]:
     by_code: dict[str, list[str]] = {}
     free: dict[str, list[str]] = {}
     codes: dict[str, dict[str, int]] = {}
+    sources: dict[str, dict[str, int]] = {}
     for id, where in standings.items():
         if where.code:
             by_code.setdefault(where.code, []).append(id)
@@ -79,10 +80,14 @@ def _crowds(standings: Mapping[str, Standing]) -> dict[str, Any]:
         if where.name:
             counts = codes.setdefault(where.name, {})
             counts[where.code] = counts.get(where.code, 0) + 1
+            for source in where.sources:
+                told = sources.setdefault(where.name, {})
+                told[source] = told.get(source, 0) + 1
     return {
         "by_code": Library((code, _crowd(ids, standings)) for code, ids in by_code.items()),
         "free": Library((name, _crowd(ids, standings)) for name, ids in free.items()),
         "codes": Library(codes.items()),
+        "sources": Library(sources.items()),
     }
 
 

@@ -17,9 +17,9 @@ from typing import Any, Final
 from processors.policy import ENVELOPE, Fields
 
 LETTERS: Final = frozenset(
-    {"homophone", "look-alike", "near-sound", "doubled", "swapped", "missing", "other"}
+    {"homophone", "look-alike", "near-sound", "doubled", "swapped", "missing", "other", "trade"}
 )
-_COSTS: Final = ("link", "ask", "margin", "unit", "short", "place")
+_COSTS: Final = ("link", "ask", "margin", "unit", "short", "place", "told_apart")
 _COUNTS: Final = ("block", "asked", "whole", "changes", "shortest")
 _WORDS: Final = ("remarks", "units", "nobody")
 _WEAK: Final = 2
@@ -45,6 +45,7 @@ class IdentityPolicy:
     unit: float
     short: float
     place: float
+    told_apart: float
     block: int
     asked: int
     whole: int

@@ -60,7 +60,11 @@ def placed(state: Identity, party_id: str) -> tuple[Identity, set[str]]:
         by_code=_shifted(state, state.by_code, party_id, before, after, before.code, after.code),
         free=_shifted(state, state.free, party_id, before, after, _free(before), _free(after)),
     )
-    state = replace(state, codes=_counted(_counted(state.codes, before, -1), after, 1))
+    state = replace(
+        state,
+        codes=_counted(state.codes, before.name, after.name, (before.code,), (after.code,)),
+        sources=_counted(state.sources, before.name, after.name, before.sources, after.sources),
+    )
     state, touched = _named(state, names)
     codes = {before.code, after.code} - {""}
     return state, {of_name(name) for name in touched | names} | {of_code(code) for code in codes}
@@ -71,7 +75,7 @@ def stands(state: Identity, party_id: str) -> Standing:
     named, place = state.party(party_id), state.place(party_id)
     last = named.last
     odd = any(state.place(other) < place for other in state.bars(party_id))
-    return Standing(place, last.uscc, _name_id(last, state.policy), odd)
+    return Standing(place, last.uscc, _name_id(last, state.policy), odd, named.sources)
 
 
 def moved(index: Library[frozenset[str]], id: str, old: str, new: str) -> Library[frozenset[str]]:
@@ -140,15 +144,21 @@ def _without(state: Identity, crowd: Crowd, id: str, standing: Standing) -> Crow
 
 
 def _counted(
-    index: Library[Mapping[str, int]], standing: Standing, by: int
+    index: Library[Mapping[str, int]],
+    old: str,
+    new: str,
+    gone: Iterable[str],
+    come: Iterable[str],
 ) -> Library[Mapping[str, int]]:
-    name, code = standing.name, standing.code
-    if not name:
-        return index
-    counts = index.get(name) or _NO_CODES
-    kept = {**counts, code: counts.get(code, 0) + by}
-    kept = {code: count for code, count in kept.items() if count}
-    return index.put(name, kept) if kept else index.without(name)
+    """Return *index* in which *old* is borne once less by each of *gone*, *new* once more."""
+    changes = [(old, one, -1) for one in gone] + [(new, one, 1) for one in come]
+    for name, one, by in changes:
+        if name:
+            counts = index.get(name) or _NO_CODES
+            kept = {**counts, one: counts.get(one, 0) + by}
+            kept = {one: count for one, count in kept.items() if count}
+            index = index.put(name, kept) if kept else index.without(name)
+    return index
 
 
 def _named(state: Identity, names: Iterable[str]) -> tuple[Identity, set[str]]:

@@ -62,6 +62,12 @@ class Named(NamedTuple):
         return self.registrations[0] if self.registrations else NEVER
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """Who registered it; what is only stated with a visit or case is no register."""
+        told = {r.event_id.partition("#")[0] for r in self.registrations if not r.stated}
+        return tuple(sorted(told))
+
+    @property
     def by_hand(self) -> tuple[Link, ...]:
         return tuple(link for link in self.links if link.source != SOURCE)
 
@@ -104,6 +110,7 @@ class Standing(NamedTuple):
     code: str
     name: str
     odd: bool
+    sources: tuple[str, ...] = ()
 
 
 NOBODY: Final = Crowd()
@@ -118,7 +125,8 @@ class Identity:
     ``pointing``: who was linked to a party by hand. ``barred``: both sides of an undone link.
 
     ``free``: the parties without a code by name; ``codes``: how many parties of each code bear
-    a name. ``content``: the policy as published; ``policy`` is read from it.
+    a name, ``sources`` how many of each source. ``content``: the policy as published; ``policy``
+    is read from it.
     """
 
     parties: Library[Named] = field(default_factory=Library)
@@ -126,6 +134,7 @@ class Identity:
     by_code: Library[Crowd] = field(default_factory=Library)
     free: Library[Crowd] = field(default_factory=Library)
     codes: Library[Mapping[str, int]] = field(default_factory=Library)
+    sources: Library[Mapping[str, int]] = field(default_factory=Library)
     graph: NameGraph = field(default_factory=NameGraph)
     pointing: Library[frozenset[str]] = field(default_factory=Library)
     barred: Library[frozenset[str]] = field(default_factory=Library)
@@ -145,6 +154,13 @@ class Identity:
     def codes_of(self, name: str) -> Mapping[str, int]:
         """Return how many parties of each code bear *name*; '' counts those without."""
         return self.codes.get(name) or _NO_CODES
+
+    def told_apart(self, one: str, other: str) -> bool:
+        """Tell whether one source has registered both names, which is how it tells two parties."""
+        if one.partition("|")[0] == other.partition("|")[0]:  # they differ in form or area only
+            return False
+        first, second = self.sources.get(one), self.sources.get(other)
+        return bool(first and second and not first.keys().isdisjoint(second))
 
     def members(self, crowd: str) -> Crowd:
         """Return the crowd called *crowd* (``of_name``, ``of_code``)."""

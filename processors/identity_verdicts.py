@@ -7,6 +7,9 @@ asked. A code that bears the very name comes before all that bear a like one. A 
 code follows the likest name that is given to a code, or that was there before it. So no crowd
 ever holds two codes, and the followings make no ring.
 
+Who keeps a register does not enter one party twice: two names that one source has both
+registered are less alike by ``told_apart`` (unless they differ in form or area only).
+
 All that follow one another are one party. Its cluster has the id of the one registered first,
 so it keeps its id when it grows. Everything is a function of the names and codes known.
 """
@@ -74,11 +77,21 @@ def together(state: Identity, crowd: str) -> Iterator[str]:
         waiting.extend(of_name(name) for name in state.below.get(one) or ())
 
 
+def _near(state: Identity, name: str) -> dict[str, float]:
+    """Return the names like *name* with their scores, less where one source has told them apart."""
+    assert state.policy is not None  # noqa: S101 - callers have looked
+    told = state.policy.told_apart
+    return {
+        other: round(score - told, 3) if state.told_apart(name, other) else score
+        for other, score in state.graph.near(name).items()
+    }
+
+
 def _claim(state: Identity, name: str) -> Verdict:
     """Return the code that *name* is given to; unclear when two are as like."""
     assert state.policy is not None  # noqa: S101 - callers have looked
     likest: dict[str, float] = {}
-    near = {name: 1 + state.policy.margin, **state.graph.near(name)}
+    near = {name: 1 + state.policy.margin, **_near(state, name)}
     for other, score in near.items():
         if score >= state.policy.link:
             for code in state.codes_of(other):
@@ -97,7 +110,7 @@ def _follow(state: Identity, name: str) -> Verdict:
     assert state.policy is not None  # noqa: S101 - callers have looked
     found: list[tuple[float, Place, str, str]] = []
     own = _order(state, name)
-    for other, score in state.graph.near(name).items():
+    for other, score in _near(state, name).items():
         order = _order(state, other)
         if score < state.policy.link or order is None:
             continue

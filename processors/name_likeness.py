@@ -2,7 +2,7 @@
 How sure it is that two names are one party's, and by which keys such names meet.
 
 The score is 1 less what the names differ in: the characters of their cores (a homophone costs
-little, another character much, all the less the longer the name, but not in its trade), area,
+little, another character more, all the less the longer the name; in its trade much), area,
 legal form, branch. Villages that differ in a character are others until people say otherwise.
 It is the same whichever name comes first. The keys are the core by its sound, whole and with
 one character left out, with the county: names that differ in one character, one missing or two
@@ -77,14 +77,14 @@ def _cores(one: str, other: str, policy: IdentityPolicy) -> float:
     if not kinds or len(kinds) > policy.changes:
         return 1.0
     longer = max(len(one), len(other))
-    scale = 1.0 if _in_trade(kinds, made, longer) else min(1.0, policy.whole / longer) ** 2
-    return sum(policy.letters[kind] for kind in kinds) * scale
+    if "other" in kinds and (longer < policy.whole or _in_trade(made, longer)):
+        return sum(policy.letters["trade" if kind == "other" else kind] for kind in kinds)
+    return sum(policy.letters[kind] for kind in kinds) * min(1.0, policy.whole / longer) ** 2
 
 
-def _in_trade(kinds: Sequence[str], made: Sequence[Change], length: int) -> bool:
-    """Tell whether another character stands in the last two: there a name says its trade."""
-    last = any(max(change.at, change.to) >= length - _TRADE for change in made)
-    return "other" in kinds and last
+def _in_trade(made: Sequence[Change], length: int) -> bool:
+    """Tell whether a change stands in the last two characters: there a name says its trade."""
+    return any(max(change.at, change.to) >= length - _TRADE for change in made)
 
 
 def _kinds(one: str, other: str, made: tuple[Change, ...], policy: IdentityPolicy) -> Iterator[str]:

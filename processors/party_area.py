@@ -54,7 +54,27 @@ def read_area(text: str) -> Area:
 
 
 def leading_area(text: str, known: Area) -> tuple[Area, str]:
-    """Return the divisions that *text* begins with, and what follows; *known* says where."""
+    """
+    Return the divisions that *text* begins with, and what follows; *known* says where.
+
+    What is put before them once more (金华市浙江省金华市) says nothing new.
+    """
+    area, rest = _read_once(text, known)
+    while area.province or area.city:
+        more, after = _read_once(rest, Area(*(a or k for a, k in zip(area, known, strict=True))))
+        if not (more.province or more.city) or _contradict(area, more):
+            break
+        joined = (said or again for said, again in zip(area, more, strict=True))
+        area, rest = Area(*joined), after
+    return area, rest
+
+
+def _contradict(one: Area, other: Area) -> bool:
+    pairs = zip(one[:3], other[:3], strict=True)
+    return any(_differ(said, again) for said, again in pairs)
+
+
+def _read_once(text: str, known: Area) -> tuple[Area, str]:
     book, area = _gazetteer(), NOWHERE
     if found := _taken(text, book.provinces):
         name, text = found
@@ -111,8 +131,8 @@ def _leading_county(text: str, where: Area, *, wide: bool) -> tuple[str, str]:
     for length in range(min(_LONGEST, len(text)), 1, -1):
         name = text[:length]
         bases = {base for city, base in counties.get(name, ()) if where.city in ("", city)}
-        named = name[-1] in _SHORT and len(name) > 2
-        if bases and (named or wide or name == where.county or len(text) == length):
+        named = wide or where.city or (name[-1] in _SHORT and len(name) > 2)
+        if bases and (named or name == where.county or len(text) == length):
             return min(bases), _without_ending(text[length:])
     if where.county and text.startswith(where.county):
         return where.county, _without_ending(text[len(where.county) :])
@@ -120,8 +140,9 @@ def _leading_county(text: str, where: Area, *, wide: bool) -> tuple[str, str]:
 
 
 def _without_ending(text: str) -> str:
-    """Return *text* without a 县 or 区 that was put after a name that has none."""
-    return text[1:] if text[:1] and text[0] in "省市县区" else text
+    """Return *text* without a 县 or 区, or 县县, that was put after a name that has none."""
+    ending = text[:1]
+    return text.lstrip(ending) if ending and ending in "省市县区" else text
 
 
 def _taken(text: str, names: Iterable[str]) -> tuple[str, str] | None:

@@ -38,8 +38,16 @@ def _published() -> Reference:
 RULES = _published()
 
 
-def registered(party: str, name: str, day: float = 1, uscc: str = "", area: str = AREA) -> Event:
-    source, id = "/departments/market", f"{party}-{day}-{name}"
+def registered(
+    party: str,
+    name: str,
+    day: float = 1,
+    uscc: str = "",
+    area: str = AREA,
+    source: str = "",
+) -> Event:
+    """Return a registration; a party has a system of its own that tells it, unless said."""
+    source, id = source or f"/departments/market/{party}", f"{party}-{day}-{name}"
     data = {"party_id": party, "kind": "enterprise", "name": name, "uscc": uscc, "area": area}
     event = "party.registered"
     return Event(f"{source}#{id}", event, 1, at(day), 0, source, id, "", data)
@@ -93,7 +101,7 @@ def test_the_same_name_written_otherwise_is_one_party(name: str) -> None:
     "name, area",
     [
         ("浦江华盛纺织有限公司", AREA),
-        ("浦江华鼎机械有限公司", AREA),
+        ("浦江华盛机动有限公司", AREA),
         ("浦江华盛机械有限公司第二分公司", AREA),
         ("华盛机械有限公司", "义乌"),
         ("华盛", AREA),
@@ -103,6 +111,61 @@ def test_the_same_name_written_otherwise_is_one_party(name: str) -> None:
 def test_another_trade_letter_branch_or_area_is_another_party(name: str, area: str) -> None:
     """One owner, maybe; never one party."""
     assert [] == words(registered("A", NAME, 1, CODE), registered("B", name, 2, area=area))
+
+
+ONE_REGISTER = "/departments/market"
+
+
+def test_one_wrong_character_of_a_trade_name_is_one_party_in_two_registers() -> None:
+    """Another system mistyped it: nobody else of the county is called nearly so."""
+    assert LINKED == words(
+        registered("A", NAME, 1, CODE), registered("B", "浦江华鼎机械有限公司", 2)
+    )
+
+
+def test_a_register_that_has_both_names_has_told_them_apart() -> None:
+    """Who keeps a list does not enter one firm twice: it is asked about, not linked."""
+    history = [
+        registered("A", NAME, 1, CODE, source=ONE_REGISTER),
+        registered("B", "浦江华鼎机械有限公司", 2, source=ONE_REGISTER),
+    ]
+
+    assert ([], [("B", "A")]) == (words(*history), asked(*history))
+
+
+def test_a_register_may_have_one_name_under_two_forms() -> None:
+    """A firm that changed its form is entered anew; its trade name it keeps."""
+    history = [
+        registered("A", NAME, 1, CODE, source=ONE_REGISTER),
+        registered("B", "浦江华盛机械厂", 2, source=ONE_REGISTER),
+        registered("C", "浦江华盛机械有限责任公司", 3, source=ONE_REGISTER),
+    ]
+
+    assert [("party.linked", "C", "A")] == words(*history)
+
+
+def test_a_wrong_character_with_two_neighbours_is_asked_about() -> None:
+    """Which of the two was meant, the rest of the name does not tell."""
+    history = [
+        registered("A", NAME, 1, CODE),
+        registered("B", "浦江华鼎机械有限公司", 2, OTHER),
+        registered("C", "浦江华云机械有限公司", 3),
+    ]
+
+    assert ([], [("C", "A"), ("C", "B")]) == (words(*history), asked(*history))
+
+
+@pytest.mark.parametrize(
+    "name", ["浙江省金华市浙江省浦江县县华盛机械有限公司", "金华金华市浦江华盛机械有限公司"]
+)
+def test_an_area_put_before_the_name_twice_says_nothing_new(name: str) -> None:
+    """Two systems each put it there."""
+    assert LINKED == words(registered("A", NAME, 1, CODE), registered("B", name, 2))
+
+
+def test_the_county_in_a_name_counts_when_the_area_is_only_its_city() -> None:
+    """A city's own system knows no counties."""
+    assert LINKED == words(registered("A", NAME, 1, CODE), registered("B", NAME, 2, area="金华"))
 
 
 @pytest.mark.parametrize("name", ["金坑村", "浦江县金坑村村委会", "金坑村（浦江）"])
@@ -196,7 +259,17 @@ def test_a_party_told_by_a_visit_hangs_on_the_registered_one() -> None:
     assert LINKED == words(registered("A", NAME, 1, CODE), visit)
 
 
-_NAMES = ("华盛机械", "华圣机械", "华盛机械厂", "华盛佳机械", "盛华机械", "华盛纺织", NAME, "无")
+_NAMES = (
+    "华盛机械",
+    "华圣机械",
+    "华鼎机械",
+    "华盛机械厂",
+    "华盛佳机械",
+    "盛华机械",
+    "华盛纺织",
+    NAME,
+    "无",
+)
 _parties = st.sampled_from("ABCDE")
 _facts = st.builds(
     registered,
@@ -205,6 +278,7 @@ _facts = st.builds(
     st.integers(1, 9),
     st.sampled_from(["", "", CODE, OTHER]),
     st.sampled_from([AREA, AREA, "金华", "义乌", ""]),
+    st.sampled_from(["", "", ONE_REGISTER]),
 )
 _pairs = st.tuples(_parties, _parties).filter(lambda p: p[0] != p[1])
 _links = st.builds(
