@@ -10,7 +10,7 @@ SEEDS   ?= held
 RUNS    ?= 8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt rows score faults lab lock clean
+.PHONY: help setup demo test lint fmt rows score faults bench lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,15 @@ score: $(READY)  ## Precision and recall of every detector on ten held cities (S
 faults: $(READY)  ## Break a whole hub under load and balance its accounts (RUNS=8 SEED= SHORT=1)
 	@$(BIN)/python -m bench.faults --runs $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short) $(FAULTS)
 
+bench: $(READY) .venv-bench/.ready  ## Race the worker against its peers; writes docs/benchmarks.md (ARGS="--only race --rounds 1")
+	@$(BIN)/python -m bench $(ARGS)
+
+.venv-bench/.ready: bench/requirements.txt
+	@echo "bench: installing the contenders into .venv-bench (the first time)"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet -r bench/requirements.txt
+	@touch $@
+
 lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say which real parts are here
 	@$(BIN)/python -m tests.support.lab
 
@@ -62,4 +71,4 @@ lock:  ## Pin every dependency again, with hashes, after pyproject.toml changed
 		--no-annotate --no-emit-index-url --no-header -c requirements.lock -o requirements-dev.lock
 
 clean:  ## Remove the environment, caches and everything the tests fetched
-	rm -rf .venv var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf .venv .venv-bench var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

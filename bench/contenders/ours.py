@@ -1,0 +1,14 @@
+"""The hub's own worker (``processors.app``), as ``hub worker`` starts it, over a job's topics."""
+
+from __future__ import annotations
+
+import sys
+
+from bench.jobs import JOBS
+from hub.ticks import build_tick
+from processors.app import WorkerSettings, run
+
+if __name__ == "__main__":
+    brokers, group, name, _ = sys.argv[1:]
+    job = JOBS[name]
+    run(WorkerSettings(brokers, job.topics, group=group), job.build, build_tick)
