@@ -22,6 +22,7 @@ from clickhouse_driver.errors import Error, NetworkError, ServerException
 
 from events.instant import to_datetime
 from projections import schema
+from projections.keeping import Keeper
 from projections.reading import refusal
 from projections.schema import Dialect
 from projections.tables import Kind, Table
@@ -80,6 +81,7 @@ class ClickHouseWarehouse:
     ) -> None:
         self.dialect, self.limits, self.patience_s = dialect, limits, patience_s
         self._writer, self._reader = _Connection(url), _Connection(url, server_side_params=True)
+        self._keeper = Keeper(self._run, dialect.render, schema.selects())
 
     def migrate(self) -> None:
         self._patiently(lambda: self._writer.create_database(self.dialect))
@@ -101,6 +103,8 @@ class ClickHouseWarehouse:
         reason = refusal(sql)
         if reason:
             raise QueryError(reason)
+        self._keeper.touched()  # others write to the server as well
+        self._keeper.refresh(sql)
         try:
             return self._patiently(lambda: self._reader.ask(sql, params, self.limits), unreachable)
         except WarehouseAwayError:

@@ -24,6 +24,7 @@ from typing import Any
 import orjson
 
 from projections import arrow, schema
+from projections.keeping import Keeper
 from projections.reading import refusal
 from projections.schema import Dialect
 from projections.tables import Table
@@ -58,6 +59,7 @@ class EmbeddedWarehouse:
         self._starting, self._writing, self._asking = Lock(), Lock(), Lock()
         self._child: _Child | None = None
         self._closed = False
+        self._keeper = Keeper(self._maintain, dialect.render, schema.selects())
         folder.mkdir(parents=True, exist_ok=True)
         self._started()
 
@@ -74,11 +76,13 @@ class EmbeddedWarehouse:
         settings = f" SETTINGS insert_deduplication_token = '{_quoted(token)}'" if token else ""
         sql = f"INSERT INTO {table.name} ({names}){settings} SELECT {names} FROM Python(batch)"  # noqa: S608 - names of ours
         self._call({"sql": sql, "rows": True}, arrow.encode(table, rows))
+        self._keeper.touched()
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> Result:
         reason = refusal(sql)
         if reason:
             raise QueryError(reason)
+        self._keeper.refresh(sql)
         with self._asking:
             child = self._started()
             found = self._asked(child, child.questions, {"sql": sql, "params": _escaped(params)})
@@ -100,6 +104,11 @@ class EmbeddedWarehouse:
         return self._started().process.pid
 
     def _run(self, sql: str) -> tuple[tuple[Any, ...], ...]:
+        found = self._maintain(sql)
+        self._keeper.touched()
+        return found
+
+    def _maintain(self, sql: str) -> tuple[tuple[Any, ...], ...]:
         return arrow.decode(self._call({"sql": sql}, None)).rows
 
     def _call(self, request: dict[str, Any], rows: bytes | None) -> bytes:

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from projections import reporting, scoring
+from projections import keeping, reporting, scoring
 
 _HERE = Path(__file__).parent
 _END = re.compile(r";[ \t]*(?:\n|$)")
@@ -61,8 +63,10 @@ VIEWS = (
     "orders",
     "clock_marks",
     "scoreboard_marks",
+    "scoreboard_tallies",
     "scoreboard_counts",
     "bulletin_marks",
+    "bulletin_counts",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 
@@ -98,18 +102,38 @@ def steps(dialect: Dialect) -> tuple[Step, ...]:
 
 
 def view_statements(dialect: Dialect) -> tuple[str, ...]:
-    """Return the statements that make every view and report view, in order."""
-    views = [_read(_HERE / "views" / f"{name}.sql", dialect) for name in VIEWS]
+    """Return the statements that make every view, kept view and report view, in order."""
+    views = [_made_by(name, dialect) for name in VIEWS]
     reports = [
         dialect.render(f"CREATE OR REPLACE VIEW {name}${{on_cluster}} AS {select}")
         for name, select in _made().items()
     ]
-    return tuple(statement for group in views for statement in group) + tuple(reports)
+    return (*views, *reports)
+
+
+def _made_by(name: str, dialect: Dialect) -> str:
+    kept = keeping.kept().get(name)
+    if kept is not None:
+        return dialect.render(kept.created(dialect.render))
+    (statement,) = _split(dialect.render(_view(name)))
+    return statement
+
+
+def _view(name: str) -> str:
+    return (_HERE / "views" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def view_names() -> tuple[str, ...]:
-    """Return every view and report view, in the order in which they are made."""
+    """Return every view, kept view and report view, in the order in which they are made."""
     return (*VIEWS, *_made())
+
+
+@cache
+def selects() -> dict[str, str]:
+    """Return what every view, kept view and report view reads, as templates."""
+    kept = keeping.kept()
+    views = {name: kept[name].select if name in kept else _view(name) for name in VIEWS}
+    return {**{name: _COMMENT.sub("", select) for name, select in views.items()}, **_made()}
 
 
 def _made() -> dict[str, str]:
@@ -127,14 +151,27 @@ def migrate(run: Run, dialect: Dialect, *, views: bool = True) -> None:
             change += 1
             _apply(run, step.up, f"{step.number}, '{step.name}', 1, {change}")
     if views:
-        _each(run, view_statements(dialect))
+        _make_views(run, dialect, change)
+
+
+def _make_views(run: Run, dialect: Dialect, change: int) -> None:
+    """Make every view, unless those that stand are of the same statements."""
+    statements = view_statements(dialect)
+    note = sha256("\n".join(statements).encode()).hexdigest()
+    ((stands,),) = run(_VIEWS_STAND)
+    if stands != note:
+        for statement in keeping.outdated(run, dialect.render):
+            run(statement)
+        _apply(run, statements, f"0, '{note}', 0, {change + 1}")
 
 
 def rollback(run: Run, dialect: Dialect, to: int = 0) -> None:
     """Drop every view and take back the steps above *to*, newest first."""
     for name in reversed(view_names()):
-        run(dialect.render(f"DROP VIEW IF EXISTS {name}${{on_cluster}}"))
+        what = "TABLE" if name in keeping.kept() else "VIEW"
+        run(dialect.render(f"DROP {what} IF EXISTS {name}${{on_cluster}}"))
     standing, change = _standing(run)
+    _apply(run, (), f"0, '', 0, {change + 1}")
     for step in reversed(steps(dialect)):
         if step.number > to and step.number in standing:
             change += 1
@@ -150,6 +187,8 @@ CREATE TABLE IF NOT EXISTS schema_migrations${on_cluster} (
 ) ENGINE = ${replicated}ReplacingMergeTree(change)
 ORDER BY number
 """
+_VIEWS_STAND = "SELECT argMax(name, change) FROM schema_migrations WHERE number = 0"
+"""Row 0 names the views that stand: making them all takes longer than most questions."""
 
 
 def _standing(run: Run) -> tuple[frozenset[int], int]:

@@ -16,18 +16,6 @@
 -- the reports policy is hidden; where one is, the smallest other group is hidden as well, so that
 -- it cannot be worked out from the whole.
 WITH
-    groups AS (
-        SELECT
-            quarter,
-            subject,
-            name,
-            measure,
-            uniqExact(party_id) AS size,
-            countIf(number = 'counted') AS counted,
-            countIf(number = 'reached') AS reached
-        FROM bulletin_marks
-        GROUP BY quarter, subject, name, measure
-    ),
     tables AS (
         SELECT
             quarter,
@@ -35,7 +23,7 @@ WITH
             measure,
             countIf(size < (SELECT least_group FROM limits)) AS small,
             argMinIf(name, (size, name), size >= (SELECT least_group FROM limits)) AS beside
-        FROM groups
+        FROM bulletin_counts
         GROUP BY quarter, subject, measure
     ),
     judged AS (
@@ -48,7 +36,7 @@ WITH
             groups.reached AS all_reached,
             groups.size < (SELECT least_group FROM limits)
                 OR (tables.small > 0 AND groups.name = tables.beside) AS hidden
-        FROM groups
+        FROM bulletin_counts AS groups
         INNER JOIN tables
             ON tables.quarter = groups.quarter
             AND tables.subject = groups.subject

@@ -1,7 +1,7 @@
 -- department_tree: the closure of the tree over time: one row per department, ancestor and
 -- interval [since, until) in which the one stood under the other; each stands under itself
 -- (depth 0). What happened at an instant rolls up along the rows that hold it.
-CREATE OR REPLACE VIEW department_tree${on_cluster} AS
+-- order: department_id
 WITH
     one AS (
         SELECT department_id, parent_id, since, until FROM department_versions WHERE parent_id != ''

@@ -1,7 +1,7 @@
 -- department_versions: every state of every department, from ``since`` until ``until`` (event
 -- time, half-open; the last one has no end). The first counts from the beginning of time: what
 -- a department did before it was registered is its own. closed: it gave way to ``successors``.
-CREATE OR REPLACE VIEW department_versions${on_cluster} AS
+-- order: department_id
 SELECT
     department_id,
     stated.5 AS name, stated.6 AS level, stated.7 AS parent_id, stated.8 AS successors,
