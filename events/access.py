@@ -7,12 +7,14 @@ authentication or an authorizer refuses; ``RefusedByBrokerError`` says so in one
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from collections.abc import Iterable
+from typing import Any, Final, Literal, NamedTuple
 
 from kafka.admin import (
     ACL,
     ACLOperation,
     ACLPermissionType,
+    ACLResourcePatternType,
     ResourcePattern,
     ResourceType,
     ScramMechanism,
@@ -24,7 +26,22 @@ from events.brokers import Connection
 from events.kafka import admin
 
 _ITERATIONS: Final = 8192
-_OPERATIONS: Final = {"read": ACLOperation.READ, "write": ACLOperation.WRITE}
+_OPERATIONS: Final = {
+    "read": ACLOperation.READ,
+    "write": ACLOperation.WRITE,
+    "describe settings": ACLOperation.DESCRIBE_CONFIGS,
+}
+_RESOURCES: Final = {"topic": ResourceType.TOPIC, "group": ResourceType.GROUP}
+
+
+class Rule(NamedTuple):
+    """*user* may do *operation* with the resource of this name, or of all that begin so."""
+
+    user: str
+    operation: Literal["read", "write", "describe settings"]
+    resource: Literal["topic", "group"]
+    name: str
+    begins: bool = False
 
 
 class RefusedByBrokerError(RuntimeError):
@@ -47,26 +64,33 @@ def make_user(connection: Connection, user: str, password: str) -> None:
         raise RefusedByBrokerError(str(refused[0]))
 
 
-def allow(
-    connection: Connection, user: str, topic: str, operation: Literal["read", "write"]
-) -> None:
-    """Let *user* read or write *topic* from anywhere; done twice, done once."""
-    rule = ACL(
-        f"User:{user}",
-        "*",
-        _OPERATIONS[operation],
-        ACLPermissionType.ALLOW,
-        ResourcePattern(ResourceType.TOPIC, topic),
-    )
+def allow(connection: Connection, rules: Iterable[Rule]) -> None:
+    """
+    Let *rules* hold from any address; done twice, done once.
+
+    Raises:
+        RefusedByBrokerError: the brokers have no authorizer, or we may not tell it.
+    """
     client = admin(connection)
     try:
-        answer: Any = client.create_acls([rule])
+        answer: Any = client.create_acls([_acl(rule) for rule in rules])
     except KafkaError as error:
         raise RefusedByBrokerError(_line(error)) from error
     finally:
         client.close()
     if answer["failed"]:
         raise RefusedByBrokerError(_line(answer["failed"][0]))
+
+
+def _acl(rule: Rule) -> ACL:
+    pattern = ACLResourcePatternType.PREFIXED if rule.begins else ACLResourcePatternType.LITERAL
+    return ACL(
+        f"User:{rule.user}",
+        "*",
+        _OPERATIONS[rule.operation],
+        ACLPermissionType.ALLOW,
+        ResourcePattern(_RESOURCES[rule.resource], rule.name, pattern),
+    )
 
 
 def _line(error: object) -> str:

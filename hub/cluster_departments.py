@@ -15,6 +15,8 @@ from events import access, topics
 from events.kafka import Connection, Producer
 from events.record import Outgoing
 from hub import topics as administration
+from hub.access_rules import rules_of_department
+from hub.connecting import connection_of
 from hub.embedded import wall_now
 from hub.onboarding import Part, registration
 from hub.publications import PUBLISHED, Publication, encode
@@ -31,7 +33,7 @@ def add(
 ) -> list[dict[str, Any]]:
     """Make all parts of *department* on the cluster of *settings*; return what was made."""
     data = registration(department, said)
-    connection = Connection(settings.kafka)
+    connection = connection_of(settings)
     wanted = administration.department_topics(department)
     made = {topic.name for topic in administration.create(connection, wanted)}
     publish(connection, ("department.registered", data))
@@ -53,7 +55,7 @@ def reorganise(
 ) -> list[dict[str, Any]]:
     """Publish that *department* is renamed, moved, merged or split from a date on."""
     data = registration(department, said)
-    publish(Connection(settings.kafka), ("department.reorganised", data))
+    publish(connection_of(settings), ("department.reorganised", data))
     return [Part("registry", True, data["name"]).document()]
 
 
@@ -65,8 +67,7 @@ def publish(connection: Connection, publication: Publication) -> None:
 
 
 def _allow(connection: Connection, department: str) -> None:
-    access.allow(connection, department, topics.ingest(department), "write")
-    access.allow(connection, department, topics.receipts(department), "read")
+    access.allow(connection, rules_of_department(department))
 
 
 def _rules(department: str) -> str:

@@ -13,10 +13,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
-from events import topics
+from events import access, topics
 from events.kafka import Connection, Producer, end_offsets
 from events.record import Outgoing
 from hub import topics as administration
+from hub.access_rules import rules_of_department, rules_of_hub
+from hub.connecting import connection_of
 from hub.failure import FOUND_WRONG, Failure
 from hub.intake_memory import IntakeMemory
 from hub.intake_worker import IntakeWorker
@@ -44,11 +46,22 @@ def create_topics(settings: Settings, departments: Sequence[str]) -> list[tuple[
     Raises:
         Failure: a topic exists that would lose records, or has another partition count.
     """
-    connection = Connection(settings.kafka)
+    connection = connection_of(settings)
     created = administration.create(connection, administration.hub_topics(departments))
     if _is_empty(connection):
         _publish_defaults(connection)
     return [(topic.name, topic.partitions) for topic in created]
+
+
+def allow(settings: Settings, departments: Sequence[str], user: str) -> None:
+    """
+    Make the rules by which *departments* reach their own topics only, and *user* the hub's.
+
+    Raises:
+        RefusedByBrokerError: the brokers keep no such rules, or we may not tell them.
+    """
+    rules = (*rules_of_hub(user), *(rule for d in departments for rule in rules_of_department(d)))
+    access.allow(connection_of(settings), rules)
 
 
 def _is_empty(connection: Connection) -> bool:
@@ -80,9 +93,10 @@ def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
     """Fold a share of the partitions, until told to stop; *ticks* of the wall clock or none."""
     from processors.app import WorkerSettings, run
 
-    _ready(settings)
+    login = _ready(settings).login
     journals = topics.JOURNALS if ticks else ()
-    run(WorkerSettings(settings.kafka, FOLDED, journals, level=_LEVEL), build_partition, build_tick)
+    how = WorkerSettings(settings.kafka, FOLDED, journals, level=_LEVEL, login=login)
+    run(how, build_partition, build_tick)
 
 
 def run_projector(settings: Settings) -> None:
@@ -121,7 +135,7 @@ def _ready(settings: Settings) -> Connection:
     """Return the way to a cluster whose topics are as they must be."""
     logging.basicConfig(level=_LEVEL, format=_FORM, stream=sys.stderr)
     logging.getLogger("kafka").setLevel(logging.WARNING)
-    connection = Connection(settings.kafka)
+    connection = connection_of(settings)
     administration.check(connection, administration.hub_topics())
     return connection
 

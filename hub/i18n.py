@@ -74,6 +74,22 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "report {name} has no option --{option}: it has {known}",
         "报表 {name} 没有选项 --{option}：可用 {known}",
     ),
+    "no-access-rules": (
+        "no access rules were made ({reason}): whoever reaches the brokers may write as anyone",
+        "未建立访问规则（{reason}）：凡能连上 Kafka 的人都能以任何名义写入",
+    ),
+    "password-in-the-clear": (
+        "the password would go to {brokers} in the clear: set HUB_KAFKA_CA (a file, system, none)",
+        "口令将以明文发往 {brokers}：请设置 HUB_KAFKA_CA（证书文件、system 或 none）",
+    ),
+    "password-unreadable": (
+        "cannot read the password of {user} ({reason}): name its file in HUB_KAFKA_PASSWORD_FILE",
+        "无法读取用户 {user} 的口令（{reason}）：请在 HUB_KAFKA_PASSWORD_FILE 中指明文件",
+    ),
+    "authorities-unreadable": (
+        "cannot read the authorities in {file} ({reason}): HUB_KAFKA_CA names a PEM file",
+        "无法读取证书颁发机构文件 {file}（{reason}）：HUB_KAFKA_CA 应为 PEM 文件",
+    ),
     "department-wrong": (
         "{value} is no department: use letters, digits, '-' and '_', like housing",
         "{value} 不是部门代号：请用字母、数字、- 和 _，例如 housing",

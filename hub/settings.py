@@ -3,7 +3,9 @@ Settings: read once from the environment, in the shell, and passed on.
 
 ``HUB_DATA`` is where the embedded hub keeps its files, ``HUB_LANG`` the language of what
 people read (``en`` or ``zh``), ``HUB_KAFKA`` the brokers and ``CLICKHOUSE_URL`` the
-warehouse of the distributed runtime. Nothing else in the hub reads the environment.
+warehouse of the distributed runtime. ``HUB_KAFKA_USER`` and ``HUB_KAFKA_PASSWORD_FILE`` are
+how the brokers know us, ``HUB_KAFKA_CA`` how we know them: a file of authorities, ``system``,
+or ``none`` for a network that is guarded otherwise. Nothing else reads the environment.
 """
 
 from __future__ import annotations
@@ -22,12 +24,19 @@ _CLICKHOUSE: Final = "clickhouse://localhost:9000/default"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``data``: folder of the embedded files. ``kafka``: brokers, comma separated."""
+    """
+    ``data``: folder of the embedded files. ``kafka``: brokers, comma separated.
+
+    ``kafka_password`` is a file, so that no list of processes shows what is in it.
+    """
 
     data: Path = Path(_DATA)
     language: Language = "en"
     kafka: str = _KAFKA
     clickhouse: str = _CLICKHOUSE
+    kafka_user: str = ""
+    kafka_password: Path | None = None
+    kafka_ca: str = ""
 
     @property
     def log(self) -> Path:
@@ -51,7 +60,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         language=_language(environment),
         kafka=environment.get("HUB_KAFKA") or _KAFKA,
         clickhouse=environment.get("CLICKHOUSE_URL") or _CLICKHOUSE,
+        kafka_user=environment.get("HUB_KAFKA_USER", ""),
+        kafka_password=_file(environment.get("HUB_KAFKA_PASSWORD_FILE", "")),
+        kafka_ca=environment.get("HUB_KAFKA_CA", ""),
     )
+
+
+def _file(named: str) -> Path | None:
+    return Path(named) if named else None
 
 
 def _language(environment: Mapping[str, str]) -> Language:

@@ -33,6 +33,7 @@ import uvloop
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 
+from events.brokers import MECHANISM, NOBODY, Connection, Login
 from events.instant import SECOND, Instant
 from events.record import Record
 from processors.broker import LARGEST, Broker, as_records
@@ -62,6 +63,7 @@ class WorkerSettings:
     fetch: int = 5000
     stuck_s: float = 120.0
     level: str = "WARNING"
+    login: Login = NOBODY
 
 
 class _Batches(faust.Schema[Any, Any]):
@@ -179,6 +181,7 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
     app = HostApp(
         settings.group,
         broker=[f"kafka://{address}" for address in settings.brokers.split(",")],
+        broker_credentials=_credentials(settings.login),
         processing_guarantee="at_least_once",
         broker_session_timeout=settings.session_s,
         broker_heartbeat_interval=settings.heartbeat_s,
@@ -196,7 +199,7 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
         autodiscover=False,
     )
     app.lease = Lease(settings.session_s)
-    app.host = Host(Broker(settings.brokers), build, app.lease)
+    app.host = Host(Broker(Connection(settings.brokers, settings.login)), build, app.lease)
     _listen(app)
     for topic in settings.topics:
         app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app))
@@ -205,6 +208,19 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
     app.timer(1.0)(_hearing(app.host))
     app.timer(settings.stuck_s / 8)(_watcher(app.host, Watchdog(settings.stuck_s)))
     return app
+
+
+def _credentials(login: Login) -> Any:
+    """Return *login* as Faust has it; None when the brokers ask for nothing."""
+    context = login.tls()
+    if login.user:
+        return faust.SASLCredentials(
+            username=login.user,
+            password=login.password,
+            mechanism=MECHANISM,
+            ssl_context=context,
+        )
+    return context and faust.SSLCredentials(context)
 
 
 def _listen(app: HostApp) -> None:

@@ -21,6 +21,7 @@ from typing import Any, Final, TypeVar
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
 
+from events.brokers import Connection
 from events.record import Headers, Outgoing, Record
 from events.topics import FINDINGS
 
@@ -41,8 +42,8 @@ Answer = TypeVar("Answer")
 class Broker:
     """One producer and one reader, made when first needed, on the caller's event loop."""
 
-    def __init__(self, servers: str) -> None:
-        self._servers = servers
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._producer: AIOKafkaProducer | None = None
         self._reader: AIOKafkaConsumer | None = None
         self._starting = asyncio.Lock()
@@ -102,7 +103,7 @@ class Broker:
         if start >= stop:  # a client stopped before its first step raises CancelledError
             return
         place = TopicPartition(topic, partition)
-        reader = await _patiently(lambda: _started(_consumer(self._servers)))
+        reader = await _patiently(lambda: _started(_consumer(self._connection)))
         try:
             reader.assign([place])
             reader.seek(place, start)
@@ -123,7 +124,7 @@ class Broker:
         async with self._starting:
             if self._producer is None:
                 producer = AIOKafkaProducer(
-                    bootstrap_servers=self._servers,
+                    **self._connection.settings(),
                     enable_idempotence=True,
                     acks="all",
                     linger_ms=2,
@@ -136,7 +137,7 @@ class Broker:
     async def _start_reader(self) -> AIOKafkaConsumer:
         async with self._starting:
             if self._reader is None:
-                self._reader = await _started(_consumer(self._servers))
+                self._reader = await _started(_consumer(self._connection))
         return self._reader
 
 
@@ -164,10 +165,10 @@ async def _patiently(ask: Callable[[], Awaitable[Answer]]) -> Answer:
         pause = min(2 * pause, _LONGEST_PAUSE_S)
 
 
-def _consumer(servers: str) -> AIOKafkaConsumer:
+def _consumer(connection: Connection) -> AIOKafkaConsumer:
     """Return a consumer of no group: it commits nothing and is told what to read."""
     return AIOKafkaConsumer(
-        bootstrap_servers=servers,
+        **connection.settings(),
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=LARGEST,

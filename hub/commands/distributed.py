@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hub.commands.options import AsJson
-from hub.output import print_rows
+from hub.output import note, print_rows
 from hub.settings import Settings
 
 topics = typer.Typer(no_args_is_help=True, help="The topics of a Kafka cluster.")
@@ -15,6 +15,7 @@ topics = typer.Typer(no_args_is_help=True, help="The topics of a Kafka cluster."
 Departments = Annotated[
     list[str] | None, typer.Option("--department", help="A department that sends; repeat it.")
 ]
+HubUser = Annotated[str, typer.Option("--hub-user", help="As whom the hub's parts log in.")]
 Ticks = Annotated[
     bool, typer.Option(help="Write the wall clock into the journals; not where they hold theirs.")
 ]
@@ -27,13 +28,22 @@ def topics_group() -> None:
 
 @topics.command("create")
 def create_topics(
-    context: typer.Context, department: Departments = None, json: AsJson = False
+    context: typer.Context,
+    department: Departments = None,
+    hub_user: HubUser = "hub",
+    json: AsJson = False,
 ) -> None:
-    """Create the hub's topics, and those of the departments named."""
+    """Create the hub's topics, those of the departments named, and who may reach which."""
+    from events.access import RefusedByBrokerError
     from hub import distributed
 
     settings: Settings = context.obj
-    created = distributed.create_topics(settings, tuple(department or ()))
+    names = tuple(department or ())
+    created = distributed.create_topics(settings, names)
+    try:
+        distributed.allow(settings, names, hub_user)
+    except RefusedByBrokerError as error:
+        note(settings.language, "no-access-rules", reason=error)
     rows = [{"topic": name, "partitions": count} for name, count in created]
     print_rows(rows, json, settings.language)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -104,20 +104,23 @@ def answers(bootstrap: str) -> bool:
 
 
 def _in_java(folder: Path) -> Kafka:
-    jars = kafka_jars()
     port = free_port()
     bootstrap = f"127.0.0.1:{port}"
-    properties = _write_properties(folder, port, free_port())
+    process = in_java(folder, _listeners(port, free_port()), lambda: answers(bootstrap))
+    return Kafka(bootstrap, f"Kafka {VERSION} (Java)", process)
+
+
+def in_java(
+    folder: Path, settings: Mapping[str, str], answers: Callable[[], bool], *format: str
+) -> Process:
+    """Return a broker of *settings* beside the usual ones; *format*: more for its storage."""
+    jars = kafka_jars()
+    properties = _write_properties(folder, settings)
     java = ["java", *_HEAP, *_QUIET, "-cp", f"{jars}/*"]
     storage = [*java, "kafka.tools.StorageTool"]
-    _run([*storage, "format", "-t", _cluster_id(), "-c", str(properties)])
-    process = Process(
-        f"Kafka {VERSION}",
-        [*java, "kafka.Kafka", str(properties)],
-        folder / "kafka.log",
-        lambda: answers(bootstrap),
-    )
-    return Kafka(bootstrap, f"Kafka {VERSION} (Java)", process)
+    _run([*storage, "format", "-t", _cluster_id(), "-c", str(properties), *format])
+    command = [*java, "kafka.Kafka", str(properties)]
+    return Process(f"Kafka {VERSION}", command, folder / "kafka.log", answers)
 
 
 def _in_docker() -> Kafka:
@@ -142,8 +145,8 @@ def _listeners(port: int, controller: int, host: str = "127.0.0.1") -> dict[str,
     }
 
 
-def _write_properties(folder: Path, port: int, controller: int) -> Path:
-    settings = _SETTINGS | _listeners(port, controller) | {"log.dirs": str(folder / "log")}
+def _write_properties(folder: Path, more: Mapping[str, str]) -> Path:
+    settings = _SETTINGS | {"log.dirs": str(folder / "log")} | dict(more)
     properties = folder / "server.properties"
     properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
     return properties

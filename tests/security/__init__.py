@@ -1,0 +1,1 @@
+"""Nobody writes or reads in another's name."""
