@@ -212,15 +212,12 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
 
 def _credentials(login: Login) -> Any:
     """Return *login* as Faust has it; None when the brokers ask for nothing."""
-    context = login.tls()
+    tls = login.tls()
     if login.user:
         return faust.SASLCredentials(
-            username=login.user,
-            password=login.password,
-            mechanism=MECHANISM,
-            ssl_context=context,
+            username=login.user, password=login.password, mechanism=MECHANISM, ssl_context=tls
         )
-    return context and faust.SSLCredentials(context)
+    return tls and faust.SSLCredentials(tls)
 
 
 def _listen(app: HostApp) -> None:
