@@ -9,6 +9,7 @@ moves; the monotonic clock runs true.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 from tests.support.daemon import Process
+
+log = logging.getLogger(__name__)
 
 _FAKETIME = (
     "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
@@ -66,6 +69,11 @@ class Part:
     def shift_clock(self, seconds: int) -> None:
         """Move its wall clock to *seconds* from the true one."""
         self._clock.write_text(f"{seconds:+d}\n")
+
+    def last_words(self) -> str:
+        """Return the last line it wrote."""
+        lines = self.process.output().split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "")
 
 
 class Parts:
@@ -127,5 +135,6 @@ class Parts:
             for part in list(self.all):
                 if part.wanted and part.process.pid is None:
                     self.came_back += 1
+                    log.info("%s ended by itself: %s", part.name, part.last_words())
                     time.sleep(_AGAIN_S / 2)
                     part.start()

@@ -111,10 +111,15 @@ class Process:
             self._child.kill()
             self._child.wait(timeout=20)
 
+    def output(self) -> str:
+        """Return the end of what it wrote."""
+        return self._log.read_text(errors="replace")[-TAIL:]
+
     def _ready(self) -> bool:
         if self.pid is None:
-            last = self._log.read_text(errors="replace")[-TAIL:]
-            raise RuntimeError(f"{self.name} ended before it answered; its last words:\n{last}")
+            raise RuntimeError(
+                f"{self.name} ended before it answered; its last words:\n{self.output()}"
+            )
         return self._answers()
 
 
