@@ -80,6 +80,10 @@ class Connection:
         return {"bootstrap_servers": self.bootstrap.split(","), **self.login.settings()}
 
 
+class BrokersAwayError(RuntimeError):
+    """The brokers do not answer now: ask again later."""
+
+
 class NotDeliveredError(RuntimeError):
     """The brokers did not acknowledge every record: send them again, or stop."""
 

@@ -26,6 +26,7 @@ from kafka.structs import OffsetAndMetadata
 
 from events.brokers import (
     LARGEST,
+    BrokersAwayError,
     Closing,
     Committed,
     Connection,
@@ -40,6 +41,7 @@ from events.record import Outgoing, Record
 
 __all__ = [
     "LARGEST",
+    "BrokersAwayError",
     "Committed",
     "Connection",
     "Consumer",
@@ -228,7 +230,19 @@ def create_topics(
 
 
 def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, Described]:
-    """Return those of *names* that are there."""
+    """
+    Return those of *names* that are there.
+
+    Raises:
+        BrokersAwayError: nobody answers.
+    """
+    try:
+        return _described(connection, names)
+    except KafkaError as error:
+        raise BrokersAwayError(f"Kafka does not answer: {error!r}") from error
+
+
+def _described(connection: Connection, names: Iterable[str]) -> dict[str, Described]:
     client = admin(connection)
     try:
         there = sorted(set(names) & set(client.list_topics()))

@@ -2,8 +2,8 @@
 Fold checkpoints: what ``Partition.changed`` gave, kept until ``Partition.restore`` takes it.
 
 They are written in the transaction of the batch whose records they have folded, so state
-and log never disagree. State is never the truth: with this table emptied, the next start
-folds the journals again.
+and log never disagree. State is never the truth: with this table emptied, or written in another
+format than this hub's, the next start folds the log again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Final
 
 from hub.log import Place
 from hub.sqlite import Database
+from processors import checkpoint
+from processors.checkpoint import POSITION
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS checkpoint (
@@ -25,6 +27,7 @@ INSERT INTO checkpoint VALUES (?, ?, ?, ?)
 ON CONFLICT (topic, partition, key) DO UPDATE SET value = excluded.value
 """
 _DELETE: Final = "DELETE FROM checkpoint WHERE topic = ? AND partition = ? AND key = ?"
+_ENDS: Final = "SELECT value FROM checkpoint WHERE key = ?"
 _READ: Final = "SELECT key, value FROM checkpoint WHERE topic = ? AND partition = ?"
 
 
@@ -34,6 +37,15 @@ class Checkpoints:
     def __init__(self, database: Database) -> None:
         self._database = database
         database.run(_SCHEMA)
+
+    def readable(self) -> bool:
+        """Tell whether there are entries, and every partition's are of this hub's format."""
+        ends = [value for (value,) in self._database.rows(_ENDS, (POSITION,))]
+        return bool(ends) and all(map(checkpoint.readable, ends))
+
+    def clear(self) -> None:
+        """Forget everything, inside the caller's transaction."""
+        self._database.run("DELETE FROM checkpoint")
 
     def put(self, place: Place, entries: Mapping[str, bytes | None]) -> None:
         """Keep *entries* (None deletes), inside the caller's transaction."""

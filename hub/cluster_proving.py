@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from events.kafka import Connection
 from hub.accounts import balance, replayed
+from hub.connecting import connection_of
 from hub.kafka_journal import KafkaJournal, is_ours
 from hub.settings import Settings
 from hub.standing import settled
@@ -19,7 +19,7 @@ def verify(settings: Settings, patience_s: float) -> dict[str, Any]:
     Raises:
         Failure: intake, a worker or the projector was still behind after *patience_s* seconds.
     """
-    connection = Connection(settings.kafka)
+    connection = connection_of(settings)
     ends = settled(connection, patience_s)
     warehouse = ClickHouseWarehouse(settings.clickhouse)
     ours = {place: end for place, end in ends.items() if is_ours(place[0])}
@@ -32,7 +32,7 @@ def verify(settings: Settings, patience_s: float) -> dict[str, Any]:
 
 def replay(settings: Settings, rule: str | None, patience_s: float) -> dict[str, Any]:
     """Return how the findings concluded again by one process differ from those on record."""
-    connection = Connection(settings.kafka)
+    connection = connection_of(settings)
     ends = settled(connection, patience_s)
     ours = {place: end for place, end in ends.items() if is_ours(place[0])}
     with KafkaJournal(connection, ours) as journal:

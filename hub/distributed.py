@@ -10,11 +10,12 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
 from events import access, topics
-from events.kafka import Connection, Producer, end_offsets
+from events.kafka import BrokersAwayError, Connection, Producer, end_offsets
 from events.record import Outgoing
 from hub import topics as administration
 from hub.access_rules import rules_of_department, rules_of_hub
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 _FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _LEVEL: Final = "INFO"
+_PAUSE_S: Final = 1.0
 
 
 def create_topics(settings: Settings, departments: Sequence[str]) -> list[tuple[str, int]]:
@@ -132,12 +134,18 @@ def _migrate(warehouse: Warehouse, stopping: Callable[[], bool]) -> None:
 
 
 def _ready(settings: Settings) -> Connection:
-    """Return the way to a cluster whose topics are as they must be."""
+    """Return the way to a cluster whose topics are as they must be; one away is waited for."""
     logging.basicConfig(level=_LEVEL, format=_FORM, stream=sys.stderr)
     logging.getLogger("kafka").setLevel(logging.WARNING)
     connection = connection_of(settings)
-    administration.check(connection, administration.hub_topics())
-    return connection
+    while True:
+        try:
+            administration.check(connection, administration.hub_topics())
+        except BrokersAwayError as error:
+            log.warning("%s: trying again", error)
+            time.sleep(_PAUSE_S)
+        else:
+            return connection
 
 
 def _until_told() -> Callable[[], bool]:

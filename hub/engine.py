@@ -53,7 +53,11 @@ class Engine:
         for topic, partitions in topics.PARTITIONS.items():
             self.log.create(topic, partitions)
         self._host = Host(self.log)
-        self._host.restore(self._checkpoints, self.log)
+        if self._host.restore(self._checkpoints, self.log):
+            with database.transaction():
+                self._checkpoints.clear()
+                self.log.write()
+                self._host.checkpoint(self._checkpoints)
         self._ticks = Ticks(self._host.ticks())
         self._receiving = Receiving(self.log, self._memory, self._ticks)
 

@@ -17,7 +17,7 @@ from events.instant import Instant
 from events.record import Outgoing, Record
 from hub.batching import batched
 from hub.checkpoints import Checkpoints
-from hub.journal import Journal
+from hub.journal import Journal, as_taken
 from hub.log import Place
 from processors.partition import Partition
 from processors.reference import Reference
@@ -34,6 +34,18 @@ class Appending(Protocol):
         ...
 
 
+class _Findings:
+    """Passes on what folds conclude, and drops what stands in the log already."""
+
+    def __init__(self, log: Appending) -> None:
+        self._log = log
+
+    def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
+        if outgoing.topic in (topics.FINDINGS, topics.CONCLUSIONS):
+            self._log.append(outgoing, timestamp)
+        return None
+
+
 class Host:
     """All partitions of all folded topics. What they publish is appended to *log*."""
 
@@ -48,13 +60,22 @@ class Host:
             for number in range(topics.PARTITIONS[topic])
         }
 
-    def restore(self, checkpoints: Checkpoints, journal: Journal) -> None:
-        """Bring the partitions to their checkpoints, then fold what *journal* has beyond them."""
-        for place, partition in self.partitions.items():
-            partition.restore(checkpoints.read(place))
-        for place, partition in self.partitions.items():
-            for records in batched(journal.read(*place, start=partition.position), _BATCH):
-                self.fold(records, records[-1].timestamp)
+    def restore(self, checkpoints: Checkpoints, journal: Journal) -> bool:
+        """
+        Bring the partitions to their checkpoints; return whether they were folded anew instead.
+
+        That is done where there are none, or of another format. What folds once forwarded stands
+        in the log and is read from there; what they find is said again, under the same ids.
+        """
+        if checkpoints.readable():
+            for place, partition in self.partitions.items():
+                partition.restore(checkpoints.read(place))
+            return False
+        kept, self._log = self._log, _Findings(self._log)
+        for records in batched(as_taken(journal, FOLDED), _BATCH):
+            self.fold(records, records[-1].timestamp)
+        self._log = kept
+        return True
 
     def ticks(self) -> dict[Place, Instant]:
         """Return the last tick of every journal partition (0: none)."""

@@ -7,7 +7,8 @@ Offsets of a partition are dense from its first one; a reader asks for half-open
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from typing import Protocol
 
 from events.record import Record
@@ -33,3 +34,13 @@ class Journal(Protocol):
     ) -> Iterator[Record]:
         """Yield the records with start <= offset < stop (None: to the end), in order."""
         ...
+
+
+def as_taken(journal: Journal, names: Iterable[str]) -> Iterator[Record]:
+    """Yield the records of the topics *names* in the order of their append."""
+    partitions = (
+        journal.read(topic, number)
+        for topic in names
+        for number in range(journal.partitions(topic))
+    )
+    return merge(*partitions, key=lambda record: record.timestamp)

@@ -11,8 +11,6 @@ already and is read from there, not written again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from heapq import merge
 from typing import Any, Final
 
 from events import topics
@@ -21,7 +19,7 @@ from events.partitioner import partition_of
 from events.record import Outgoing, Record
 from hub.batching import batched
 from hub.hosting import Host
-from hub.journal import Journal
+from hub.journal import Journal, as_taken
 
 Findings = dict[str, dict[str, Any]]
 """finding_id → the last document said."""
@@ -54,19 +52,9 @@ def conclude_again(journal: Journal) -> Findings:
     """Return the findings of *journal*'s journals, concluded from nothing."""
     scratch = _Scratch()
     host = Host(scratch)
-    for records in batched(_as_taken(journal), _BATCH):
+    for records in batched(as_taken(journal, topics.JOURNALS), _BATCH):
         host.fold(records, records[-1].timestamp)
     return last_findings(scratch.findings)
-
-
-def _as_taken(journal: Journal) -> Iterator[Record]:
-    """Yield the records of the journal topics in the order of their append."""
-    partitions = (
-        journal.read(topic, number)
-        for topic in topics.JOURNALS
-        for number in range(journal.partitions(topic))
-    )
-    return merge(*partitions, key=lambda record: record.timestamp)
 
 
 def recorded(journal: Journal) -> Findings:

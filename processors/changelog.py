@@ -18,10 +18,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from events.record import Headers, Record
-from processors.checkpoint import POSITION
+from processors.checkpoint import FORMAT, POSITION
 
 _PREFIX: Final = "changelog."
 _FENCE: Final = "fence"
+_FORMAT: Final = "format"
 
 
 def changelog_of(topic: str) -> str:
@@ -39,7 +40,7 @@ class Write(NamedTuple):
 
 def writes(entries: Mapping[str, bytes | None], fence: int) -> Iterator[Write]:
     """Yield *entries* as they go to the changelog: the partition's own entry last."""
-    headers = ((_FENCE, b"%d" % fence),)
+    headers = ((_FENCE, b"%d" % fence), (_FORMAT, b"%d" % FORMAT))
     for key, value in entries.items():
         if key != POSITION:
             yield Write(key.encode(), value, headers)
@@ -54,29 +55,34 @@ class Restored:
         self.fence = 0
         self._latest: dict[str, bytes] = {}
         self._stale: set[str] = set()
+        self._foreign: set[str] = set()
 
     def learn(self, record: Record) -> None:
         """Take one entry; an empty value is a deletion (no entry of ours is empty)."""
-        fence, key = _fence_of(record.headers), record.key.decode()
+        fence, key = _number(_FENCE, record.headers), record.key.decode()
         if fence < self.fence:
             self._stale.add(key)
             return
         self.fence = fence
         self._stale.discard(key)
-        if record.value:
+        self._foreign.discard(key)
+        if record.value and _number(_FORMAT, record.headers) != FORMAT:
+            self._foreign.add(key)
+            self._latest.pop(key, None)
+        elif record.value:
             self._latest[key] = record.value
         else:
             self._latest.pop(key, None)
 
     @property
     def trusted(self) -> bool:
-        """Tell whether no owner was written over by a predecessor that had lost its claim."""
-        return not self._stale
+        """Tell whether no owner was written over, and the format of it all is this one."""
+        return not self._stale and POSITION not in self._foreign
 
     def entries(self) -> Iterator[tuple[str, bytes]]:
         """Yield the latest entry of every key."""
         yield from self._latest.items()
 
 
-def _fence_of(headers: Headers) -> int:
-    return next((int(value) for name, value in headers if name == _FENCE), 0)
+def _number(wanted: str, headers: Headers) -> int:
+    return next((int(value) for name, value in headers if name == wanted), 0)

@@ -4,6 +4,9 @@ Checkpoints: what a partition keeps across restarts, as bytes.
 One entry per key: the fold's state, what was said about each subject, and when the key is
 next due. One entry for the reference data, and last the partition's own (``POSITION``): the
 next offset, the ticks heard per origin, the last origin folded per source partition.
+
+Checkpoints carry the number of their format. One of another format is never read: state is not
+the truth, so the partition is folded again from its log.
 """
 
 from __future__ import annotations
@@ -24,6 +27,9 @@ S = TypeVar("S")
 POSITION = "\x1fposition"
 REFERENCE = "\x1freference"
 """Control characters cannot stand in a key: intake refuses them."""
+
+FORMAT = 1
+"""Raise it with every change of what is packed here or by a fold's ``dump``."""
 
 _NEVER = Instant(0)
 
@@ -50,7 +56,8 @@ class Position:
 
     ``folded`` maps ``topic:partition`` of an origin to the (offset, part) last folded;
     ``ticks`` the same to its greatest tick. ``ruled`` is the now up to which policies that
-    become valid later have been applied.
+    become valid later have been applied. Below ``said_to`` an owner that died may have concluded
+    in batches nobody knows now.
     """
 
     offset: int = 0
@@ -58,6 +65,7 @@ class Position:
     ruled: Instant = _NEVER
     folded: dict[str, tuple[int, int]] = field(default_factory=dict)
     ticks: dict[str, Instant] = field(default_factory=dict)
+    said_to: int = 0
 
     def heard(self, origin: Origin) -> bool:
         """Tell whether the entry forwarded from *origin* was folded before."""
@@ -131,6 +139,8 @@ def pack_position(position: Position) -> bytes:
         "ruled": position.ruled,
         "folded": position.folded,
         "ticks": position.ticks,
+        "said_to": position.said_to,
+        "format": FORMAT,
     }
     return orjson.dumps(values)
 
@@ -138,8 +148,14 @@ def pack_position(position: Position) -> bytes:
 def unpack_position(packed: bytes) -> Position:
     """Return the position that ``pack_position`` packed."""
     values = orjson.loads(packed)
+    del values["format"]
     folded = {source: (last[0], last[1]) for source, last in values.pop("folded").items()}
     return Position(folded=folded, **values)
+
+
+def readable(position: bytes | None) -> bool:
+    """Tell whether the checkpoint that ends in the entry *position* is of this format."""
+    return position is None or orjson.loads(position).get("format") == FORMAT
 
 
 def pack_reference(reference: Reference) -> bytes:

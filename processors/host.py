@@ -195,7 +195,7 @@ class Host:
                 partition.said_to(partition.position + _UNSURE)
         else:
             partition.restore((), end)
-            log.warning("%s: its changelog was written over; folding from the log", seat.place)
+            log.warning("%s: its changelog cannot be trusted; folding from the log", seat.place)
         if partition.position > end:
             log.warning("%s: its changelog is of another log; folding this one", seat.place)
             partition = self._build(*seat.place)

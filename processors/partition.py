@@ -79,7 +79,6 @@ class Partition(Generic[S]):
         self._changed: set[str] = set()
         self._kept_reference = self.reference.identity
         self._relay = Relay(derived or {})
-        self._said_to = 0
 
     @property
     def position(self) -> int:
@@ -106,7 +105,7 @@ class Partition(Generic[S]):
             effects.extend(self._take(record, event, origin, heard))
         except Exception as error:  # noqa: BLE001 - no input may stop a partition
             effects.append(publishing.unfoldable(record, error, origin))
-        return effects if record.offset >= self._said_to else [*effects, *self.flush()]
+        return effects if record.offset >= self.place.said_to else [*effects, *self.flush()]
 
     def flush(self) -> list[Outgoing]:
         """Return the conclusions of the records taken since the last flush; ends a batch."""
@@ -136,7 +135,6 @@ class Partition(Generic[S]):
 
         *said_to*: see the method of that name.
         """
-        self.said_to(said_to)
         for key, packed in entries:
             if key == checkpoint.POSITION:
                 self.place = checkpoint.unpack_position(packed)
@@ -146,6 +144,7 @@ class Partition(Generic[S]):
                 entry = checkpoint.unpack(self.fold, packed)
                 self._keep(key, entry)
                 self._await(key, entry.due)
+        self.said_to(said_to)
         self._changed.clear()
         self._kept_reference = self.reference.identity
 
@@ -154,9 +153,10 @@ class Partition(Generic[S]):
         Conclude each record below *offset* alone.
 
         They may have been concluded before, in batches nobody knows now: so whatever was said
-        then is said again, and taken back where it no longer holds (ADR 7).
+        then is said again, and taken back where it no longer holds (ADR 7). It is kept with the
+        position: who takes over before it is reached has to do the same.
         """
-        self._said_to = offset
+        self.place.said_to = max(offset, self.place.said_to)
 
     def _take(
         self, record: Record, event: Event, origin: Origin, heard: Origin | None

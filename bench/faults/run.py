@@ -36,7 +36,7 @@ from hub.ticks import build_tick
 
 log = logging.getLogger(__name__)
 
-_SHARE: Final = {"intake": 2, "worker": 2, "project": 2}
+_SHARE: Final = {"intake": 2, "worker": 2, "project": 1}
 """How many of each part work side by side."""
 _SETTLE_S: Final = 240.0
 _TICK_S: Final = 2.0

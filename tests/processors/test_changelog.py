@@ -68,3 +68,24 @@ def test_a_key_written_again_by_the_owner_is_trusted_again() -> None:
 
     assert restored.trusted
     assert {POSITION: b"9", "a": b"new"} == dict(restored.entries())
+
+
+def test_an_entry_of_another_format_is_never_read() -> None:
+    """Who takes over from an older hub folds the log again, and keeps nothing of what it had."""
+    restored = Restored()
+    for offset, key in enumerate(("a", POSITION)):
+        restored.learn(Record("changelog.t", 0, offset, key.encode(), b"1", (("fence", b"3"),)))
+
+    assert (3, False, {}) == (restored.fence, restored.trusted, dict(restored.entries()))
+
+
+def test_a_changelog_written_again_in_this_format_is_trusted() -> None:
+    """Entries that nobody has written again since stay unread."""
+    restored = Restored()
+    for offset, key in enumerate(("gone", "a", POSITION)):
+        restored.learn(Record("changelog.t", 0, offset, key.encode(), b"1", (("fence", b"3"),)))
+    for name, value, headers in writes({"a": b"2", POSITION: b"9"}, 4):
+        restored.learn(Record("changelog.t", 0, 9, name, value or b"", headers))
+
+    assert restored.trusted
+    assert {"a": b"2", POSITION: b"9"} == dict(restored.entries())
