@@ -17,6 +17,7 @@ import orjson
 
 from events.event import Event
 from events.instant import Instant, parse, render
+from events.jsonbytes import dumps
 from events.upcasters import UPCASTERS, upcast
 
 
@@ -90,4 +91,4 @@ def encode(event: Event) -> bytes:
         said["sequence"] = str(event.sequence)
     if event.recorded_time:
         said["recordedtime"] = render(event.recorded_time)
-    return orjson.dumps(said)
+    return dumps(said)

@@ -27,6 +27,7 @@ from events import ids
 from events.codec import split_type
 from events.content import content_hash
 from events.envelope import Envelope, claimed_id, read
+from events.event import Event
 from events.instant import DAY, Instant, parse, render
 from events.jsonbytes import dumps
 from events.messages import Language, sentence
@@ -37,6 +38,7 @@ from events.refusal import RefusedError
 from events.remembered import Coordinates, Remembered, headers_of
 from events.replacing import Recall, replaced_id, route_of_own, withdrawal
 from events.routing import DEFAULT_PARTITIONS, Route, deliver, route, stated_party_id
+from events.taken import taken
 from events.topics import REJECTED
 from events.validation import known_model, validate
 
@@ -81,12 +83,16 @@ class Received(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """``time`` is the event's, for hosts whose ticks follow the events."""
+    """``event`` is what the last of ``journal`` decodes to, for a host that folds it itself."""
 
     journal: tuple[Outgoing, ...]
     remembered: Remembered
     receipt: Receipt
-    time: Instant
+    event: Event
+
+    @property
+    def time(self) -> Instant:
+        return self.event.time
 
 
 class Duplicate(NamedTuple):
@@ -237,7 +243,7 @@ def _accepted(
             way,
         ),
         _taken(received, checked, "accepted", received.received_at, settings),
-        envelope.time,
+        taken(envelope, checked.name, checked.data, received.received_at),
     )
 
 

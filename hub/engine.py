@@ -26,6 +26,7 @@ from hub.checkpoints import Checkpoints
 from hub.counts import Counts
 from hub.failure import Failure
 from hub.files import Raw
+from hub.garbage import held_back
 from hub.hosting import Host
 from hub.log import Log
 from hub.memory import Memory
@@ -89,8 +90,8 @@ class Engine:
             self.turn_to_wall()
         with self._turn, self._batch():
             follow = self.clock() == "event"
-            counts, fresh = self._receiving.take(raws, self._now(), follow)
-            self._host.fold(fresh, self._milliseconds())
+            counts, fresh, events = self._receiving.take(raws, self._now(), follow)
+            self._host.fold(fresh, self._milliseconds(), events)
         return counts
 
     def finish(self, clock: str, until: Instant | None = None) -> None:
@@ -135,11 +136,12 @@ class Engine:
         if self._broken is not None:
             raise Failure("engine-broken", reason=self._broken) from self._broken
         try:
-            yield
-            with self._database.transaction():
-                self.log.write()
-                self._memory.write()
-                self._host.checkpoint(self._checkpoints)
+            with held_back():
+                yield
+                with self._database.transaction():
+                    self.log.write()
+                    self._memory.write()
+                    self._host.checkpoint(self._checkpoints)
         except BaseException as error:
             self._broken = error
             raise

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any, Final, Protocol
 
-from events import topics
+from events import codec, topics
+from events.event import Event
 from events.instant import Instant
 from events.record import Outgoing, Record
 from hub.batching import batched
@@ -52,7 +54,7 @@ class Host:
     def __init__(self, log: Appending) -> None:
         self._log = log
         self._timestamp = 0
-        self._fresh: deque[Record] = deque()
+        self._fresh: deque[tuple[Record, Event | None]] = deque()
         self._touched: set[Place] = set()
         self.partitions: dict[Place, Partition[Any]] = {
             (topic, number): build_partition(topic, number)
@@ -89,10 +91,16 @@ class Host:
         """Return the reference data of the log: every journal partition knows all of it."""
         return self.partitions[topics.JOURNAL_CASES, 0].reference
 
-    def fold(self, records: Iterable[Record], timestamp: int) -> None:
-        """Fold *records* and all that follows from them; effects carry *timestamp* (ms)."""
+    def fold(
+        self, records: Iterable[Record], timestamp: int, events: Iterable[Event | None] = ()
+    ) -> None:
+        """
+        Fold *records* and all that follows from them; effects carry *timestamp* (ms).
+
+        *events*: what the first of *records* decode to, where it is known (else None).
+        """
         self._timestamp = timestamp
-        self._fresh.extend(records)
+        self._fresh.extend(zip_longest(records, events))
         while self._fresh:
             self._drain()
             self._flush()
@@ -100,24 +108,37 @@ class Host:
     def _drain(self) -> None:
         fresh, partitions, touched = self._fresh, self.partitions, self._touched
         while fresh:
-            record = fresh.popleft()
-            place = (record.topic, record.partition)
+            record, event = fresh.popleft()
+            place = record[:2]
             touched.add(place)
-            if effects := partitions[place].take(record):
-                self._append(effects)
+            if event is None:
+                event = _decoded(record)
+            if effects := partitions[place].take(record, event):
+                self._append(effects, record.value, event)
 
     def _flush(self) -> None:
         for place in sorted(self._touched):
             self._append(self.partitions[place].flush())
 
-    def _append(self, effects: Iterable[Outgoing]) -> None:
+    def _append(
+        self, effects: Iterable[Outgoing], value: bytes = b"", event: Event | None = None
+    ) -> None:
+        """Append *effects*; one that passes *value* on needs no decoding, it is *event*."""
         for effect in effects:
             record = self._log.append(effect, self._timestamp)
             if record is not None and record.topic in FOLDED:
-                self._fresh.append(record)
+                self._fresh.append((record, event if effect.value is value else None))
 
     def checkpoint(self, checkpoints: Checkpoints) -> None:
         """Keep what changed since the last call, inside the caller's transaction."""
         for place in sorted(self._touched):
             checkpoints.put(place, self.partitions[place].changed())
         self._touched.clear()
+
+
+def _decoded(record: Record) -> Event | None:
+    """Return the event in *record*, None when there is none: its partition says why."""
+    try:
+        return codec.decode(record.value)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -93,8 +93,7 @@ class Log:
             partition = partition_of(key, count) if count > 1 else 0
         place = (topic, partition)
         offset = self._ends[place]
-        kept = b"%b" % value  # at its own length: see events.jsonbytes
-        record = Record(topic, partition, offset, key, kept, headers, timestamp)
+        record = Record(topic, partition, offset, key, value, headers, timestamp)
         self._ends[place] = offset + 1
         self._pending.setdefault(place, []).append(record)
         return record

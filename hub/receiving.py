@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from events import topics
+from events.event import Event
 from events.instant import Instant
 from events.intake import Accepted, Duplicate, Judgement, Received, Rejected, Settings, judge
 from events.partitioner import partition_of
@@ -34,6 +35,7 @@ class Receiving:
         self._log, self._memory, self._ticks = log, memory, ticks
         self._known: set[str] = set()
         self._fresh: list[Record] = []
+        self._events: list[Event | None] = []
         self._stamp = 0
         self._follow = False
         self.latest = Instant(0)
@@ -41,21 +43,22 @@ class Receiving:
 
     def take(
         self, raws: Iterable[tuple[str, bytes]], now: Instant, follow: bool
-    ) -> tuple[Counts, list[Record]]:
+    ) -> tuple[Counts, list[Record], list[Event | None]]:
         """
-        Return the counts of *raws* and the journal records they gave, in order.
+        Return the counts of *raws*, the journal records they gave, in order, and their events.
 
         Args:
             raws: (department, bytes).
             now: wall time of their receipt.
             follow: ticks follow the events' own times.
         """
-        self._fresh, self._stamp, self._follow = [], now // _MILLISECOND, follow
+        self._fresh, self._events = [], []
+        self._stamp, self._follow = now // _MILLISECOND, follow
         counts = Counts()
         for department, raw in raws:
             judgement = self._judge(department if is_department(department) else UNKNOWN, raw, now)
             self._settle(judgement, counts)
-        return counts, self._fresh
+        return counts, self._fresh, self._events
 
     def _judge(self, department: str, raw: bytes, now: Instant) -> Judgement:
         topic = topics.ingest(department)
@@ -85,11 +88,14 @@ class Receiving:
 
     def _enter(self, accepted: Accepted) -> None:
         self.latest = max(self.latest, accepted.time)
+        own = accepted.journal[-1].value
         for outgoing in accepted.journal:
-            topic, key, _, _, number = outgoing
+            topic, key, value, _, number = outgoing
             if number is None:
                 number = partition_of(key, topics.PARTITIONS[topic])
             if self._follow and (tick := self._ticks.before((topic, number), accepted.time)):
                 self._fresh.append(self._log.append(tick, self._stamp))
+                self._events.append(None)
             placed = outgoing._replace(partition=number)
             self._fresh.append(self._log.append(placed, self._stamp))
+            self._events.append(accepted.event if value is own else None)

@@ -13,14 +13,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from events import codec, ids
-from events.event import Event
 from events.instant import Instant, floor_minute, render
 from events.record import Outgoing
 from hub.log import Place
 
 SOURCE: Final = "/departments/hub/clock"
 NAME: Final = "clock.ticked"
+_WRITTEN: Final = (
+    '{"specversion":"1.0","id":"%s","source":"%s","type":"clock.ticked.v1","time":"%s",'
+    '"datacontenttype":"application/json","data":{"now":"%s"}}'
+)
+"""What ``codec.encode`` gives: a sparse year of history has a tick for nearly every event."""
 
 
 @lru_cache(maxsize=1024)
@@ -31,10 +34,8 @@ def _render(minute: Instant) -> str:
 def build_tick(topic: str, partition: int, minute: Instant) -> Outgoing:
     """Return the tick of *minute* (whole, event time) for one journal partition."""
     text = _render(minute)
-    id = f"{topic}/{partition}/{text}"
-    event_id = ids.event_id(SOURCE, id)
-    event = Event(event_id, NAME, 1, minute, 0, SOURCE, id, "", {"now": text})
-    return Outgoing(topic, b"", codec.encode(event), (), partition)
+    value = _WRITTEN % (f"{topic}/{partition}/{text}", SOURCE, text, text)
+    return Outgoing(topic, b"", value.encode(), (), partition)
 
 
 class Clock:

@@ -12,6 +12,7 @@ the truth, so the partition is folded again from its log.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -67,20 +68,17 @@ class Position:
     ticks: dict[str, Instant] = field(default_factory=dict)
     said_to: int = 0
 
-    def heard(self, origin: Origin) -> bool:
-        """Tell whether the entry forwarded from *origin* was folded before."""
-        last = self.folded.get(_source(origin))
-        return last is not None and (origin.offset, origin.part) <= last
-
     def pass_by(self, offset: int, origin: Origin | None) -> bool:
         """Move behind the entry at *offset*; return whether its *origin* was folded before."""
         self.offset = offset + 1
         if origin is None:
             return False
-        known = self.heard(origin)
-        if not known:
-            self.folded[_source(origin)] = (origin.offset, origin.part)
-        return known
+        source, at = _source(origin.topic, origin.partition), (origin.offset, origin.part)
+        last = self.folded.get(source)
+        if last is not None and at <= last:
+            return True
+        self.folded[source] = at
+        return False
 
     def ticked(self, at: Instant, origin: Origin | None, origins: int) -> None:
         """
@@ -89,14 +87,15 @@ class Position:
         On a derived topic it waits until all *origins* were heard, then for the slowest.
         """
         if origin is not None:
-            source = _source(origin)
+            source = _source(origin.topic, origin.partition)
             self.ticks[source] = max(at, self.ticks.get(source, at))
             at = min(self.ticks.values()) if len(self.ticks) >= origins else self.now
         self.now = max(self.now, at)
 
 
-def _source(origin: Origin) -> str:
-    return f"{origin.topic}:{origin.partition}"
+@lru_cache(maxsize=1024)
+def _source(topic: str, partition: int) -> str:
+    return f"{topic}:{partition}"
 
 
 def pack(fold: Fold[S], entry: Entry[S]) -> bytes:

@@ -174,8 +174,8 @@ def _told(
 ) -> _Stepped:
     visit = state.visits.get(subject)
     known = visit.events if visit is not None else ()
-    heard = state.withdrawn.union(event.event_id for event in known)
-    news = tuple(event for event in events if event.event_id not in heard)
+    heard = {event.event_id for event in known}
+    news = tuple(e for e in events if e.event_id not in heard and e.event_id not in state.withdrawn)
     return _put(state, subject, (*known, *news), reference) if news else (state, _NOBODY)
 
 
@@ -236,24 +236,25 @@ def _put(
     before = state.visits.get(subject)
     visit = build(subject, events)
     old, new = (before.statements if before is not None else ()), visit.statements
+    changed = {*old} ^ {*new} if old else new
     after = Cluster(
         state.key,
         state.visits.put(subject, visit) if events else state.visits.without(subject),
         state.recorded.replaced(_records(old), _records(new)),
         state.planned.replaced(_plans(old), _plans(new)),
         state.withdrawn,
-        max(state.longest, *(s.end - s.start for s in new), 0),
+        max([state.longest, *(s.end - s.start for s in new)]),
         state.presence,
     )
-    return after, frozenset({subject, *_touched(after, {*old} ^ {*new}, reference)})
+    return after, frozenset({subject, *_touched(after, changed, reference)})
 
 
-def _records(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(s for s in statements if s.recorded)
+def _records(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    return tuple(s for s in statements if s.recorded) if statements else ()
 
 
-def _plans(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(s for s in statements if not s.recorded)
+def _plans(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    return tuple(s for s in statements if not s.recorded) if statements else ()
 
 
 def _touched(state: Cluster, changed: Iterable[Statement], reference: Reference) -> Iterator[str]:

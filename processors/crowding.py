@@ -21,7 +21,7 @@ def crowding(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding 
     if later.ground in policy.exempt_grounds:
         return None
     since = window_start(later.start, policy.window_days, policy.timezone)
-    walk = recorded.before(later.place, since, recorded.by_department)
+    walk = recorded.before_all(later.place, since)
     earlier = nearest(counting(walk, policy), policy, policy.crowding)
     count = len(earlier.visits) + 1
     if count <= policy.crowding:

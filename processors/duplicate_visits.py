@@ -23,8 +23,8 @@ def cross_department(later: Statement, recorded: Lanes, policy: VisitPolicy) -> 
     if later.ground in policy.exempt_grounds:
         return None
     since = window_start(later.start, policy.window_days, policy.timezone)
-    others = recorded.by_department.keys() - set(later.departments)
-    earlier = nearest(counting(recorded.before(later.place, since, others), policy), policy)
+    others = recorded.before_but(later.place, since, frozenset(later.departments))
+    earlier = nearest(counting(others, policy), policy)
     if not earlier.visits:
         return None
     severity: Severity = "warning"

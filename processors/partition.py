@@ -90,26 +90,29 @@ class Partition(Generic[S]):
         """The greatest tick; on a derived topic the least of its origins' greatest ticks."""
         return self.place.now
 
-    def take(self, record: Record) -> list[Outgoing]:
-        """Fold *record*; return what must be published for it before its batch is concluded."""
+    def take(self, record: Record, event: Event | None = None) -> list[Outgoing]:
+        """
+        Fold *record*; return what must be published for it before its batch is concluded.
+
+        *event*: what the record decodes to, where the caller has decoded it already.
+        """
         if record.offset < self.place.offset:
             return []
-        heard = origin_of(record.headers)
+        heard = origin_of(record.headers) if record.headers else None
         known = self.place.pass_by(record.offset, heard)
         if known and not handover.hands_over(record.headers):
             return []
-        origin = self._origin()
         effects: list[Outgoing] = []
         try:
-            event = handover.heard(codec.decode(record.value), known)
-            effects.extend(self._take(record, event, origin, heard))
+            event = handover.heard(event or codec.decode(record.value), known)
+            effects.extend(self._take(record, event, heard))
         except Exception as error:  # noqa: BLE001 - no input may stop a partition
-            effects.append(publishing.unfoldable(record, error, origin))
+            effects.append(publishing.unfoldable(record, error, self._origin()))
         return effects if record.offset >= self.place.said_to else [*effects, *self.flush()]
 
     def flush(self) -> list[Outgoing]:
         """Return the conclusions of the records taken since the last flush; ends a batch."""
-        return [*self._relay.flush(), *self._conclude_marked()]
+        return [*self._relay.flush(self._origin()), *self._conclude_marked()]
 
     def changed(self) -> dict[str, bytes | None]:
         """
@@ -158,24 +161,18 @@ class Partition(Generic[S]):
         """
         self.place.said_to = max(offset, self.place.said_to)
 
-    def _take(
-        self, record: Record, event: Event, origin: Origin, heard: Origin | None
-    ) -> Iterator[Outgoing]:
+    def _take(self, record: Record, event: Event, heard: Origin | None) -> Iterable[Outgoing]:
         if event.name == TICK:
-            yield from self._ticked(record, event, origin, heard)
-        elif self.reference.holds(event):
-            yield from self._learned(record, event, origin)
-        else:
-            yield from self._folded(record, event, origin)
+            return self._ticked(record, event, heard)
+        if self.reference.holds(event):
+            return self._learned(record, event, self._origin())
+        return self._folded(record, event)
 
-    def _ticked(
-        self, record: Record, event: Event, origin: Origin, heard: Origin | None
-    ) -> Iterator[Outgoing]:
+    def _ticked(self, record: Record, event: Event, heard: Origin | None) -> Iterable[Outgoing]:
         before = self.now
         self.place.ticked(event.time, heard, self.origins)
-        self._relay.ticked(record, origin)
-        if self.now > before:
-            yield from self._fall_due()
+        self._relay.ticked(record)
+        return self._fall_due() if self.now > before else ()
 
     def _fall_due(self) -> Iterator[Outgoing]:
         change = self.reference.next_change(self.place.ruled)
@@ -218,9 +215,9 @@ class Partition(Generic[S]):
         self.place.ruled = self.now
         self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause)
 
-    def _folded(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
+    def _folded(self, record: Record, event: Event) -> Iterator[Outgoing]:
         if heard_too_late(event, self.now, self.horizon) and self.topic in topics.JOURNALS:
-            yield publishing.beyond_horizon(event, self.now, origin)
+            yield publishing.beyond_horizon(event, self.now, self._origin())
             return
         key = record.key.decode()
         entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
@@ -230,13 +227,12 @@ class Partition(Generic[S]):
             entry.said.update(handover.received(record.headers, event, entry.said))
         state, scope = self.fold.step(entry.state, event, self.reference)
         forwards = tuple(self.fold.forwards(entry.state, state, event))
-        entry.state, entry.read = state, self.position
+        entry.state, entry.read = state, self.place.offset
         self._keep(key, entry)
         self._mark(key, scope)
         for part, forward in enumerate(forwards):
             handed = entry.said.pop(forward.hands_over, None)
-            outgoing = publishing.forward(forward, record, origin._replace(part=part), handed)
-            yield from self._relay.in_time(outgoing)
+            yield publishing.forward(forward, record, self._origin(part), handed)
 
     def _mark(self, key: str, scope: Scope) -> None:
         before = self._marked.get(key, _NOTHING)
@@ -289,8 +285,8 @@ class Partition(Generic[S]):
         if due is not None:
             heappush(self._due, (due, key))
 
-    def _origin(self) -> Origin:
-        return Origin(self.topic, self.number, self.place.offset - 1)
+    def _origin(self, part: int = 0) -> Origin:
+        return Origin(self.topic, self.number, self.place.offset - 1, part)
 
 
 def heard_too_late(event: Event, now: Instant, horizon: Instant) -> bool:

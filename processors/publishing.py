@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-import orjson
-
 from events import codec, ids, topics
 from events.event import Event
 from events.finding import canonical
 from events.instant import DAY, Instant, parse, render
+from events.jsonbytes import dumps
 from events.record import Origin, Outgoing, Record
 from processors import handover
 from processors.fold import Forward
@@ -67,7 +66,7 @@ def _event(id: str, name: str, time: Instant, subject: str, data: Mapping[str, A
 
 
 def _snapshot(saying: SnapshotSaying, origin: Origin) -> Outgoing:
-    value = orjson.dumps({"kind": saying.kind, "id": saying.id, "row": saying.row})
+    value = dumps({"kind": saying.kind, "id": saying.id, "row": saying.row})
     return _outgoing(topics.CONCLUSIONS, f"{saying.kind}:{saying.id}", value, origin)
 
 
@@ -131,4 +130,4 @@ def _rejected(code: str, error: Exception, raw: bytes, at: str, origin: Origin) 
         "raw": b64encode(raw).decode(),
         "time": at,
     }
-    return _outgoing(topics.REJECTED, "hub", orjson.dumps(value), origin)
+    return _outgoing(topics.REJECTED, "hub", dumps(value), origin)

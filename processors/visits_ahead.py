@@ -63,7 +63,7 @@ def _clashes(
         return
     since = window_start(plan.start, policy.window_days, policy.timezone)
     walks = [
-        lanes.before(plan.place, since, lanes.by_department.keys() - set(plan.departments))
+        lanes.before_but(plan.place, since, frozenset(plan.departments))
         for lanes in (recorded, planned)
     ]
     for earlier in counting(merge(*walks, reverse=True), policy):

@@ -71,6 +71,8 @@ class Stated:
     @property
     def cluster(self) -> str:
         """The cluster of the party: the one it is linked to, or itself."""
+        if not self.links:
+            return self.key
         links = (s for s in self.links if s.party_id == self.key)
         link = standing(s for s in links if s.event_id not in self.withdrawn)
         return self.key if link is None else link.same_as
@@ -78,6 +80,8 @@ class Stated:
     def live(self, subject: str) -> tuple[VisitEvent, ...]:
         """Return the events of a visit that were not withdrawn."""
         told = self.visits.get(subject) or ()
+        if not self.withdrawn:
+            return told
         return tuple(event for event in told if event.event_id not in self.withdrawn)
 
 
@@ -151,6 +155,8 @@ class VisitsFold:
 
 def _joined(known: tuple[Any, ...], told: Any) -> tuple[Any, ...]:
     """Return *known* with *told*, sorted; *known* itself when it holds that event already."""
+    if not known:
+        return (told,)
     if any(item.event_id == told.event_id for item in known):
         return known
     return tuple(sorted((*known, told)))
@@ -166,8 +172,10 @@ def _visited(state: Stated, event: Event) -> tuple[Stated, Scope]:
     joined = _joined(known, told)
     if joined is known:
         return state, _NOTHING
-    stated_as = tuple(sorted({*state.stated_as, *_called(event)}))
-    after = replace(state, visits=state.visits.put(told.subject, joined), stated_as=stated_as)
+    called = tuple(_called(event))
+    stated_as = tuple(sorted({*state.stated_as, *called})) if called else state.stated_as
+    visits = state.visits.put(told.subject, joined)
+    after = Stated(state.key, visits, state.facts, state.links, stated_as, state.withdrawn)
     return after, frozenset({told.subject})
 
 

@@ -68,7 +68,7 @@ def test_a_kill_before_the_commit_leaves_the_batch_to_be_sent_again(tmp_path: Pa
 
 def _die_before_commit(standing: Engine, batch: Sequence[Raw]) -> None:
     """Do everything a batch needs but write it."""
-    counts, fresh = standing._receiving.take(batch, UNTIL, True)
+    counts, fresh, _ = standing._receiving.take(batch, UNTIL, True)
     standing._host.fold(fresh, 0)
     assert len(batch) == counts.accepted
 

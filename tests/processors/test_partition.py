@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from events import codec, topics
 from events.comparison import fingerprint
 from events.instant import MINUTE
-from events.record import Origin, Outgoing, Record
+from events.record import Origin, Outgoing, Record, origin_of
 from processors.partition import HORIZON, Partition
 from tests.processors.toy_fold import START, Log, Quiet, QuietFold, names, published
 
@@ -137,20 +137,31 @@ def test_an_event_beyond_the_horizon_is_flagged_and_not_concluded() -> None:
     assert beyond.key.decode().startswith("late:")
 
 
-def test_ticks_are_forwarded_once_per_batch_and_before_what_follows_them() -> None:
-    """Derived topics need the latest time only, and never later than the facts after it."""
+def test_the_last_tick_of_a_batch_follows_what_the_batch_forwards() -> None:
+    """Derived topics conclude once a batch: they need the latest time only, and the facts first."""
     log = Log(topics.JOURNAL_VISITS)
     subject = partition(topics.JOURNAL_VISITS, derived={topics.BY_PARTY: 2})
     quiet = [*subject.take(log.tick(1)), *subject.take(log.tick(2))]
 
-    visit = subject.take(log.event("k", 2, name="visit.recorded"))
+    (forward,) = subject.take(log.event("k", 2, name="visit.recorded"))
+    ticks = [e for e in subject.flush() if e.topic == topics.BY_PARTY]
 
     assert [] == quiet
-    (tick, forward) = [e for e in visit if e.topic == topics.BY_PARTY]
-    (late,) = [e for e in subject.flush() if e.topic == topics.BY_PARTY]
-    assert {0, 1} == {tick.partition, late.partition}
-    assert forward.partition == tick.partition
-    assert [] == subject.flush()
+    assert (topics.BY_PARTY, [0, 1]) == (forward.topic, [tick.partition for tick in ticks])
+    assert [] == [e for e in subject.flush() if e.topic == topics.BY_PARTY]
+
+
+def test_a_tick_that_was_passed_on_hides_no_forward_after_it() -> None:
+    """Readers skip origins at or below the last they heard; the tick's lies before the next."""
+    log = Log(topics.JOURNAL_VISITS)
+    subject = partition(topics.JOURNAL_VISITS, derived={topics.BY_PARTY: 1})
+    first = [*subject.take(log.event("k", 1, name="visit.recorded")), *subject.take(log.tick(2))]
+    first += [e for e in subject.flush() if e.topic == topics.BY_PARTY]
+    (later,) = subject.take(log.event("k", 3, name="visit.recorded"))
+
+    origins = [origin_of(effect.headers) for effect in (*first, later)]
+
+    assert origins == sorted(set(origins), key=lambda one: (one.offset, one.part) if one else ())
 
 
 def test_officers_stay_in_the_journals_and_departments_go_everywhere() -> None:
