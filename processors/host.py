@@ -178,12 +178,7 @@ class Host:
 
     async def _write(self, seat: Seat, entries: Mapping[str, bytes | None]) -> None:
         topic, number = changelog_of(seat.place.topic), seat.place.number
-        acknowledged = [
-            await self._broker.send(topic, write.key, write.value, write.headers, number)
-            for write in writes(entries, seat.fence)
-        ]
-        for sent in acknowledged:
-            await sent
+        await self._broker.write(topic, number, writes(entries, seat.fence))
 
     async def _restore(self, seat: Seat) -> Partition[Any] | None:
         restored = await self._read_changelog(seat.place)
