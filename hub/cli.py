@@ -25,6 +25,7 @@ from hub.commands import (
     distributed,
     loading,
     menu,
+    notary,
     policy,
     proving,
     reading,
@@ -74,6 +75,7 @@ app.command("path")(walking.path)
 app.command("knowledge")(walking.knowledge)
 app.command("party")(reading.party)
 app.command("verify")(proving.verify)
+app.command("notary")(notary.notary)
 app.command("replay")(proving.replay)
 app.command("rebuild")(proving.rebuild)
 app.command("serve")(serving.serve)

@@ -231,6 +231,26 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{path}: {count} of {lines} lines refused",
         "{path}：{lines} 行中有 {count} 行不合格",
     ),
+    "chained": (
+        "every record is what the notary swore to: {anchors} anchors",
+        "每条记录都与公证锚点一致：{anchors} 个锚点",
+    ),
+    "sworn": (
+        "sworn to {count} partitions; public key {public}",
+        "已公证 {count} 个分区；公钥 {public}",
+    ),
+    "no-anchors": (
+        "there is no anchor in {file}: let hub notary run first",
+        "{file} 中没有锚点：请先运行 hub notary",
+    ),
+    "anchors-unreadable": (
+        "cannot go on with the anchors in {file} ({reason}): put a good copy in its place",
+        "无法继续使用锚点文件 {file}（{reason}）：请换上完好的副本",
+    ),
+    "notary-key-unreadable": (
+        "cannot read the notary's key {file} ({reason}): name it, or say --notary-key",
+        "无法读取公证密钥 {file}（{reason}）：请指明文件，或用 --notary-key 给出公钥",
+    ),
     "verified": (
         "log, receipts, findings and warehouse agree: {events} events, {findings} findings",
         "日志、回执、发现与仓库一致：{events} 条事件，{findings} 条发现",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.commands.notary import Anchors, chain_of, files_of
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG
 from hub.office import open_office
@@ -20,13 +21,26 @@ Patience = Annotated[
 ]
 
 
+Chain = Annotated[bool, typer.Option("--chain", help="Hold the log to what the notary swore.")]
+Public = Annotated[str, typer.Option("--notary-key", help="The notary's public key.")]
+
+
 def verify(
-    context: typer.Context, cluster: Cluster = False, patience: Patience = 60, json: AsJson = False
+    context: typer.Context,
+    cluster: Cluster = False,
+    patience: Patience = 60,
+    chain: Chain = False,
+    anchors: Anchors = None,
+    notary_key: Public = "",
+    json: AsJson = False,
 ) -> None:
     """Check that log, receipts, findings and warehouse agree. Exit code 1 when they do not."""
     settings: Settings = context.obj
     with waiting(settings.language):
-        document = _verified(settings, patience if cluster else None)
+        if chain:
+            document = chain_of(settings, files_of(settings, anchors, None), notary_key, cluster)
+        else:
+            document = _verified(settings, patience if cluster else None)
     problems = document["problems"]
     if json:
         print_json(document)
@@ -34,7 +48,7 @@ def verify(
         tell(settings.language, "disagree", count=document["disagreements"])
         print_rows(problems[:_FIRST], as_json=False, language=settings.language)
     else:
-        tell(settings.language, "verified", **document["figures"])
+        tell(settings.language, "chained" if chain else "verified", **document["figures"])
     if problems:
         raise typer.Exit(FOUND_WRONG)
 

@@ -15,6 +15,7 @@ from hub.failure import Failure
 from hub.operations import departments, following, intake, knowing, proving, reading
 from hub.operations.explaining import explain
 from hub.operations.looking_up import knowledge
+from hub.operations.swearing import chain, swear
 from hub.operations.walking import path
 
 OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -36,6 +37,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "knowledge": knowledge,
     "department_add": departments.add,
     "department_reorganise": departments.reorganise,
+    "swear": swear,
+    "chain": chain,
     "verify": proving.verify,
     "replay": proving.replay,
     "rebuild": proving.rebuild,

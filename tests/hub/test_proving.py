@@ -12,6 +12,7 @@ import pytest
 from events.instant import parse
 from events.partitioner import partition_of
 from events.record import Outgoing
+from hub import cli
 from hub.embedded import Embedded
 from hub.operations import perform
 from hub.sqlite import Database
@@ -226,3 +227,29 @@ def test_a_link_whose_two_cases_share_a_partition_stands_once_under_each(tmp_pat
         standing.accept([("hotline", orjson.dumps(said))])
 
         assert set() == codes(standing)
+
+
+def test_a_record_altered_in_the_log_is_found_by_the_notarys_chain(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever keeps the files cannot rewrite them unseen: exit code 1, and the stretch."""
+    told = ["--data", str(folder)]
+    cli.run([*told, "notary", "--every", "0", "--json"])
+    public = orjson.loads(capsys.readouterr().out)["public"]
+    asked = [*told, "verify", "--chain", "--notary-key", public]
+    before = cli.run(asked)
+    spoil(folder, f"UPDATE {table(folder, 'journal.cases')} SET key = x'78' WHERE offset = 3")
+    after = cli.run([*asked, "--json"])
+
+    assert (0, 1) == (before, after)
+    assert '"chain-broken"' in capsys.readouterr().out
+
+
+def test_without_an_anchor_there_is_nothing_to_hold_the_log_to(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Silence would look like proof."""
+    asked = ["--data", str(folder), "verify", "--chain", "--notary-key", "none"]
+
+    assert 2 == cli.run(asked)
+    assert "hub notary" in capsys.readouterr().err
