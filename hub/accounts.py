@@ -12,21 +12,13 @@ from typing import Any, Final
 
 from hub import replay as again
 from hub.failure import Failure
+from hub.finding_kinds import KINDS
 from hub.journal import Journal
 from hub.verifying import Problem, verify_log
 from hub.warehouse_check import verify_warehouse
 from projections.warehouse import Warehouse
 
 _LISTED: Final = 1_000
-_RULES: Final = (
-    "duplicate-visit",
-    "stalled",
-    "ping-pong",
-    "repeated-case",
-    "cluster",
-    "bad-evaluation",
-    "rising-topic",
-)
 
 
 def balance(log: Journal, warehouse: Warehouse, cluster: bool = False) -> dict[str, Any]:
@@ -58,8 +50,8 @@ def replayed(log: Journal, rule: str | None = None) -> dict[str, Any]:
     Raises:
         Failure: there is no such *rule*.
     """
-    if rule is not None and rule not in _RULES:
-        raise Failure("unknown-rule", rule=rule, known=", ".join(_RULES))
+    if rule is not None and rule not in KINDS:
+        raise Failure("unknown-rule", rule=rule, known=", ".join(KINDS))
     return again.compare(again.conclude_again(log), again.recorded(log), rule)
 
 

@@ -20,6 +20,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from events.instant import Instant, from_datetime, render
+from hub.answer_index import AnswerIndex
 from hub.counts import Counts
 from hub.engine import Engine
 from hub.failure import Failure
@@ -45,7 +46,7 @@ class Embedded:
     def __init__(self, settings: Settings, now: Now = wall_now) -> None:
         self.settings = settings
         self._now = now
-        self._opening = Lock()
+        self._opening, self._looking = Lock(), Lock()
         self._warehouse: EmbeddedWarehouse | None = None
         self._following: Database | None = None
         self._projector: Projector | None = None
@@ -93,14 +94,27 @@ class Embedded:
             found = self._open_warehouse().query(sql, params)
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
 
+    def answers(self, words: str, limit: int) -> list[dict[str, Any]] | None:
+        """Return what the index of answers finds of *words*; None: there is no such index."""
+        self.project()
+        with self._looking, self.reading() as log:
+            index = AnswerIndex(self.settings.answers, log)
+            try:
+                index.catch_up()
+                return index.find(words, limit, self.query)
+            finally:
+                index.close()
+
     def warehouse(self) -> EmbeddedWarehouse:
         """Return the warehouse, holding all of the log as it stands."""
         self.project()
         return self._open_warehouse()
 
     def rebuild(self) -> int:
-        """Throw the warehouse away and build it anew; return how many records that took."""
+        """Throw warehouse and index away; build the one anew, return how many records it took."""
         self._close_warehouse()
+        for path in self.settings.data.glob(f"{self.settings.answers.name}*"):
+            path.unlink()
         shutil.rmtree(self.settings.warehouse, ignore_errors=True)
         return self.project()
 

@@ -17,6 +17,7 @@ A mapping is YAML::
         when: {first: true}            # see hub.mapping_conditions
         id: "{number}-opened"          # default: row number and place in this list
         time: opened_at                # see hub.mapping_fields
+        replaces: corrects             # id (or source#id) of the event this one corrects; '' none
         data: {case_id: number, text: {template: "{kind}"}}
 
 Each event of each row comes out as one structured CloudEvent whose ``sequence`` is the row
@@ -61,6 +62,7 @@ class EventSpec(BaseModel):
     id: Any = None
     subject: Any = None
     sequence: Any = "row"
+    replaces: Any = None
     department: Any = None
     system: Any = None
     data: dict[str, Any] = Field(default_factory=dict)
@@ -218,6 +220,7 @@ class _Event:
         self._id = fields.compile(spec.id or f"{{row}}.{place.number}")
         self._time = fields.time(spec.time)
         self._sequence = fields.compile(spec.sequence)
+        self._replaces = None if spec.replaces is None else fields.compile(spec.replaces)
         self._subject = None if spec.subject is None else fields.compile(spec.subject)
         self._department = fields.compile(_owner(spec, file, place.department))
         self._system = None if system is None else fields.compile(system)
@@ -240,7 +243,10 @@ class _Event:
             "data": data,
         }
         subject = self._subject(row) if self._subject else _subject(data)
-        return Emitted(department, orjson.dumps(said | ({"subject": subject} if subject else {})))
+        gone = _replaced(said["source"], self._replaces(row) if self._replaces else "")
+        more = {"subject": subject, "replaces": gone}
+        said |= {name: value for name, value in more.items() if value}
+        return Emitted(department, orjson.dumps(said))
 
     def _values(self, row: Row) -> Iterator[tuple[str, Any]]:
         for name, field in self._data.items():
@@ -276,6 +282,12 @@ def _required(type: str) -> frozenset[str]:
     model = MODELS.get((name, int(version) if version.isdigit() else 0))
     fields = {} if model is None else model.model_fields
     return frozenset(name for name, field in fields.items() if field.is_required()) | MAY_BE_UNKNOWN
+
+
+def _replaced(source: str, told: Any) -> str:
+    """Return the event id that *told* names: one of the same source, unless it says which."""
+    id = str(told or "")
+    return f"{source}#{id}" if id and "#" not in id else id
 
 
 def _subject(data: dict[str, Any]) -> str:

@@ -44,6 +44,11 @@ class Settings:
         return self.data / "log.sqlite"
 
     @property
+    def answers(self) -> Path:
+        """The full-text index of answers, made from the log."""
+        return self.data / "answers.sqlite"
+
+    @property
     def warehouse(self) -> Path:
         """The folder chDB owns; it can be thrown away and built again from the log."""
         return self.data / "warehouse"

@@ -1,5 +1,8 @@
 """
-Looking up answered cases by keyword: the question to the warehouse.
+Looking up answered cases by keyword: the question to the warehouse (its n-gram index).
+
+An embedded hub looks up in an index of its own (``hub.answer_index``), which gives rows of the
+same columns, and asks the warehouse only which cases stand answered (``standing``).
 
 Words are cut at spaces; a Chinese word of three or more characters counts also by its pairs, so
 that 用工补贴 finds 补贴用工. A case scores by the share of these that its question or its answer
@@ -9,7 +12,7 @@ answer is the last one that stood; nothing of the asker is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from events.routing import plain_name
 
@@ -63,6 +66,33 @@ WHERE cases.status IN ('responded', 'closed')
 ORDER BY score DESC, kind = 'solved' DESC, satisfaction DESC NULLS LAST, answered_at DESC, case_id
 LIMIT {limit}
 """
+
+
+_STANDING = """
+SELECT
+    cases.case_id AS case_id,
+    toString(cases.category) AS category,
+    toString(cases.area) AS area,
+    rated.level AS satisfaction
+FROM cases
+LEFT JOIN (
+    SELECT case_id, argMax(level, evaluations.time) AS level
+    FROM evaluations
+    WHERE outcome = 'answered' AND own = 0 AND evaluations.level IS NOT NULL
+    GROUP BY case_id
+) AS rated ON rated.case_id = cases.case_id
+WHERE cases.status IN ('responded', 'closed') AND cases.case_id IN ({cases})
+"""
+
+
+def standing(cases: Iterable[str]) -> str:
+    """Return the SQL that tells which of *cases* (n >= 1) stand answered, and how they pleased."""
+    return _STANDING.format(cases=", ".join(map(_quoted, cases)))
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 def grams(words: str) -> list[str]:

@@ -60,7 +60,7 @@ TEXTS = table(
 )
 TABLES = (OFFERS, CAMPAIGNS, TEXTS)
 
-_LONGEST = 4000
+LONGEST = 4000
 """Characters of a text that are looked up: a letter of more says it in its beginning."""
 
 
@@ -96,14 +96,14 @@ def _campaign(record: Record, event: Event) -> Row:
 
 
 def _question(record: Record, event: Event) -> Row:
-    plain = plain_name(text(event.data, "text")[:_LONGEST])
+    plain = plain_name(text(event.data, "text")[:LONGEST])
     case = text(event.data, "case_id")
     return Row(TEXTS, (*_said(record, event), case, "question", "", "", "", plain))
 
 
 def _answer(record: Record, event: Event) -> Row:
     data = event.data
-    said = text(data, "text")[:_LONGEST]
+    said = text(data, "text")[:LONGEST]
     by = text(data, "department") or event.department
     values = (text(data, "case_id"), "answer", by, text(data, "kind"), said, plain_name(said))
     return Row(TEXTS, (*_said(record, event), *values))

@@ -7,7 +7,8 @@ from typing import Any
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations.reading import filled, found
+from hub.operations.reading import filled, found, report
+from hub.report_options import check, one_of
 
 
 def cases(
@@ -28,7 +29,7 @@ def cases(
         options: narrow the report, as in ``report``.
 
     Raises:
-        Failure: there is no such report, number or key.
+        Failure: there is no such report, number, key, or value of a key or an option.
     """
     wanted = found(name)
     listed = wanted.cases
@@ -43,4 +44,15 @@ def cases(
         raise Failure(
             "no-such-number", name=name, column=column, numbers=numbers, keys=keys
         ) from error
-    return hub.query(asked.sql, asked.params)
+    check(options or {}, hub.query)
+    rows = hub.query(asked.sql, asked.params)
+    if not rows and of:
+        _known_keys(report(hub, name, options), of)
+    return rows
+
+
+def _known_keys(rows: list[dict[str, Any]], of: Mapping[str, str]) -> None:
+    """Raise ``Failure`` where no row of the report has a value that *of* names a row by."""
+    for key, value in of.items():
+        known = {"" if row[key] is None else str(row[key]) for row in rows}
+        one_of(f"of {key}", value, sorted(known))

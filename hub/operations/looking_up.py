@@ -10,9 +10,15 @@ from projections import knowledge as looking
 
 
 def knowledge(hub: Embedded, words: str, limit: int = 10) -> list[dict[str, Any]]:
-    """Return answers to cases like *words*, best first; raise ``Failure`` for no word at all."""
+    """
+    Return answers to cases like *words*, best first: by the embedded index, else the warehouse's.
+
+    Raises:
+        Failure: there is no word at all.
+    """
     try:
         asked = looking.question(words, limit)
     except ValueError as error:
         raise Failure("no-words", words=words) from error
-    return hub.query(asked)
+    found = hub.answers(words, limit)
+    return hub.query(asked) if found is None else found

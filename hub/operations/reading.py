@@ -9,6 +9,8 @@ import orjson
 
 from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.finding_kinds import KINDS, STATUSES, of_rule
+from hub.report_options import check, one_of
 from hub.sentences import told
 from projections import reporting
 from projections.schema import Dialect
@@ -41,7 +43,15 @@ def findings(
     status: str | None = None,
     shadow: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return the findings, oldest first; retracted ones too. *shadow*: of policies on trial."""
+    """
+    Return the findings, oldest first; retracted ones too. *shadow*: of policies on trial.
+
+    Raises:
+        Failure: there is no such rule, kind or status.
+    """
+    one_of("rule", rule or "", ("", *KINDS))
+    one_of("kind", kind or "", ("", *of_rule(rule or "")))
+    one_of("status", status or "", ("", *STATUSES))
     wanted = {"rule": rule or "", "kind": kind or "", "status": status or ""}
     asked = _FINDINGS.replace("FROM findings", "FROM shadow_findings") if shadow else _FINDINGS
     return [_told(row) for row in hub.query(asked, wanted)]
@@ -71,9 +81,18 @@ def _judged(row: dict[str, Any]) -> dict[str, Any]:
 def report(
     hub: Embedded, name: str, options: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
-    """Return the rows of the report *name*, narrowed by those *options* that are given."""
+    """
+    Return the rows of the report *name*, narrowed by those *options* that are given.
+
+    Raises:
+        Failure: there is no such report, option, or value of an option.
+    """
     wanted = found(name)
-    return hub.query(filled(wanted, options) if options else wanted.sql)
+    if not options:
+        return hub.query(wanted.sql)
+    select = filled(wanted, options)
+    check(options, hub.query)
+    return hub.query(select)
 
 
 def found(name: str) -> reporting.Report:

@@ -12,7 +12,10 @@ import yaml
 from openpyxl import Workbook
 
 from hub.failure import Failure
+from hub.loading import Load, run_load
 from hub.mapping import count, read
+from hub.office import open_office
+from hub.settings import Settings
 
 OPENED = {
     "type": "case.opened.v1",
@@ -220,3 +223,37 @@ def test_a_fixed_time_is_taken_in_the_mapping_zone(tmp_path: Path) -> None:
     (event,) = events(tmp_path, "number,at\n7,\n", mapping)
 
     assert "2026-05-04T09:00:00+08:00" == event["time"]
+
+
+def test_a_row_can_correct_an_event_that_was_sent_before(tmp_path: Path) -> None:
+    """By its id alone it is of the same source; a blank cell corrects nothing."""
+    table = (
+        "number,at,corrects\n7,2026-01-05,\n8,2026-01-05,1.1\n9,2026-01-05,/departments/water#x\n"
+    )
+    mapping = {"system": {"const": "crm"}, "events": [OPENED | {"replaces": "corrects"}]}
+
+    found = events(tmp_path, table, mapping)
+
+    assert [None, "/departments/water/crm#1.1", "/departments/water#x"] == [
+        event.get("replaces") for event in found
+    ]
+
+
+def test_a_corrected_table_takes_the_earlier_row_back(tmp_path: Path) -> None:
+    """From the file to the hub: one case counts, both rows are on record."""
+    table = "number,at,corrects\n7,2026-01-05,\n8,2026-01-05,1.1\n"
+    said = {"party_id": "P", "kind": "demand", "channel": "web", "category": "c", "text": "t"}
+    data = {
+        "case_id": "number",
+        "area": {"const": "a"},
+        **{n: {"const": v} for n, v in said.items()},
+    }
+    events(tmp_path, table, {"events": [OPENED | {"replaces": "corrects", "data": data}]})
+    load = Load((tmp_path / "table.csv",), "water", tmp_path / "mapping.yaml", "event")
+    with open_office(Settings(data=tmp_path / "hub"), create=True) as office:
+        counts = run_load(office, load)
+        asked = "SELECT case_id, withdrawn FROM events WHERE name = 'case.opened' ORDER BY 1"
+        found = office.ask("sql", query=asked)
+
+    assert (2, 0) == (counts.accepted, counts.rejected)
+    assert [("7", 1), ("8", 0)] == [(row["case_id"], row["withdrawn"]) for row in found]

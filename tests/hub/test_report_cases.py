@@ -10,6 +10,7 @@ import pytest
 
 from hub import simulate
 from hub.failure import Failure
+from hub.finding_kinds import KINDS
 from hub.loading import Load, run_load
 from hub.office import Office, open_office
 from hub.settings import Settings
@@ -92,3 +93,68 @@ def test_a_number_or_key_the_report_does_not_have_is_answered_with_those_it_has(
     assert "no-such-number" == failed.value.key
     assert "met_net" in str(failed.value.values["numbers"])
     assert "department, clock" == failed.value.values["keys"]
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "value", "known"),
+    [
+        ("scoreboard", "formula", "2026-9", "2026-2"),
+        ("roll-up", "level", "conty", "county"),
+        ("roll-up", "tree", "now", "today"),
+        ("trend", "area", "Atlantis", "义乌"),
+        ("officers", "officer", "officer-none", "officer-001"),
+        ("evaluation", "for", "watr", "water"),
+        ("paths", "support", "many", "1, 2, 3"),
+    ],
+)
+def test_a_value_that_the_hub_does_not_know_is_answered_with_those_it_does(
+    city: Office, name: str, option: str, value: str, known: str
+) -> None:
+    """An empty answer to a misspelt name looks like good news."""
+    for asked in ("report", "cases"):
+        with pytest.raises(Failure) as failed:
+            city.ask(asked, name=name, options={option: value})
+
+        assert ("unknown-value", option, value) == (
+            failed.value.key,
+            failed.value.values["option"],
+            failed.value.values["value"],
+        )
+        assert known in str(failed.value.values["known"])
+
+
+def test_a_date_that_is_none_and_a_row_that_is_not_there_are_refused(city: Office) -> None:
+    """Whatever door the question comes through."""
+    with pytest.raises(Failure) as day:
+        city.ask("report", name="trend", options={"from": "yesterday"})
+    with pytest.raises(Failure) as row:
+        city.ask("cases", name="on-time", of={"department": "watr"})
+
+    assert ("day-wrong", "unknown-value") == (day.value.key, row.value.key)
+    assert "water" in str(row.value.values["known"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "option"),
+    [
+        ({"rule": "stalld"}, "rule"),
+        ({"rule": "stalled", "kind": "bounce"}, "kind"),
+        ({"kind": "bounced"}, "kind"),
+        ({"status": "opened"}, "status"),
+    ],
+)
+def test_findings_of_no_rule_kind_or_status_are_refused(
+    city: Office, asked: dict[str, str], option: str
+) -> None:
+    """Nobody shall think there is no bounce because the word was another one."""
+    with pytest.raises(Failure) as failed:
+        city.ask("findings", **asked)
+
+    assert ("unknown-value", option) == (failed.value.key, failed.value.values["option"])
+
+
+def test_every_kind_of_finding_that_a_city_gives_can_be_asked_for(city: Office) -> None:
+    """The list of names is what the folds say."""
+    found = {(row["rule"], row["kind"]) for row in city.ask("findings")}
+
+    assert set() == {(rule, kind) for rule, kind in found if kind not in KINDS[rule]}

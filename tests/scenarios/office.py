@@ -102,6 +102,9 @@ class ClusterHub:
     def warehouse(self) -> EmbeddedWarehouse:
         return self._warehouse
 
+    def answers(self, words: str, limit: int) -> None:
+        """A cluster looks answers up in its warehouse."""
+
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         found = self._warehouse.query(sql, params)
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]

@@ -114,3 +114,27 @@ def test_who_was_visited_follows_the_correction(office: Office) -> None:
 
     assert "2026-10-21T01:00:00Z" == seen["P-mill"]
     assert "2026-10-19T01:00:00Z" == seen["P-loom"]
+
+
+def test_results_are_published_without_telling_of_anybody(office: Office) -> None:
+    """What the office knows by party, the public reads by group, and only of groups of five."""
+    rows = office.report("bulletin", quarter="2026Q4", subject="department")
+    mine = [row for row in rows if row["name"] in ("P-roads", "P-water")]
+
+    assert set() == {"party_id", "case_id", "officer_id", "text"} & set(rows[0] if rows else {})
+    assert [(1, None, None)] == sorted(
+        {(row["suppressed"], row["counted"], row["reached"]) for row in mine}
+    )
+
+
+def test_what_the_public_reads_leads_the_office_to_its_cases(office: Office) -> None:
+    """All cases of the quarter together are enough parties to be told of, or nothing is."""
+    wanted = {"quarter": "2026Q4", "subject": "all", "measure": "cases"}
+    [told] = [
+        row
+        for row in office.ask("report", name="bulletin")
+        if all(row[key] == value for key, value in wanted.items())
+    ]
+    cases = office.ask("cases", name="bulletin", number="counted", of=wanted)
+
+    assert (told["suppressed"], told["counted"] or 0) == (int(not cases), len(cases))
