@@ -21,6 +21,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
 from hub.commands import (
+    campaigns,
     departments,
     distributed,
     loading,
@@ -89,6 +90,7 @@ app.add_typer(schemas.app, name="schemas")
 app.add_typer(policy.app, name="policy")
 app.add_typer(menu.app, name="menu")
 app.add_typer(departments.app, name="department")
+app.add_typer(campaigns.app, name="campaign")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from secrets import token_urlsafe
-from typing import Any, Final
+from typing import Any
 
-from events import access, topics
+from events import access, quotas, topics
 from events.kafka import Connection, Producer
 from events.record import Outgoing
 from hub import topics as administration
@@ -21,11 +21,6 @@ from hub.embedded import wall_now
 from hub.onboarding import Part, registration
 from hub.publications import PUBLISHED, Publication, encode
 from hub.settings import Settings
-
-_QUOTA: Final = (
-    "this client cannot set quotas: kafka-configs.sh --alter --entity-type users"
-    " --entity-name {name} --add-config producer_byte_rate={quota}"
-)
 
 
 def add(
@@ -46,7 +41,8 @@ def add(
     ]
     keyed = parts[-2].made
     parts.append(Part("key", keyed, key if keyed else "no principal, no key"))
-    parts.append(Part("quota", False, _QUOTA.format(name=department, quota=quota)))
+    told = f"{quota} bytes a second to each broker"
+    parts.append(_tried("quota", told, lambda: quotas.limit(connection, department, quota)))
     return [part.document() for part in parts]
 
 

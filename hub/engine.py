@@ -19,7 +19,7 @@ from threading import RLock
 from typing import Final
 
 from events import topics
-from events.instant import Instant
+from events.instant import Instant, render
 from events.messages import Language
 from hub import policy_check, publications
 from hub.checkpoints import Checkpoints
@@ -108,11 +108,18 @@ class Engine:
 
     def publish(self, published: Sequence[Publication]) -> int:
         """Publish reference data as of the log's now; raise ``Failure`` when it is refused."""
-        now = self._now() if self.clock() == "wall" else max(self._ticks.latest(), BEGINNING)
+        now = self._published_at()
         counts = self.accept([publications.encode(one, PUBLISHED, now) for one in published])
         if counts.rejected:
             raise Failure("policy-refused", codes=", ".join(counts.by_code))
         return counts.accepted
+
+    def as_of(self) -> str:
+        """Return the log's now, RFC 3339: what is published at once is valid from it."""
+        return render(self._published_at())
+
+    def _published_at(self) -> Instant:
+        return self._now() if self.clock() == "wall" else max(self._ticks.latest(), BEGINNING)
 
     def problems(self, published: Sequence[Publication], language: Language = "en") -> list[str]:
         """Return what is wrong with *published* beside the rules of the log, one line each."""

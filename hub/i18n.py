@@ -158,6 +158,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "no department {department} is registered: add it with hub department add",
         "没有登记部门 {department}：请用 hub department add 添加",
     ),
+    "no-topic": (
+        "nothing is proposed for campaign {id}: name its topic with --category or --cluster",
+        "活动 {id} 没有可推荐的主题：请用 --category 或 --cluster 指定",
+    ),
     "no-words": (
         "{words} holds no word to look for: give letters or digits",
         "“{words}” 中没有可查的词：请输入文字或数字",

@@ -75,6 +75,7 @@ def case_row(key: str, story: Story, read: Readings) -> Snapshot:
         "parts": waiting.awaited,
         "parts_open": waiting.open,
         "parent_case_id": next(iter(story.parts.parents), ""),
+        "parents": list(story.parts.parents),
         "recurrence_of": story.parts.earlier or (key if fresh else ""),
         "flags": [str(flag) for flag in dict.fromkeys(flags)],
     }

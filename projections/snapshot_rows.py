@@ -96,6 +96,7 @@ THINGS = {
         parts=Kind.WHOLE,
         parts_open=Kind.WHOLE,
         parent_case_id=Kind.TEXT,
+        parents=Kind.TEXTS,
         recurrence_of=Kind.TEXT,
         named_officer=Kind.TEXT,
         menu=Kind.TEXT,

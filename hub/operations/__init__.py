@@ -13,6 +13,7 @@ from typing import Any, Final
 from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.operations import departments, following, intake, knowing, proving, reading
+from hub.operations.campaigning import campaign_schedule, campaign_topics
 from hub.operations.explaining import explain
 from hub.operations.looking_up import knowledge
 from hub.operations.swearing import chain, swear
@@ -35,6 +36,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "explain": explain,
     "path": path,
     "knowledge": knowledge,
+    "campaign_topics": campaign_topics,
+    "campaign_schedule": campaign_schedule,
     "department_add": departments.add,
     "department_reorganise": departments.reorganise,
     "swear": swear,

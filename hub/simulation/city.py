@@ -65,10 +65,14 @@ class City(NamedTuple):
     officers: tuple[str, ...]
 
 
-def build(parties: int, villages: int, names: Names) -> City:
-    """Return a city with *parties* parties of which *villages* are villages."""
+def build(parties: int, villages: int, names: Names, of_county: int = 0) -> City:
+    """
+    Return a city with *parties* parties of which *villages* are villages.
+
+    *of_county*: so many of these, and no more, lie in the first county; 0 for as it comes.
+    """
     made = (
-        _village(number, names)
+        _village(number, names, _areas(number, of_county))
         if number < villages
         else enterprise(
             number, names.enterprise(names.random.choice(AREAS)), code(number), names.random
@@ -78,8 +82,15 @@ def build(parties: int, villages: int, names: Names) -> City:
     return City(tuple(made), OFFICERS)
 
 
-def _village(number: int, names: Names) -> Party:
-    area = names.random.choice(AREAS)
+def _areas(number: int, of_county: int) -> tuple[str, ...]:
+    """Return where the village *number* may lie."""
+    if not of_county:
+        return AREAS
+    return AREAS[:1] if number < of_county else AREAS[1:]
+
+
+def _village(number: int, names: Names, areas: tuple[str, ...]) -> Party:
+    area = names.random.choice(areas)
     officer = names.random.choice(OFFICERS)
     return Party(f"party-{number:05}", "village", str(names.village(area)), "", area, officer)
 

@@ -1,5 +1,6 @@
 """
-Who works in a simulated city: a province, the city, its counties and townships, and officers.
+Who works in a simulated city: a province, the city, its counties, townships and villages, and
+officers.
 
 Officers are spread evenly over bureaus, counties and townships: so each unit's share is known.
 """
@@ -18,8 +19,12 @@ _REGISTRY = "hub/registry"
 _SINCE = "2020-01-01T00:00:00+08:00"
 
 
-def write(book: Book, officers: int) -> None:
-    """Register the tree with *officers* officers in it; nothing where there are none."""
+def write(book: Book, officers: int, villages: int = 0) -> None:
+    """
+    Register the tree with *officers* officers in it; nothing where there are none.
+
+    *villages* units of the lowest level stand under the townships of the first county.
+    """
     if not officers:
         return
     when = at(book.start - timedelta(days=3), 8)
@@ -33,6 +38,9 @@ def write(book: Book, officers: int) -> None:
         for township in townships:
             _unit(book, township, f"{area}{township}", "township", county)
         units += [county, *townships]
+    for number in range(1, villages + 1):
+        township = f"county-1-township-{number % TOWNSHIPS + 1}"
+        _unit(book, f"village-{number:03}", f"{AREAS[0]}{number}村", "village", township)
     for number in range(1, officers + 1):
         id = f"officer-{number:03}"
         data = {

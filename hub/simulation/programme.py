@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from hub.simulation import calls, hierarchy, orders, rounds, second_assignments
@@ -25,11 +26,13 @@ class Programme:
     How much of each; 0 is nothing of it.
 
     ``second`` of the city's issues are assigned a second time and ``rectified`` of these are
-    put right; of ``calls``, ``callers_pleased`` are satisfied, of ``orders`` of some of the menus'
-    ``items``, ``orders_pleased``.
+    put right; ``villages`` of the city's villages, and no more, lie in its first county, each a
+    unit of the lowest of the five levels; of ``calls``, ``callers_pleased`` are satisfied, of
+    ``orders`` of some of the menus' ``items``, ``orders_pleased``.
     """
 
     officers: int = 0
+    villages: int = 0
     person_visits: int = 0
     second: int = 0
     rectified: int = 0
@@ -43,7 +46,7 @@ class Programme:
 def write(
     book: Book,
     city: City,
-    unvisited: Sequence[Party],
+    unvisited: Sequence[tuple[Party, date | None]],
     programme: Programme,
     *,
     first: int,
@@ -56,7 +59,7 @@ def write(
     Raises:
         ValueError: more person-visits were made before than the programme has in all.
     """
-    hierarchy.write(book, programme.officers)
+    hierarchy.write(book, programme.officers, programme.villages)
     random = Random(f"rounds {seed}")
     rounds.write(book, unvisited, programme.person_visits, days, random)
     random = Random(f"second assignments {seed}")

@@ -185,25 +185,40 @@ STORIES: tuple[Story, ...] = (
 )
 
 
-def write(book: Book, city: City, days: int, faults: int, random: Random) -> tuple[Party, ...]:
+_ONLY_PLANNED = frozenset(STORIES[-5:])
+"""After these the party was not visited yet."""
+
+
+def write(
+    book: Book, city: City, days: int, faults: int, random: Random
+) -> tuple[tuple[Party, date | None], ...]:
     """
     Write the visits of *days* days: every story for some parties, the rest ordinary.
 
     Returns:
-        The parties that nobody visits.
+        The parties that nobody visits, and the day on which a visit disturbs no story (None: any).
     """
-    unvisited = []
+    unvisited: list[tuple[Party, date | None]] = []
     told = max(len(STORIES), len(city.parties) * faults // 20)
     for number, party in enumerate(city.parties):
         to = Visiting(book, party, random)
         day = book.start + timedelta(days=random.randrange(max(1, days - WINDOW - 1)))
         if number < told:
-            STORIES[number % len(STORIES)](to, day)
+            story = STORIES[number % len(STORIES)]
+            story(to, day)
+            if story in _ONLY_PLANNED:
+                unvisited.append((party, _aside(day, book.start)))
         elif number % 3:
             _ordinary(to, day)
         else:
-            unvisited.append(party)
+            unvisited.append((party, None))
     return tuple(unvisited)
+
+
+def _aside(day: date, start: date) -> date:
+    """Return a day over a window away from all that a story of *day* plans."""
+    early = (day - start).days < 5 * WINDOW
+    return day + timedelta(days=20 + 3 * WINDOW) if early else day - timedelta(days=2 * WINDOW)
 
 
 def _ordinary(to: Visiting, day: date) -> None:

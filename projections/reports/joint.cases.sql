@@ -9,10 +9,9 @@ WITH
         FROM assignments
         WHERE awaited = 1
         UNION ALL
-        SELECT parent_case_id, toString(lead_department), 'case', case_id,
+        SELECT arrayJoin(parents), toString(lead_department), 'case', case_id,
             coalesce(first_responded_at, first_closed_at), opened_at, toUInt32(0)
         FROM cases
-        WHERE parent_case_id != ''
     )
 SELECT
     whole.case_id AS case_id,

@@ -1,7 +1,8 @@
 -- cases: one row per case, as last concluded, under the cluster its party is linked to now.
 -- menu_*: what an order asks of the service menu, by the version in force at its opening; '' else.
 -- handled: minutes (24x7) of all ended episodes; the gaps before re-openings count nothing.
--- parts: assists and sub-cases it waits for, parts_open of them unanswered. recurrence_of: the case
+-- parts: assists and sub-cases it waits for, parts_open of them unanswered. parents: the cases it is
+-- a part of, parent_case_id the first of them. recurrence_of: the case
 -- whose matter came back, its own id when it was re-opened after the window.
 CREATE OR REPLACE VIEW cases${on_cluster} AS
 SELECT
@@ -9,7 +10,7 @@ SELECT
     if(linked.cluster = '', case_snapshots.cluster_id, linked.cluster) AS cluster_id,
     kind, channel, category, area, opened_at, responded_at, closed_at, status, episode, outcome,
     lead_department, hops, returns, platform, item, colour, hard, response, first_responded_at,
-    first_closed_at, handled, flags, parts, parts_open, parent_case_id, recurrence_of,
+    first_closed_at, handled, flags, parts, parts_open, parent_case_id, parents, recurrence_of,
     named_officer, menu, menu_item, menu_category, menu_department, visit_id
 FROM case_snapshots FINAL
 LEFT JOIN (

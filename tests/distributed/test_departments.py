@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from events import topics
+import pytest
+
+from events import access, quotas, topics
 from events.kafka import Connection, read_range
 from hub import cluster_departments, distributed
 from hub.settings import Settings
@@ -20,7 +22,25 @@ def test_a_department_joins_a_cluster_as_far_as_its_broker_allows(own_kafka: Kaf
     sent = list(read_range(Connection(own_kafka.bootstrap), topics.ingest("hub"), 0))
 
     assert (True, True) == (made["registry"], made["topic"])
-    assert (False, False) == (made["access"], made["quota"])
+    assert (False, True) == (made["access"], made["quota"])
     assert made["principal"] == made["key"]
     assert all(row["note"] for row in parts)
     assert b"department.registered.v1" in sent[-1].value
+
+
+def test_the_quota_of_a_department_is_the_broker_s_own(own_kafka: Kafka) -> None:
+    """Read back as the broker has it; set again, the last one counts; nobody else has it."""
+    settings = Settings(kafka=own_kafka.bootstrap)
+    connection = Connection(own_kafka.bootstrap)
+    distributed.create_topics(settings, ())
+    for quota in (1000, 2000):
+        cluster_departments.add(settings, "health", SAID, quota)
+
+        assert {quotas.SENDING: float(quota)} == quotas.limits(connection, "health")
+    assert {} == quotas.limits(connection, "nobody")
+
+
+def test_a_quota_that_is_none_is_refused_by_the_broker(own_kafka: Kafka) -> None:
+    """What it says is told in one line."""
+    with pytest.raises(access.RefusedByBrokerError, match="must be greater"):
+        quotas.limit(Connection(own_kafka.bootstrap), "health", 0)

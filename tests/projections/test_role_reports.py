@@ -37,7 +37,7 @@ def test_joint_names_whom_a_case_waits_for(warehouse: EmbeddedWarehouse, log: Lo
     """An assist has not answered, a sub-case has; what an earlier round had is over."""
     case(log, "K-1", "03-02 09:00", lead_department="water", status="responded", episode=2)
     case(log, "K-2", "03-02 10:00", lead_department="roads", status="responded",
-         parent_case_id="K-1", first_responded_at=said("03-03 09:00"))  # fmt: skip
+         parent_case_id="K-1", parents=["K-1"], first_responded_at=said("03-03 09:00"))  # fmt: skip
     case(log, "K-3", "03-02 10:00", lead_department="fire", status="open")
     _given(log, "K-1", "water", "lead", episode=2)
     _given(log, "K-1", "power", "assist", episode=2)

@@ -211,6 +211,29 @@ def test_coverage_counts_each_visited_party_once(city: City) -> None:
     assert 10_826 - len(visited) == len(never)
 
 
+def test_the_628_villages_of_a_county_were_all_visited(city: City) -> None:
+    """By area and by unit of the tree; and with them all 3 400 villages and 7 426 enterprises."""
+    options = {"from": "2026-01-01", "to": "2027-01-01"}
+    rows = city.office.ask("report", name="coverage", options=options)
+    units = city.office.ask("report", name="coverage", options=options | {"level": "county"})
+    visited: Counter[str] = Counter()
+    for row in rows:
+        visited[row["kind"]] += row["visited"]
+
+    assert {"enterprise": 7_426, "village": 3_400} == visited
+    assert [(628, 628, 0, 100.0)] == [_covered(r) for r in rows if _villages(r, "婺城")]
+    assert [(628, 628, 0, 100.0)] == [_covered(r) for r in units if _villages(r, "county-1")]
+    assert 628 == city.row("SELECT count() FROM departments WHERE level = 'village'")[0]
+
+
+def _covered(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (row["parties"], row["visited"], row["not_visited"], row["rate"])
+
+
+def _villages(row: dict[str, Any], area: str) -> bool:
+    return (row["kind"], row["area"]) == ("village", area)
+
+
 def test_every_planted_fault_is_found_and_nothing_else(city: City) -> None:
     """Over ten thousand parties a rule that is nearly right is wrong many times."""
     assert len(city.truth["planted"]) > 1_000

@@ -21,7 +21,14 @@ from tests.scenarios.words import (
     visit,
 )
 
+DUST = "砖厂扬尘严重，粉尘飘进车间，产品不合格，请督促加装喷淋设施"
+"""What three enterprises tell, whose answer nobody has yet."""
+
 HISTORY = [
+    *[
+        opened(f"K-dust-{n}", f"2026-10-2{n} 09:00", text=DUST, place="K-砖厂", category="K-dust")
+        for n in range(1, 4)
+    ],
     said(
         "campaign.scheduled",
         BEFORE,
@@ -90,3 +97,13 @@ def test_the_cases_of_the_day_are_named(office: Office) -> None:
     listed = office.ask("cases", name="campaigns", number="cases", of=of)
 
     assert {"K-workers", "K-beds"} == {row["case_id"] for row in listed}
+
+
+def test_the_topic_of_the_next_campaign_is_proposed_from_what_many_wait_for(office: Office) -> None:
+    """Three enterprises tell of one works' dust and wait; what was solved is nobody's topic."""
+    topics = [row for row in office.ask("campaign_topics") if row["category"] == "K-dust"]
+
+    assert [("common", "K-dust-1", 3, 3, 3)] == [
+        (row["why"], row["lead_case"], row["cases"], row["parties"], row["waiting"])
+        for row in topics
+    ]

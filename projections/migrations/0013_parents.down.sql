@@ -1,0 +1,2 @@
+
+ALTER TABLE case_snapshots${on_cluster} DROP COLUMN parents;
