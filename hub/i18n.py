@@ -89,6 +89,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "authorities-unreadable": (
         "cannot read the authorities in {file} ({reason}): HUB_KAFKA_CA names a PEM file",
         "无法读取证书颁发机构文件 {file}（{reason}）：HUB_KAFKA_CA 应为 PEM 文件",
+    ),
     "unknown-value": (
         "--{option} is {value}, which is none of those there are: {known}",
         "--{option} 为 {value}，没有这个值：可用 {known}",
