@@ -30,6 +30,7 @@ from hub.commands import (
     policy,
     proving,
     reading,
+    rules,
     schemas,
     serving,
     walking,
@@ -78,6 +79,7 @@ app.command("party")(reading.party)
 app.command("verify")(proving.verify)
 app.command("notary")(notary.notary)
 app.command("replay")(proving.replay)
+app.command("rules")(rules.rules)
 app.command("rebuild")(proving.rebuild)
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)

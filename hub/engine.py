@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
-from typing import Final
+from typing import Any, Final
 
 from events import topics
 from events.instant import Instant, render
 from events.messages import Language
-from hub import policy_check, publications
+from hub import policy_check, publications, rules_check
 from hub.checkpoints import Checkpoints
 from hub.counts import Counts
 from hub.failure import Failure
@@ -124,6 +124,10 @@ class Engine:
     def problems(self, published: Sequence[Publication], language: Language = "en") -> list[str]:
         """Return what is wrong with *published* beside the rules of the log, one line each."""
         return policy_check.problems_beside(self._host.reference(), published, language)
+
+    def unusable(self) -> list[dict[str, Any]]:
+        """Return the publications that the folds pass over (``hub.rules_check``)."""
+        return rules_check.unusable(self._host.reference(), self._ticks.latest())
 
     def create_topics(self, names: Sequence[str]) -> tuple[str, ...]:
         """Make topics of one partition exist; return those that did not."""

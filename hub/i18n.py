@@ -159,6 +159,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "no department {department} is registered: add it with hub department add",
         "没有登记部门 {department}：请用 hub department add 添加",
     ),
+    "number-guarded": (
+        "report {name}: the cases behind {column} tell who rated: a department does not see them",
+        "报表 {name}：{column} 的明细会暴露评价人，不向部门提供",
+    ),
     "no-topic": (
         "nothing is proposed for campaign {id}: name its topic with --category or --cluster",
         "活动 {id} 没有可推荐的主题：请用 --category 或 --cluster 指定",
@@ -187,6 +191,14 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "policy-good": (
         "{path} can be published: hub policy publish {path}",
         "{path} 可以发布：hub policy publish {path}",
+    ),
+    "rules-good": (
+        "every policy, calendar and menu that was published can be used",
+        "已发布的政策、日历和菜单均可使用",
+    ),
+    "rules-unusable": (
+        "{count} publications cannot be used and are passed over, like: {first} (hub rules)",
+        "有 {count} 项发布无法使用而被跳过，例如：{first}（详见 hub rules）",
     ),
     "policy-refused": (
         "the publication was refused ({codes}): a version is published once; raise its number",

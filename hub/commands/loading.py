@@ -9,6 +9,7 @@ import typer
 
 from hub.checking import Problem, check_file
 from hub.commands.options import AsJson, instant_option
+from hub.commands.rules import warn
 from hub.counts import Counts
 from hub.embedded import wall_now
 from hub.failure import FOUND_WRONG, Failure
@@ -65,6 +66,7 @@ def ingest(
         if clock == "event" and office.ask("clock") == "wall":
             note(settings.language, "late-data")
         counts = run_load(office, load)
+        warn(settings, office.ask("rules"))
     _show(counts, settings, json)
 
 

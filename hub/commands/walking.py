@@ -39,12 +39,13 @@ def knowledge(
     context: typer.Context,
     words: Annotated[str, typer.Argument(help="Keywords, Chinese or other, with spaces between.")],
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    reader: Annotated[str, typer.Option("--for", help="As this department may see it.")] = "",
     json: AsJson = False,
 ) -> None:
     """Look up what was answered to cases like this, best first; nothing personal is shown."""
     settings: Settings = context.obj
     with open_office(settings) as office:
-        rows = office.ask("knowledge", words=words, limit=limit)
+        rows = office.ask("knowledge", words=words, limit=limit, reader=reader)
     print_rows(rows, json, settings.language)
 
 

@@ -44,6 +44,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "chain": chain,
     "verify": proving.verify,
     "replay": proving.replay,
+    "rules": proving.rules,
     "rebuild": proving.rebuild,
 }
 

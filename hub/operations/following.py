@@ -7,8 +7,9 @@ from typing import Any
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations.reading import filled, found, report
+from hub.operations.reading import filled, found, report, seen_by
 from hub.report_options import check, one_of
+from projections.guarding import names_raters
 
 
 def cases(
@@ -35,7 +36,11 @@ def cases(
     listed = wanted.cases
     if listed is None:
         raise Failure("report-without-cases", name=name)
-    narrowed = filled(wanted, options, cases=True) if options else ""
+    own, reader = seen_by(wanted, options or {})
+    kept_back = names_raters(name) if reader else ()
+    if number in kept_back:
+        raise Failure("number-guarded", name=name, column=number)
+    narrowed = filled(wanted, own, cases=True) if own else ""
     try:
         asked = listed.question(number, of, narrowed)
     except KeyError as error:
@@ -48,7 +53,7 @@ def cases(
     rows = hub.query(asked.sql, asked.params)
     if not rows and of:
         _known_keys(report(hub, name, options), of)
-    return rows
+    return [row for row in rows if row["number"] not in kept_back]
 
 
 def _known_keys(rows: list[dict[str, Any]], of: Mapping[str, str]) -> None:

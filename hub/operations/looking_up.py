@@ -6,12 +6,15 @@ from typing import Any
 
 from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.report_options import check
 from projections import knowledge as looking
 
 
-def knowledge(hub: Embedded, words: str, limit: int = 10) -> list[dict[str, Any]]:
+def knowledge(hub: Embedded, words: str, limit: int = 10, reader: str = "") -> list[dict[str, Any]]:
     """
     Return answers to cases like *words*, best first: by the embedded index, else the warehouse's.
+
+    A department (*reader*) does not see how one party was satisfied: it is a group of one.
 
     Raises:
         Failure: there is no word at all.
@@ -20,5 +23,7 @@ def knowledge(hub: Embedded, words: str, limit: int = 10) -> list[dict[str, Any]
         asked = looking.question(words, limit)
     except ValueError as error:
         raise Failure("no-words", words=words) from error
-    found = hub.answers(words, limit)
-    return hub.query(asked) if found is None else found
+    check({"for": reader}, hub.query)
+    indexed = hub.answers(words, limit)
+    found = hub.query(asked) if indexed is None else indexed
+    return [row | {"satisfaction": None} for row in found] if reader else found

@@ -28,3 +28,8 @@ def replay(hub: Embedded, rule: str | None = None) -> dict[str, Any]:
 def rebuild(hub: Embedded) -> dict[str, Any]:
     """Build the warehouse anew; return how many records it holds."""
     return {"records": hub.rebuild()}
+
+
+def rules(hub: Embedded) -> list[dict[str, Any]]:
+    """Return the publications that folds pass over, with the reason; n >= 0."""
+    return hub.engine.unusable()

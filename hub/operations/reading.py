@@ -13,6 +13,7 @@ from hub.finding_kinds import KINDS, STATUSES, of_rule
 from hub.report_options import check, one_of
 from hub.sentences import told
 from projections import reporting
+from projections.guarding import guarded
 from projections.schema import Dialect
 
 _FINDINGS: Final = """
@@ -23,6 +24,8 @@ WHERE ({rule:String} = '' OR rule = {rule:String} OR rule = concat('shadow/', {r
 ORDER BY raised_at, finding_id
 """
 _FINDING: Final = "SELECT * FROM findings WHERE finding_id = {id:String}"
+READER: Final = "for"
+"""The option of every report that says which rated department will see it."""
 _CITED: Final = """
 SELECT time, type, department, subject, case_id, event_id
 FROM events
@@ -84,15 +87,29 @@ def report(
     """
     Return the rows of the report *name*, narrowed by those *options* that are given.
 
+    With ``for``, a department: as it may see them (``projections.guarding``).
+
     Raises:
         Failure: there is no such report, option, or value of an option.
     """
     wanted = found(name)
-    if not options:
-        return hub.query(wanted.sql)
-    select = filled(wanted, options)
-    check(options, hub.query)
-    return hub.query(select)
+    own, reader = seen_by(wanted, options or {})
+    select = filled(wanted, own) if own else wanted.sql
+    check(options or {}, hub.query)
+    rows = hub.query(select)
+    return guarded(name, rows, _least_group(hub)) if reader else rows
+
+
+def seen_by(wanted: reporting.Report, options: Mapping[str, str]) -> tuple[Mapping[str, str], str]:
+    """Return the options that are the report's own, and the department it is for ('': any)."""
+    reader = options.get(READER, "")
+    if any(option.name == READER for option in wanted.options):
+        return options, reader
+    return {name: value for name, value in options.items() if name != READER}, reader
+
+
+def _least_group(hub: Embedded) -> float:
+    return float(hub.query("SELECT least_group FROM limits")[0]["least_group"])
 
 
 def found(name: str) -> reporting.Report:

@@ -15,6 +15,7 @@ from hub.loading import Load, run_load
 from hub.office import Office, open_office
 from hub.settings import Settings
 from projections import reporting
+from projections.guarding import GUARDS, names_raters
 from projections.report_cases import LISTED, Cases
 
 CITY = simulate.sized(parties=120, days=100, seed=5)
@@ -158,3 +159,24 @@ def test_every_kind_of_finding_that_a_city_gives_can_be_asked_for(city: Office) 
     found = {(row["rule"], row["kind"]) for row in city.ask("findings")}
 
     assert set() == {(rule, kind) for rule, kind in found if kind not in KINDS[rule]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_report_tells_a_department_how_fewer_than_five_rated(city: Office, name: str) -> None:
+    """Every report an office can reach, whatever it counts; and the lists behind its numbers."""
+    rows = city.ask("report", name=name, options={"for": "water"})
+    listed = city.ask("cases", name=name, options={"for": "water"})
+
+    for guard in GUARDS.get(name, ()):
+        shown = [row for row in rows if row[guard.size] and row[guard.hides[0]] is not None]
+        assert [] == [row for row in shown if row[guard.size] < 5]
+    assert set() == {row["number"] for row in listed} & set(names_raters(name))
+
+
+def test_the_cases_behind_a_rating_are_refused_to_a_department(city: Office) -> None:
+    """Each of them is one party's word; without --for an analyst follows them."""
+    with pytest.raises(Failure) as failed:
+        city.ask("cases", name="items", number="satisfied", options={"for": "water"})
+
+    assert "number-guarded" == failed.value.key
+    assert city.ask("cases", name="paths", number="satisfied")
