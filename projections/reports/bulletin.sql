@@ -13,8 +13,8 @@
 -- For the public: no party, no officer, no text. Grouped by area, category and department, and all
 -- together. Solved: of cases closed; on time: of clocks judged, without extensions; satisfied: of
 -- those who gave a level, without what was left out. A group of fewer parties than least_group of
--- the reports policy is hidden; where one is, the smallest other group is hidden as well, so that
--- it cannot be worked out from the whole.
+-- the reports policy is hidden; where one is, the smallest other group is as well, so that it
+-- cannot be worked out from the whole; of departments two, for each of them knows its own figure.
 WITH
     tables AS (
         SELECT
@@ -22,7 +22,9 @@ WITH
             subject,
             measure,
             countIf(size < (SELECT least_group FROM limits)) AS small,
-            argMinIf(name, (size, name), size >= (SELECT least_group FROM limits)) AS beside
+            arraySlice(arrayMap(one -> one.2, arraySort(groupArrayIf(
+                (counted, name), size >= (SELECT least_group FROM limits)
+            ))), 1, 2) AS beside
         FROM bulletin_counts
         GROUP BY quarter, subject, measure
     ),
@@ -35,7 +37,8 @@ WITH
             groups.counted AS all_counted,
             groups.reached AS all_reached,
             groups.size < (SELECT least_group FROM limits)
-                OR (tables.small > 0 AND groups.name = tables.beside) AS hidden
+                OR (tables.small > 0 AND (groups.name = tables.beside[1]
+                    OR (groups.subject = 'department' AND groups.name = tables.beside[2]))) AS hidden
         FROM bulletin_counts AS groups
         INNER JOIN tables
             ON tables.quarter = groups.quarter

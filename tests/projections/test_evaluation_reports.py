@@ -263,6 +263,29 @@ def test_the_scoreboard_hides_ratings_of_too_few_and_does_not_weigh_them(
     assert (100.0 if rate is None else 57.1) == row["score_net"]
 
 
+def test_no_department_can_work_out_from_its_own_figure_what_another_has(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Fire has four ratings: beside it the two fewest are hidden, on both reports alike."""
+    policy(log)
+    for department, answers in {"fire": 4, "roads": 6, "tax": 7, "water": 9}.items():
+        for number in range(answers):
+            id = f"{department}-{number}"
+            case(log, id, lead=department, party_id=f"P-{id}")
+            rated(log, 5, department, case_id=id)
+    sink.project(log.records, warehouse)
+
+    rows = {row["department"]: row for row in report(warehouse, "scoreboard")}
+    public = {
+        row["name"]: row["reached"]
+        for row in report(warehouse, "bulletin")
+        if (row["subject"], row["measure"]) == ("department", "satisfied")
+    }
+    wanted = {"fire": None, "roads": None, "tax": None, "water": 9}
+    assert wanted == {name: row["satisfied_net"] for name, row in rows.items()} == public
+    assert wanted == {name: row["satisfied"] for name, row in rows.items()}
+
+
 def opened(log: Log, parties: int, area: str) -> None:
     for number in range(parties):
         id = f"{area}-{number}"
