@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from hub.i18n_asking import ASKING
 from hub.settings import Language
 
 MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
+    **ASKING,
     "data-in-use": (
         "{data} is held by process {pid}: wait until it ends, or name another folder with --data",
         "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",
@@ -70,10 +72,6 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "{value} is no date: write it like 2026-01-31",
         "{value} 不是日期：请写成 2026-01-31",
     ),
-    "report-option": (
-        "report {name} has no option --{option}: it has {known}",
-        "报表 {name} 没有选项 --{option}：可用 {known}",
-    ),
     "no-access-rules": (
         "no access rules were made ({reason}): whoever reaches the brokers may write as anyone",
         "未建立访问规则（{reason}）：凡能连上 Kafka 的人都能以任何名义写入",
@@ -89,10 +87,6 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "authorities-unreadable": (
         "cannot read the authorities in {file} ({reason}): HUB_KAFKA_CA names a PEM file",
         "无法读取证书颁发机构文件 {file}（{reason}）：HUB_KAFKA_CA 应为 PEM 文件",
-    ),
-    "unknown-value": (
-        "--{option} is {value}, which is none of those there are: {known}",
-        "--{option} 为 {value}，没有这个值：可用 {known}",
     ),
     "department-wrong": (
         "{value} is no department: use letters, digits, '-' and '_', like housing",
@@ -113,18 +107,6 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "no-log": (
         "{data} holds no log: load events with hub ingest FILE, or name a folder with --data",
         "{data} 中没有日志：请先用 hub ingest FILE 装载事件，或用 --data 指定目录",
-    ),
-    "unknown-report": (
-        "there is no report {name}: hub report --list names them all",
-        "没有名为 {name} 的报表：hub report --list 会列出全部",
-    ),
-    "report-without-cases": (
-        "report {name} does not list its cases: choose another, hub report --list names them all",
-        "报表 {name} 没有明细：hub report --list 会列出全部报表",
-    ),
-    "no-such-number": (
-        "report {name} cannot be followed by {column}: --number takes {numbers}; --of takes {keys}",
-        "报表 {name} 不能按 {column} 查明细：--number 可用 {numbers}；--of 可用 {keys}",
     ),
     "pair-wrong": (
         "{value} is no column=value: write it like department=water",
@@ -159,14 +141,6 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "no department {department} is registered: add it with hub department add",
         "没有登记部门 {department}：请用 hub department add 添加",
     ),
-    "number-guarded": (
-        "report {name}: the cases behind {column} tell who rated: a department does not see them",
-        "报表 {name}：{column} 的明细会暴露评价人，不向部门提供",
-    ),
-    "no-topic": (
-        "nothing is proposed for campaign {id}: name its topic with --category or --cluster",
-        "活动 {id} 没有可推荐的主题：请用 --category 或 --cluster 指定",
-    ),
     "no-words": (
         "{words} holds no word to look for: give letters or digits",
         "“{words}” 中没有可查的词：请输入文字或数字",
@@ -191,14 +165,6 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "policy-good": (
         "{path} can be published: hub policy publish {path}",
         "{path} 可以发布：hub policy publish {path}",
-    ),
-    "rules-good": (
-        "every policy, calendar and menu that was published can be used",
-        "已发布的政策、日历和菜单均可使用",
-    ),
-    "rules-unusable": (
-        "{count} publications cannot be used and are passed over, like: {first} (hub rules)",
-        "有 {count} 项发布无法使用而被跳过，例如：{first}（详见 hub rules）",
     ),
     "policy-refused": (
         "the publication was refused ({codes}): a version is published once; raise its number",

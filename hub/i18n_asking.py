@@ -1,0 +1,45 @@
+"""What the command says about questions to reports, campaigns and rules (``hub.i18n``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+ASKING: Final[Mapping[str, tuple[str, str]]] = {
+    "unknown-value": (
+        "--{option} is {value}, which is none of those there are: {known}",
+        "--{option} 为 {value}，没有这个值：可用 {known}",
+    ),
+    "number-guarded": (
+        "report {name}: the cases behind {column} tell who rated: a department does not see them",
+        "报表 {name}：{column} 的明细会暴露评价人，不向部门提供",
+    ),
+    "no-topic": (
+        "nothing is proposed for campaign {id}: name its topic with --category or --cluster",
+        "活动 {id} 没有可推荐的主题：请用 --category 或 --cluster 指定",
+    ),
+    "rules-good": (
+        "every policy, calendar and menu that was published can be used",
+        "已发布的政策、日历和菜单均可使用",
+    ),
+    "rules-unusable": (
+        "{count} publications cannot be used and are passed over, like: {first} (hub rules)",
+        "有 {count} 项发布无法使用而被跳过，例如：{first}（详见 hub rules）",
+    ),
+    "report-option": (
+        "report {name} has no option --{option}: it has {known}",
+        "报表 {name} 没有选项 --{option}：可用 {known}",
+    ),
+    "unknown-report": (
+        "there is no report {name}: hub report --list names them all",
+        "没有名为 {name} 的报表：hub report --list 会列出全部",
+    ),
+    "report-without-cases": (
+        "report {name} does not list its cases: choose another, hub report --list names them all",
+        "报表 {name} 没有明细：hub report --list 会列出全部报表",
+    ),
+    "no-such-number": (
+        "report {name} cannot be followed by {column}: --number takes {numbers}; --of takes {keys}",
+        "报表 {name} 不能按 {column} 查明细：--number 可用 {numbers}；--of 可用 {keys}",
+    ),
+}
