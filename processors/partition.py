@@ -35,6 +35,7 @@ from events.record import Origin, Outgoing, Record, origin_of
 from processors import checkpoint, handover, publishing, raising, shadow
 from processors.checkpoint import Entry, Position
 from processors.conclusion import Conclusion, Scope, by_subject
+from processors.entries import Entries
 from processors.fold import Fold
 from processors.raising import NOTHING, Said
 from processors.reference import RULES, Reference
@@ -70,7 +71,7 @@ class Partition(Generic[S]):
     ) -> None:
         self.fold, self.topic, self.number, self.horizon = fold, topic, number, horizon
         self.origins = origins
-        self.entries: dict[str, Entry[S]] = {}
+        self.entries: Entries[S] = Entries(fold)
         self.reference = Reference()
         self.place = Position()
         self._due: list[tuple[Instant, str]] = []
@@ -144,11 +145,8 @@ class Partition(Generic[S]):
             elif key == checkpoint.REFERENCE:
                 self.reference = checkpoint.unpack_reference(packed)
             else:
-                entry = checkpoint.unpack(self.fold, packed)
-                self._keep(key, entry)
-                self._await(key, entry.due)
+                self._await(key, self.entries.take_back(key, packed))
         self.said_to(said_to)
-        self._changed.clear()
         self._kept_reference = self.reference.identity
 
     def said_to(self, offset: int) -> None:
