@@ -17,10 +17,12 @@ import orjson
 
 from hub.embedded import Embedded
 from hub.failure import Failure
+from processors.matter_key import matter_key
 
 _RISING: Final = """
 SELECT subject, details, raised_at FROM findings
-WHERE rule = 'rising-topic' AND status IN ('open', 'confirmed') ORDER BY raised_at DESC, subject
+WHERE rule = 'rising-topic' AND status NOT IN ('dismissed', 'retracted')
+ORDER BY raised_at DESC, subject
 """
 _WAITING: Final = """
 SELECT toString(category) AS category, toString(area) AS area, case_id, cluster_id AS party
@@ -105,7 +107,7 @@ def _rising(hub: Embedded) -> list[dict[str, Any]]:
     for row in hub.query(_RISING):
         details = orjson.loads(row["details"])
         category, _, county = str(details["matter"]).partition("|")
-        mine = [w for w in waiting if w["category"] == category and county in w["area"]]
+        mine = [one for one in waiting if matter_key(one) == details["matter"]]
         found.setdefault(
             details["matter"],
             {

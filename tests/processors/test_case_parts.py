@@ -23,6 +23,7 @@ from tests.history import (
     event,
     flags,
     found,
+    linked,
     opened,
     reference,
     reopened,
@@ -231,3 +232,11 @@ def test_a_case_that_is_its_own_parent_waits_for_nobody() -> None:
     seen = _parent(*_of_both(), own, other_way, responded("water", at(1)), now=at(2))
 
     assert "running" == clock(seen, "resolve")["status"]
+
+
+def test_a_case_names_all_cases_it_is_a_part_of() -> None:
+    """The first one stands for itself too, as it did when there was only one."""
+    links = [linked(at(hour=10), child="K-1", parent=other) for other in ("K-8", "K-9")]
+    row = case_row(concluded(opened(), *links))
+
+    assert ("K-8", ["K-8", "K-9"]) == (row["parent_case_id"], row["parents"])

@@ -264,3 +264,32 @@ def test_the_dispatch_that_follows_a_re_opening_is_counted_with_it() -> None:
     )
 
     assert [1] == [r["episode"] for r in rows(seen, "rectification")]
+
+
+@pytest.mark.parametrize("outcome", ["refused", "unreachable"])
+def test_a_level_beside_a_refusal_is_nobodys_word(outcome: str) -> None:
+    """Who was not heard has not rated: nothing is put right on a number a caller typed."""
+    seen = concluded(*closed_case(), evaluated(at(2), 1, solved=False, outcome=outcome))
+
+    assert (outcome, ()) == (row(seen)["outcome"], tuple(found(seen, "dissatisfied")))
+    assert clock(seen, "rectify") is None
+
+
+def test_a_solved_matter_may_leave_its_party_dissatisfied() -> None:
+    """Two questions, two answers: level 2 starts the rectification although all is solved."""
+    seen = concluded(*closed_case(), evaluated(at(2), 2, solved=True))
+
+    assert (2, True) == (row(seen)["level"], row(seen)["solved"])
+    assert (1, "running") == (len(found(seen, "dissatisfied")), clock(seen, "rectify")["status"])
+
+
+def test_each_episode_has_an_evaluation_of_its_own() -> None:
+    """The first one's is not asked again by the second; a later word on the first stays with it."""
+    again = [verified(at(3)), reopened(at(3, 10)), assigned("fire", at(3, 11), basis="second")]
+    done = [responded("fire", at(4)), closed(at(4, 10))]
+    later = [evaluated(at(5), 5, episode=2), evaluated(at(6), 4)]
+    seen = concluded(*closed_case(), evaluated(at(2), 1), *again, *done, *later)
+
+    assert [(1, 1, "water"), (2, 5, "fire")] == [
+        (told["episode"], told["level"], told["department"]) for told in rows(seen)
+    ]

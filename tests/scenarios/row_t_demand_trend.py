@@ -21,12 +21,14 @@ HISTORY = [
     opened("T-4", "2026-10-12 09:00", party_id="T-forge", category="T-labour"),
     opened("T-5", "2026-10-13 09:00", party_id="T-forge", category="T-labour"),
     opened("T-6", "2026-10-13 10:00", party_id="T-seed", category="T-labour"),
+    # The heating fails: nobody asked before, ten households on one day.
+    *[opened(f"T-cold-{n}", f"2026-10-27 {n + 8:02}:00", category="T-heat") for n in range(10)],
 ]
 
 
 def test_a_month_is_told_by_subject_area_and_stage(office: Office) -> None:
     """Growing enterprises asked for workers three times in October; a starting one asked once."""
-    rows = office.report("trend", month="2026-10")
+    rows = office.report("trend", month="2026-10", category="T-labour")
 
     assert [("T-growing", 3, 2), ("T-starting", 1, 1)] == [
         (row["stage"], row["cases"], row["parties"]) for row in rows
@@ -49,3 +51,18 @@ def test_a_number_leads_to_its_cases(office: Office) -> None:
     listed = office.ask("cases", name="trend", number="cases", of=of)
 
     assert ["T-3", "T-4", "T-5"] == [row["case_id"] for row in listed]
+
+
+def test_a_topic_that_rises_is_found_while_it_rises(office: Office) -> None:
+    """Raised with the tenth case of a week in which nobody had asked before."""
+    [finding] = office.findings("rising-topic")
+
+    assert ("T-heat|t-county", 10) == (finding["details"]["matter"], len(finding["evidence"]))
+    assert "2026-10-27T09:00:00Z" == finding["raised_at"]
+
+
+def test_what_rises_and_waits_is_the_first_proposed_for_a_campaign(office: Office) -> None:
+    """The county need not look for the topic of the next 27th."""
+    topics = [row for row in office.ask("campaign_topics") if row["category"] == "T-heat"]
+
+    assert ("rising", 10, 10) == tuple(topics[0][name] for name in ("why", "cases", "waiting"))
