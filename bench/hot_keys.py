@@ -64,6 +64,7 @@ def measure(case_events: int, party_visits: int) -> Figures:
     """Return what one further event costs of a case and of a party that have that many."""
     case = Chain(topics.JOURNAL_CASES)
     case.take(*opened(0, BEGINNING))
+    case.take(*_assigned())
     cases_us = _further(case, _progressed, case_events)
     party_us = _further(Chain(topics.JOURNAL_VISITS, topics.BY_PARTY), _visited, party_visits)
     return {
@@ -86,6 +87,11 @@ def _further(chain: Chain, event: Any, size: int) -> float:
         chain.flush()
         seconds.append(time.process_time() - began)
     return median(seconds) * 1e6
+
+
+def _assigned() -> tuple[bytes, bytes]:
+    data = {"case_id": "K0", "assignment_id": "K0/1", "department": "bureau", "role": "lead"}
+    return _said("case.assigned", 0, BEGINNING, "K0", data)
 
 
 def _progressed(number: int, size: int) -> tuple[bytes, bytes]:  # noqa: ARG001 - one shape

@@ -62,8 +62,12 @@ class Embedded:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._close_warehouse()
+        self.close()
         self._database.close()
+
+    def close(self) -> None:
+        """Let go of the warehouse, wherever it is: the next one that needs it opens it."""
+        self._close_warehouse()
 
     def begin(self, defaults: bool) -> None:
         """Publish the default policies and calendar into an empty log, unless not wanted."""

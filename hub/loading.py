@@ -51,7 +51,7 @@ def run_load(office: Office, load: Load) -> Counts:
         raise Failure("until-at-the-wall-clock")
     merged = Merged(_stated(load), sort=clock == "event")
     counts = Counts()
-    with metered(load.title, len(merged)) as meter:
+    with metered(load.title, len(merged)) as meter, office.followed(len(merged)):
         for batch in batches(merged, HISTORY if clock == "event" else LIVE):
             counts.add(office.accept(batch, clock))
             meter.advance(len(batch))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import orjson
@@ -67,6 +68,11 @@ class Log:
     def _stored_end(self, table: int) -> int:
         found = self._database.row(_END.format(table=table))
         return 0 if found is None or found[0] is None else int(found[0]) + 1
+
+    @property
+    def path(self) -> Path:
+        """The file it stands in: another process may read it there."""
+        return self._database.path
 
     def topics(self) -> tuple[str, ...]:
         return tuple(sorted(self._topics))

@@ -8,13 +8,14 @@ care which of the two answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final, Protocol
 
 from hub.caller import Caller, Serving, find_serving
 from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.files import Raw
+from hub.following import followed
 from hub.lock import Ownership
 from hub.operations import perform
 from hub.settings import Settings
@@ -36,6 +37,10 @@ class Office(Protocol):
         """Take *raws* in and return their counts: accepted, duplicate, rejected, by_code."""
         ...
 
+    def followed(self, lines: int) -> AbstractContextManager[None]:
+        """Let the warehouse follow, as it can, while the body takes in *lines*."""
+        ...
+
 
 class LocalOffice:
     """The files are ours: this process is the hub."""
@@ -50,6 +55,10 @@ class LocalOffice:
 
     def accept(self, raws: Sequence[Raw], clock: str | None) -> dict[str, Any]:
         return self._embedded.accept(raws, clock).document()
+
+    def followed(self, lines: int) -> AbstractContextManager[None]:
+        self._embedded.close()
+        return followed(self._embedded.settings, lines)
 
 
 class RemoteOffice:
@@ -67,6 +76,9 @@ class RemoteOffice:
         texts = [(department, raw.decode("latin-1")) for department, raw in raws]
         counts: dict[str, Any] = self.ask("accept", raws=texts, clock=clock)
         return counts
+
+    def followed(self, lines: int) -> AbstractContextManager[None]:  # noqa: ARG002 - it does
+        return nullcontext()
 
 
 @contextmanager

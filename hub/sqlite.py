@@ -20,6 +20,8 @@ from typing import Any, Final
 Row = Any
 """A tuple of the selected columns."""
 
+_PATIENCE_S: Final = 60.0
+"""How long a writer waits for another: a projector notes its place in the file of the log."""
 _PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -34,7 +36,10 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self.path = path
+        self._connection = sqlite3.connect(
+            path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False
+        )
         for pragma in _PRAGMAS:
             self._connection.execute(pragma)
 

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from processors import case_clocks, ping_pong
 from processors.adjudication import adjudications, returns_after
 from processors.case_clocks import Span
-from processors.case_fact import Fact
+from processors.case_fact import Fact, Mark
 from processors.case_parts import gate
 from processors.case_story import Story
 from processors.clock import Asked, Case, Reading, Terms, read
@@ -29,9 +29,9 @@ from processors.owners import gaps
 from processors.pauses import Standstill, refused, standstills
 from processors.ping_pong import Unowned
 from processors.recurrences import Recurrence, recurrences
-from processors.rules import Rules, least
+from processors.rules import FOREVER, Rules, least
 from processors.sla_policy import ClockPolicy
-from processors.stalled import silences
+from processors.stalled import Shortest, silences
 from processors.transitions import Flag
 
 _REWORKED = frozenset({"resolve", "holding"})
@@ -151,9 +151,9 @@ def _lapsed(reading: Reading) -> Reading:
 
 
 def _silences(story: Story, rules: Rules) -> Iterator[Reading]:
-    for span in silences(story):
+    for span in silences(story, partial(_shortest, rules)):
         terms = rules.of(span)
-        if terms is None or _surely_short(span, terms):
+        if terms is None:
             continue
         target = terms.policy.silence
         clock = ClockPolicy("silence", target, target, None, "none", pauses=True)
@@ -161,10 +161,11 @@ def _silences(story: Story, rules: Rules) -> Iterator[Reading]:
         yield read(span, terms, clock, _from_breach(terms), rules.now, case)
 
 
-def _surely_short(span: Span, terms: Terms) -> bool:
-    return span.stop is not None and (
-        span.stop.time - span.start.time < least(terms.policy.silence)
-    )
+def _shortest(rules: Rules, sign: Mark) -> Shortest:
+    """Return what a silence that ends at *sign* surely takes, and until when that is so."""
+    terms = rules.at(sign)
+    until = rules.unchanged_until(sign)
+    return Shortest(least(terms.policy.silence) if terms else FOREVER, until)
 
 
 def _flags(

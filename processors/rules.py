@@ -24,6 +24,8 @@ from processors.policy import DAY_UNITS, Target, duration
 from processors.reference import Reference
 from processors.sla_policy import CaseFacts
 
+FOREVER = Instant(2**63 - 1)
+
 
 class Rules(NamedTuple):
     """
@@ -49,6 +51,14 @@ class Rules(NamedTuple):
     def as_of(self, stop: Mark | None) -> Instant:
         latest = self.closed.time if self.closed else self.now
         return min(stop.time, latest) if stop else latest
+
+    def unchanged_until(self, stop: Mark) -> Instant:
+        """Return the instant before which a later stop is read by the rules of *stop*."""
+        as_of = self.as_of(stop)
+        if as_of < stop.time:
+            return FOREVER
+        change = self.reference.next_change(as_of)
+        return FOREVER if change is None else change
 
     def of(self, span: Span) -> Terms | None:
         return self.at(span.stop)

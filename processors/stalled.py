@@ -14,10 +14,12 @@ Source: the contract, "Findings"; the semantics, "Stalled is not overdue".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from events.finding import Finding
+from events.instant import Instant
 from processors.case_clocks import Span
 from processors.case_fact import Mark
 from processors.case_story import Story
@@ -61,16 +63,31 @@ def stalled(case: tuple[str, str], story: Story, reading: Reading) -> Finding | 
     )
 
 
-def silences(story: Story) -> Iterator[Span]:
-    """Yield the silence between each two signs of life of an episode, the last may still run."""
+class Shortest(NamedTuple):
+    """No silence that ends before ``until`` (event time) and took less than ``least`` µs counts."""
+
+    least: int
+    until: Instant
+
+
+def silences(story: Story, shortest: Callable[[Mark], Shortest]) -> Iterator[Span]:
+    """
+    Yield the silence between each two signs of life of an episode, the last may still run.
+
+    Silences that are *shortest* at their end are left out: a case may have ten thousand signs.
+    """
     for episode in story.episodes:
         if story.opened is None or episode.start is None:
             continue
         since: Mark = episode.start
-        signs = (s.mark for s in story.signs if s.episode == episode.number)
+        least, until = 0, Instant(0)
+        signs = [s.mark for s in story.signs if s.episode == episode.number]
         for sign in (*signs, episode.ended):
-            if sign and sign.time > since.time:
-                yield Span("silence", episode.number, "", "", since, sign, "met")
+            if sign and sign[0] > since[0]:
+                if sign[0] >= until:
+                    least, until = shortest(sign)
+                if sign[0] - since[0] >= least:
+                    yield Span("silence", episode.number, "", "", since, sign, "met")
                 since = sign
         if episode.ended is None:
             yield Span("silence", episode.number, "", "", since)
