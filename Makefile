@@ -10,10 +10,10 @@ SEEDS   ?= held
 RUNS    ?= 8
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt rows score faults bench lab lock clean
+.PHONY: help setup demo test lint fmt rows score faults bench bench-reports lab lock clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## Build .venv from the locked dependencies (quick the second time)
 
@@ -53,6 +53,9 @@ faults: $(READY)  ## Break a whole hub under load and balance its accounts (RUNS
 
 bench: $(READY) .venv-bench/.ready  ## Race the worker against its peers; writes docs/benchmarks.md (ARGS="--only race --rounds 1")
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-reports: $(READY)  ## Time every report on the warehouse of ten million events (ARGS="--events 1000000 --json")
+	@$(BIN)/python -m bench.reports $(ARGS)
 
 .venv-bench/.ready: bench/requirements.txt
 	@echo "bench: installing the contenders into .venv-bench (the first time)"

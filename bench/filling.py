@@ -84,7 +84,9 @@ def _snapshot(id: str) -> dict[str, str]:
 def _registers(size: Size) -> Iterator[Fill]:
     level = "multiIf(number = 0, 'province', number = 1, 'city', number < 12, 'county', "
     level += "number < 112, 'township', 'village')"
-    parent = "multiIf(number = 0, '', number < 12, concat('d', toString(number > 1)), number < 112, "
+    parent = (
+        "multiIf(number = 0, '', number < 12, concat('d', toString(number > 1)), number < 112, "
+    )
     parent += "concat('d', toString(2 + number % 10)), concat('d', toString(12 + number % 100)))"
     event = {"event_id": "concat('registry#', toString(number))", "time": _BEGIN}
     yield Fill(
@@ -369,7 +371,8 @@ def _findings(size: Size) -> Iterator[Fill]:
             "severity": "if(number % 4 = 0, 'breach', 'warning')",
             "subject": f"concat('bureau/v', toString({visit}))",
             "party_id": _party(f"draw(21, number) % {size.parties}"),
-            "case_id": f"if(number % 5 = 0, '', concat('K-', toString(draw(22, number) % {size.cases})))",
+            "case_id": "if(number % 5 = 0, '', "
+            f"concat('K-', toString(draw(22, number) % {size.cases})))",
             "department": _department("10"),
             "clock": "if(number % 5 = 1, 'resolve', '')",
             "episode": "if(number % 5 IN (1, 4), '1', '')",

@@ -23,65 +23,61 @@
 -- reports policy says (supervised), all that share the last place included. Who had fewer clocks
 -- judged than least_cases is not ranked. Pulled down: each part of the formula that cost points.
 WITH
+    scored AS (
+        SELECT
+            board.*,
+            scores.lost AS lost,
+            lagInFrame(board.quarter) OVER past AS quarter_before,
+            lagInFrame(board.score_net) OVER past AS net_before
+        FROM report_scoreboard AS board
+        INNER JOIN scoreboard_scores AS scores
+            ON scores.quarter = board.quarter AND scores.department = board.department
+            AND scores.formula = board.formula
+        WINDOW past AS (
+            PARTITION BY board.department ORDER BY board.quarter
+            ROWS BETWEEN 1 PRECEDING AND CURRENT ROW
+        )
+    ),
     ranked AS (
-        SELECT *
-        FROM report_scoreboard
+        SELECT *, arraySort(groupArray(assumeNotNull(score_net)) OVER (PARTITION BY quarter)) AS ladder
+        FROM scored
         WHERE score_net IS NOT NULL AND judged >= (SELECT least_cases FROM limits)
     ),
-    quarters AS (
-        SELECT
-            quarter,
-            arraySort(groupArray(assumeNotNull(score_net))) AS ladder,
-            least(length(ladder), (SELECT toUInt64(supervised) FROM limits)) AS listed
-        FROM ranked
-        GROUP BY quarter
-    ),
     lowest AS (
-        SELECT ranked.*, arrayCount(lower -> lower < score_net, ladder) + 1 AS place
+        SELECT *, least(length(ladder), (SELECT toUInt64(supervised) FROM limits)) AS listed
         FROM ranked
-        INNER JOIN quarters ON quarters.quarter = ranked.quarter
-        WHERE listed > 0 AND ranked.score_net <= ladder[listed]
-    ),
-    history AS (
-        SELECT department, groupArray(quarter) AS quarters FROM lowest GROUP BY department
+        WHERE listed > 0 AND score_net <= ladder[listed]
     )
 SELECT
-    lowest.quarter AS quarter,
-    lowest.place AS place,
-    lowest.department AS department,
-    lowest.score_net AS score_net,
-    earlier.score_net AS score_before,
-    round(lowest.score_net - earlier.score_net, 1) AS change,
-    arrayCount(past -> past <= lowest.quarter, history.quarters) AS times,
+    quarter,
+    toUInt64(arrayCount(lower -> lower < score_net, ladder) + 1) AS place,
+    department,
+    score_net,
+    if(
+        quarter_before = if(
+            endsWith(quarter, '1'),
+            concat(toString(toUInt16(substring(quarter, 1, 4)) - 1), 'Q4'),
+            concat(substring(quarter, 1, 5), toString(toUInt8(substring(quarter, 6, 1)) - 1))
+        ),
+        net_before,
+        NULL
+    ) AS score_before,
+    round(score_net - score_before, 1) AS change,
+    count() OVER (PARTITION BY department ORDER BY quarter) AS times,
     arrayMap(
         part -> concat(part.1, ' -', toString(part.2)),
-        arraySort(part -> -part.2, arrayFilter(part -> part.2 > 0, scores.lost))
+        arraySort(part -> -part.2, arrayFilter(part -> part.2 > 0, lost))
     ) AS pulled_down,
-    lowest.judged AS judged,
-    lowest.in_time_net AS in_time_net,
-    lowest.closed AS closed,
-    lowest.solved AS solved,
-    lowest.answered_net AS answered_net,
-    lowest.satisfied_net AS satisfied_net,
-    lowest.orders AS orders,
-    lowest.orders_solved AS orders_solved,
-    lowest.returns AS returns,
-    lowest.findings AS findings,
-    lowest.formula AS formula
+    judged,
+    in_time_net,
+    closed,
+    solved,
+    answered_net,
+    satisfied_net,
+    orders,
+    orders_solved,
+    returns,
+    findings,
+    formula
 FROM lowest
-INNER JOIN history ON history.department = lowest.department
-INNER JOIN scoreboard_scores AS scores
-    ON scores.quarter = lowest.quarter AND scores.department = lowest.department
-    AND scores.formula = lowest.formula
-LEFT JOIN (
-    SELECT
-        department,
-        score_net,
-        if(
-            endsWith(quarter, '4'),
-            concat(toString(toUInt16(substring(quarter, 1, 4)) + 1), 'Q1'),
-            concat(substring(quarter, 1, 5), toString(toUInt8(substring(quarter, 6, 1)) + 1))
-        ) AS next
-    FROM report_scoreboard
-) AS earlier ON earlier.next = lowest.quarter AND earlier.department = lowest.department
 ORDER BY quarter, place, department

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from projections import sink
 from projections.embedded import EmbeddedWarehouse
 from projections.rows import TABLES
+from tests.projections.history import Answers, everything, whole_history
 from tests.projections.records import Log
 
 
@@ -19,12 +21,26 @@ def shared_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embed
     warehouse.close()
 
 
+@pytest.fixture(scope="session")
+def answers(shared_warehouse: EmbeddedWarehouse) -> Answers:
+    """Give what every view answers to the whole history, inserted once, in order."""
+    _empty(shared_warehouse)
+    log = Log()
+    whole_history(log)
+    sink.project(log.records, shared_warehouse)
+    return everything(shared_warehouse)
+
+
 @pytest.fixture
 def warehouse(shared_warehouse: EmbeddedWarehouse) -> EmbeddedWarehouse:
     """Give a migrated warehouse without a row."""
-    for table in TABLES:
-        shared_warehouse._run(f"TRUNCATE TABLE {table.name}")
+    _empty(shared_warehouse)
     return shared_warehouse
+
+
+def _empty(warehouse: EmbeddedWarehouse) -> None:
+    for table in TABLES:
+        warehouse._run(f"TRUNCATE TABLE {table.name}")
 
 
 @pytest.fixture

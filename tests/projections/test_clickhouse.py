@@ -18,11 +18,10 @@ import pytest
 from projections import sink
 from projections.clickhouse import ClickHouseWarehouse
 from projections.embedded import EmbeddedWarehouse
-from projections.rows import TABLES
 from projections.tables import Kind, table
 from projections.warehouse import QueryError, WarehouseAwayError, WarehouseError
+from tests.projections.history import Answers, everything, whole_history
 from tests.projections.records import Log
-from tests.projections.test_views import everything, whole_history
 from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import copied, warehouse_on
 from tests.support.waiting import wait_until
@@ -45,7 +44,7 @@ def test_the_server_gives_the_same_answers_as_the_embedded_warehouse(
     on_server: ClickHouseWarehouse,
     clickhouse_server: Server,
     clickhouse_database: str,
-    shared_warehouse: EmbeddedWarehouse,
+    answers: Answers,
     tmp_path: Path,
     log: Log,
 ) -> None:
@@ -56,11 +55,8 @@ def test_the_server_gives_the_same_answers_as_the_embedded_warehouse(
     with_server = EmbeddedWarehouse(tmp_path / "w")
     filled = everything(copied(clickhouse_server, name_of(clickhouse_database), with_server))
     with_server.close()
-    for each in TABLES:
-        shared_warehouse._run(f"TRUNCATE TABLE {each.name}")
-    sink.project(log.records, shared_warehouse)
 
-    assert filled == everything(shared_warehouse)
+    assert answers == filled
 
 
 def test_migrating_up_down_and_up_on_the_server(

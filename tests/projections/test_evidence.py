@@ -6,8 +6,8 @@ from projections import evidence, sink
 from projections.embedded import EmbeddedWarehouse
 from projections.evidence import Held
 from projections.journal_rows import record_hash
+from tests.projections.history import whole_history
 from tests.projections.records import Log
-from tests.projections.test_views import whole_history
 
 
 def test_a_record_that_is_missing_is_a_gap_and_a_repeat_is_a_twin(

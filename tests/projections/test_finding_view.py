@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from projections import sink
 from projections.embedded import EmbeddedWarehouse
+from tests.projections.history import origin
 from tests.projections.records import Log
-from tests.projections.test_views import asked, origin
+from tests.projections.test_views import asked
 
 
 def test_what_people_say_of_a_finding_is_its_status_until_it_is_retracted(

@@ -12,8 +12,8 @@ from events import topics
 from events.record import Record
 from projections.rows import TABLES, rows
 from projections.tables import Kind
+from tests.projections.history import whole_history
 from tests.projections.records import Log
-from tests.projections.test_views import whole_history
 
 TOPICS = [
     "journal.cases",
