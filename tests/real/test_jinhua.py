@@ -222,7 +222,7 @@ def test_the_628_villages_of_a_county_were_all_visited(city: City) -> None:
 
     assert {"enterprise": 7_426, "village": 3_400} == visited
     assert [(628, 628, 0, 100.0)] == [_covered(r) for r in rows if _villages(r, "婺城")]
-    assert [(628, 628, 0, 100.0)] == [_covered(r) for r in units if _villages(r, "county-1")]
+    assert [(628, 628, 0, 100.0)] == [_covered(r) for r in units if _villages(r, "婺城")]
     assert 628 == city.row("SELECT count() FROM departments WHERE level = 'village'")[0]
 
 
