@@ -6,19 +6,30 @@ The same as learning the parties one by one, in whatever order; tests hold the t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from immutables import Map
+
 from events.instant import Instant
 from processors.identity_policy import IdentityPolicy, parse_identity
-from processors.identity_standings import stands
-from processors.identity_state import NOBODY, Crowd, Identity, Named, Standing, Verdict
+from processors.identity_standings import crowded, stands
+from processors.identity_state import (
+    NOWHERE,
+    Crowd,
+    Crowds,
+    Identity,
+    Named,
+    Standing,
+    Verdict,
+    pack,
+)
 from processors.identity_verdicts import decide
-from processors.library import Library
 from processors.name_graph import build_graph
-from processors.party_name import Name, id_name
 from processors.policy import PolicyError
+from processors.tallies import Tallies, counted
 
 
 def build_identity(
@@ -27,7 +38,7 @@ def build_identity(
     """Return what is known of *parties* under the policy published as *content*."""
     pointing, barred = _by_hand(parties)
     state = Identity(
-        parties=Library(parties.items()),
+        parties=Map((id, pack(named)) for id, named in parties.items()),
         pointing=pointing,
         barred=barred,
         latest=latest,
@@ -35,11 +46,14 @@ def build_identity(
         policy=_parsed(content),
     )
     standings = {id: stands(state, id) for id in parties}
-    state = replace(state, standings=Library(standings.items()), **_crowds(standings))
-    names: dict[str, Name] = {name: id_name(name) for name in state.codes}
+    state = replace(state, standings=Map(_somewhere(standings)), **_crowds(state, standings))
     if state.policy is None:
         return state
-    return _judged(replace(state, graph=build_graph(names, state.policy)), names)
+    return _judged(replace(state, graph=build_graph(sorted(state.codes), state.policy)))
+
+
+def _somewhere(standings: Mapping[str, Standing]) -> Iterator[tuple[str, Standing]]:
+    return ((id, where) for id, where in standings.items() if where != NOWHERE)
 
 
 def _parsed(content: Mapping[str, Any] | None) -> IdentityPolicy | None:
@@ -51,10 +65,12 @@ def _parsed(content: Mapping[str, Any] | None) -> IdentityPolicy | None:
 
 def _by_hand(
     parties: Mapping[str, Named],
-) -> tuple[Library[frozenset[str]], Library[frozenset[str]]]:
+) -> tuple[Map[str, frozenset[str]], Map[str, frozenset[str]]]:
     pointing: dict[str, set[str]] = {}
     barred: dict[str, set[str]] = {}
     for id, named in parties.items():
+        if not named.links:
+            continue
         if named.hand:
             pointing.setdefault(named.hand, set()).add(id)
         for other in named.bars:
@@ -63,46 +79,55 @@ def _by_hand(
     return _frozen(pointing), _frozen(barred)
 
 
-def _frozen(index: Mapping[str, set[str]]) -> Library[frozenset[str]]:
-    return Library((key, frozenset(found)) for key, found in index.items())
+def _frozen(index: Mapping[str, set[str]]) -> Map[str, frozenset[str]]:
+    return Map((key, frozenset(found)) for key, found in index.items())
 
 
-def _crowds(standings: Mapping[str, Standing]) -> dict[str, Any]:
+def _crowds(state: Identity, standings: Mapping[str, Standing]) -> dict[str, Any]:
     by_code: dict[str, list[str]] = {}
     free: dict[str, list[str]] = {}
-    codes: dict[str, dict[str, int]] = {}
-    sources: dict[str, dict[str, int]] = {}
+    codes, sources = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for id, where in standings.items():
         if where.code:
             by_code.setdefault(where.code, []).append(id)
         elif where.name:
             free.setdefault(where.name, []).append(id)
         if where.name:
-            counts = codes.setdefault(where.name, {})
-            counts[where.code] = counts.get(where.code, 0) + 1
-            for source in where.sources:
-                told = sources.setdefault(where.name, {})
-                told[source] = told.get(source, 0) + 1
+            codes[where.name, where.code] += 1
+            sources.update((where.name, source) for source in where.sources)
     return {
-        "by_code": Library((code, _crowd(ids, standings)) for code, ids in by_code.items()),
-        "free": Library((name, _crowd(ids, standings)) for name, ids in free.items()),
-        "codes": Library(codes.items()),
-        "sources": Library(sources.items()),
+        "by_code": _index(state, by_code, standings),
+        "free": _index(state, free, standings),
+        "codes": _tallies(codes),
+        "sources": _tallies(sources),
     }
 
 
-def _crowd(ids: list[str], standings: Mapping[str, Standing]) -> Crowd:
-    members = [id for id in ids if not standings[id].odd]
-    first = min((standings[id].place for id in members), default=NOBODY.first)
-    return Crowd(frozenset(members), first, frozenset(ids) - frozenset(members))
+def _index(
+    state: Identity, crowds: Mapping[str, list[str]], standings: Mapping[str, Standing]
+) -> Crowds:
+    index: Crowds = Map()
+    for key, ids in crowds.items():
+        members = [id for id in ids if not standings[id].odd]
+        first = min(map(state.place, members), default=None)
+        crowd = Crowd(Map(dict.fromkeys(members)), first, frozenset(ids) - frozenset(members))
+        index = crowded(index, key, crowd)
+    return index
 
 
-def _judged(state: Identity, names: Mapping[str, Name]) -> Identity:
+def _tallies(counts: Mapping[tuple[str, str], int]) -> Tallies:
+    found: Tallies = Map()
+    for (name, thing), count in counts.items():
+        found = counted(found, name, thing, count)
+    return found
+
+
+def _judged(state: Identity) -> Identity:
     verdicts: dict[str, Verdict] = {}
     below: dict[str, set[str]] = {}
-    for name in names:
+    for name in state.free:
         verdict = decide(state, name)
         if verdict.to:
             verdicts[name] = verdict
             below.setdefault(verdict.to, set()).add(name)
-    return replace(state, verdicts=Library(verdicts.items()), below=_frozen(below))
+    return replace(state, verdicts=Map(verdicts), below=_frozen(below))

@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+import orjson
 from stdnum.cn import uscc as code
 
 from events import codec, ids, topics
@@ -37,7 +38,15 @@ from processors.identity_building import build_identity
 from processors.identity_pointers import cluster, hanging
 from processors.identity_questions import asked_of, question_rows
 from processors.identity_standings import told
-from processors.identity_state import SOURCE, Identity, Named, Registration
+from processors.identity_state import (
+    SOURCE,
+    Identity,
+    Named,
+    Registration,
+    load_named,
+    pack,
+    unpack,
+)
 from processors.identity_verdicts import settle
 from processors.party import (
     FACTS,
@@ -73,15 +82,17 @@ class IdentityFold:
         known, everyone = _ruled(state, event, reference)
         party_id = event.data["party_id"]
         before = known.party(party_id)
-        after = _heard(before, event)
+        after = heard(before, event)
         if after == before and not everyone:
             return replace(known, news=()), _NOTHING
         changed, touched = told(known, party_id, after)
-        changed, crowds = settle(known, changed, touched)
+        settled = settle(known, changed, touched)
         if everyone:
-            return _say(changed, sorted(changed.parties)), None
-        parties = _near(known, changed, party_id, crowds)
-        return _say(changed, sorted(parties)), asked_of(known, changed, touched, parties)
+            return _say(settled.state, sorted(settled.state.parties)), None
+        parties = _near(known, settled.state, party_id, settled.crowds)
+        names = settled.names.union(crowd[2:] for crowd in touched if crowd.startswith("n:"))
+        said = _say(settled.state, sorted(parties))
+        return said, asked_of(known, said, names, parties)
 
     def conclude(
         self, state: Identity, scope: Scope, now: Instant, reference: Reference
@@ -96,22 +107,35 @@ class IdentityFold:
             for party_id in (said.data["party_id"], said.data["same_as"]):
                 yield Forward(topics.JOURNAL_VISITS, party_id, codec.encode(said))
 
+    def settled(self, state: Identity, reference: Reference) -> tuple[Identity, Iterable[str]]:
+        """Return *state* itself: all of it follows from its parties and its policy."""
+        return state, ()
+
+    def parts(self, event: Event) -> Iterable[str]:
+        """Name the party that *event* is about: those it touches beside are subjects."""
+        return (event.data["party_id"],)
+
+    def every_part(self, state: Identity) -> Iterable[str]:
+        return state.parties
+
+    def part(self, state: Identity, name: str) -> Any:
+        """Return a party's registrations and links; None: nobody has that id."""
+        packed = state.parties.get(name)
+        return None if packed is None else orjson.loads(packed)
+
+    def frame(self, state: Identity) -> Any:
+        return [state.latest, state.content]
+
+    def whole(self, frame: Any, parts: Iterable[tuple[str, Any]]) -> Identity:
+        latest, content = frame
+        parties = {party_id: load_named(values) for party_id, values in parts}
+        return build_identity(parties, content, latest)
+
     def dump(self, state: Identity) -> Any:
-        parties = [
-            [party_id, [list(r) for r in named.registrations], [list(s) for s in named.links]]
-            for party_id, named in sorted(state.parties.items())
-        ]
-        return [state.latest, state.content, parties]
+        return [self.frame(state), [[id, self.part(state, id)] for id in sorted(state.parties)]]
 
     def load(self, values: Any) -> Identity:
-        latest, content, dumped = values
-        parties = {
-            party_id: Named(
-                tuple(Registration(*r) for r in registrations), tuple(Link(*s) for s in links)
-            )
-            for party_id, registrations, links in dumped
-        }
-        return build_identity(parties, content, latest)
+        return self.whole(*values)
 
 
 def _ruled(state: Identity, event: Event, reference: Reference) -> tuple[Identity, bool]:
@@ -124,10 +148,12 @@ def _ruled(state: Identity, event: Event, reference: Reference) -> tuple[Identit
         return state, False
     if content == state.content:
         return replace(state, content=content), False
-    return build_identity(dict(state.parties.items()), content, latest), True
+    parties = {id: unpack(packed) for id, packed in state.parties.items()}
+    return build_identity(parties, content, latest), True
 
 
-def _heard(named: Named, event: Event) -> Named:
+def heard(named: Named, event: Event) -> Named:
+    """Return what is known of a party after *event* about it."""
     if event.name in LINKS:
         return _linked(named, read_link(event))
     if event.name == WITHDRAWN:
@@ -162,7 +188,7 @@ def _near(before: Identity, after: Identity, party_id: str, crowds: Iterable[str
     near = {party_id, *before.bars(party_id), *after.bars(party_id)}
     for known in (before, after):
         for crowd in (known.members(crowd) for crowd in crowds):
-            near |= crowd.members | crowd.odd
+            near |= {*crowd.members, *crowd.odd}
     near |= {other for id in near for other in after.bars(id)}
     waiting = [*near]
     while waiting:
@@ -181,9 +207,7 @@ def _say(state: Identity, parties: Iterable[str]) -> Identity:
     for event in said:
         id = event.data["party_id"]
         named[id] = _linked(named.get(id) or state.party(id), read_link(event))
-    kept = state.parties
-    for id, one in named.items():
-        kept = kept.put(id, one)
+    kept = state.parties.update({id: pack(one) for id, one in named.items()})
     return replace(state, parties=kept, news=tuple(said))
 
 

@@ -48,8 +48,8 @@ def _crowd(state: Identity, party_id: str) -> str:
 
 def hanging(state: Identity, party_id: str) -> frozenset[str]:
     """Return who points to *party_id*: by hand, or as the first of those it belongs with."""
-    by_hand = state.pointing.get(party_id) or frozenset()
+    by_hand = state.pointing.get(party_id, frozenset())
     if first_of(state, party_id) != party_id:
         return by_hand
     crowds = (state.members(crowd) for crowd in together(state, _crowd(state, party_id)))
-    return by_hand.union(*(crowd.members | crowd.odd for crowd in crowds))
+    return by_hand.union(*((*crowd.members, *crowd.odd) for crowd in crowds))

@@ -25,17 +25,16 @@ KIND = "identity_question"
 
 
 def asked_of(
-    before: Identity, after: Identity, touched: Iterable[str], parties: Iterable[str]
+    before: Identity, after: Identity, names: Iterable[str], parties: Iterable[str]
 ) -> frozenset[str]:
-    """Return the parties whose questions may differ after *parties* and crowds were touched."""
-    names = {crowd[2:] for crowd in touched if crowd.startswith("n:")}
-    names |= {known.standing(id).name for known in (before, after) for id in parties}
-    for _ in range(2):
-        for known in (before, after):
-            names |= {near for name in names for near in known.graph.near(name)}
-    return frozenset(
-        {*parties}.union(*(_askers(known, name) for known in (before, after) for name in names))
-    )
+    """Return the parties whose questions may differ after *names* and *parties* were touched."""
+    touched = {known.standing(id).name for known in (before, after) for id in parties}
+    touched.update(names)
+    asking = set[str]()
+    for known in (before, after):
+        near = {one for name in touched for one in known.graph.near(name)} | touched
+        asking.update(*(_askers(known, name) for name in near if known.is_free(name)))
+    return frozenset({*parties} | asking)
 
 
 def question_rows(state: Identity, parties: Iterable[str]) -> Iterator[Snapshot]:
@@ -57,6 +56,9 @@ def _asks(state: Identity, party_id: str) -> bool:
 
 
 def _askers(state: Identity, name: str) -> frozenset[str]:
+    kept = state.free.get(name)
+    if isinstance(kept, str):
+        return frozenset({kept})
     crowd = state.members(of_name(name))
     return crowd.odd if crowd.first is None else crowd.odd | {crowd.first[1]}
 
@@ -76,7 +78,11 @@ def _doubts(state: Identity, party_id: str) -> list[tuple[float, str]]:
 
 def _first_of(state: Identity, name: str, place: Place) -> Iterator[str]:
     """Yield the first party of each crowd of *name*, if it has a code or was there before."""
-    crowds = [state.members(of_code(code)) for code in state.codes_of(name) if code]
+    assert state.policy is not None  # noqa: S101 - callers have looked
+    codes = state.codes_of(name)
+    crowds = [state.members(of_code(code)) for code in codes if code]
+    if len(codes) > state.policy.block:  # a name that so many bear tells nobody apart
+        crowds = []
     first = root(state, of_name(name))
     if top(state, of_name(name)).startswith("c:") or (first is not None and first < place):
         crowds.append(state.members(of_name(name)))

@@ -8,84 +8,98 @@ graph of names, one that nobody bears any more leaves it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from functools import lru_cache
 
+from immutables import Map
+
+from processors.frozen_maps import without
 from processors.identity_policy import IdentityPolicy
 from processors.identity_state import (
     NOBODY,
+    NOWHERE,
     RESIDENT,
     Crowd,
+    Crowds,
     Identity,
     Named,
+    Place,
     Registration,
     Standing,
     of_code,
     of_name,
+    pack,
 )
-from processors.library import Library
-from processors.party_name import id_name, name_id, read_name
-
-_NO_CODES: Final[Mapping[str, int]] = {}
+from processors.party_name import name_id, read_name
+from processors.tallies import Tallies, counted
 
 
-def told(state: Identity, party_id: str, named: Named) -> tuple[Identity, set[str]]:
-    """Return *state* with the party as *named*, and the crowds this touches."""
-    before = state.party(party_id)
+def told(before: Identity, party_id: str, named: Named) -> tuple[Identity, set[str]]:
+    """Return what is known with the party as *named*, and the crowds this touches."""
+    was = before.party(party_id)
     state = replace(
-        state,
-        parties=state.parties.put(party_id, named),
-        pointing=moved(state.pointing, party_id, before.hand, named.hand),
-        barred=_barred(state, party_id, before.bars, named.bars),
+        before,
+        parties=before.parties.set(party_id, pack(named)),
+        pointing=moved(before.pointing, party_id, was.hand, named.hand),
+        barred=_barred(before, party_id, was.bars, named.bars),
     )
     touched: set[str] = set()
-    for id in sorted({party_id, *before.bars, *state.bars(party_id)}):
-        state, more = placed(state, id)
+    for id in sorted({party_id, *was.bars, *state.bars(party_id)}):
+        state, more = _placed(before, state, id)
         touched |= more
     return state, touched
 
 
-def placed(state: Identity, party_id: str) -> tuple[Identity, set[str]]:
+def _placed(before: Identity, state: Identity, id: str) -> tuple[Identity, set[str]]:
     """Return *state* with the party where it belongs, and the crowds that this touches."""
-    before, after = state.standing(party_id), stands(state, party_id)
-    if before == after:
+    old, new = before.standing(id), stands(state, id)
+    was, place = before.place(id), state.place(id)
+    if (old, was) == (new, place):
         return state, set()
-    known = state.parties.get(party_id) is not None
-    standings = state.standings.put(party_id, after) if known else state.standings
-    names = {before.name, after.name} - {""}
+    gone, come = (old, was), (new, place)
     state = replace(
         state,
-        standings=standings,
-        by_code=_shifted(state, state.by_code, party_id, before, after, before.code, after.code),
-        free=_shifted(state, state.free, party_id, before, after, _free(before), _free(after)),
+        standings=_stood(state, id, new),
+        by_code=_shifted(state, state.by_code, gone, come, (old.code, new.code)),
+        free=_shifted(state, state.free, gone, come, (_free(old), _free(new))),
+        codes=_counted(state.codes, (old.name, (old.code,)), (new.name, (new.code,))),
+        sources=_counted(state.sources, (old.name, old.sources), (new.name, new.sources)),
     )
-    state = replace(
-        state,
-        codes=_counted(state.codes, before.name, after.name, (before.code,), (after.code,)),
-        sources=_counted(state.sources, before.name, after.name, before.sources, after.sources),
-    )
+    names = {old.name, new.name} - {""}
     state, touched = _named(state, names)
-    codes = {before.code, after.code} - {""}
+    codes = {old.code, new.code} - {""}
     return state, {of_name(name) for name in touched | names} | {of_code(code) for code in codes}
+
+
+def _stood(state: Identity, id: str, new: Standing) -> Map[str, Standing]:
+    kept = new != NOWHERE and id in state.parties
+    return state.standings.set(id, new) if kept else without(state.standings, id)
 
 
 def stands(state: Identity, party_id: str) -> Standing:
     """Return where the party belongs, as far as it and its bars tell."""
-    named, place = state.party(party_id), state.place(party_id)
-    last = named.last
-    odd = any(state.place(other) < place for other in state.bars(party_id))
-    return Standing(place, last.uscc, _name_id(last, state.policy), odd, named.sources)
+    named, bars = state.party(party_id), state.bars(party_id)
+    last, place = named.last, state.place(party_id) if bars else None
+    odd = place is not None and any(state.place(other) < place for other in bars)
+    return Standing(last.uscc, _name_id(last, state.policy), odd, interned(named.sources))
 
 
-def moved(index: Library[frozenset[str]], id: str, old: str, new: str) -> Library[frozenset[str]]:
+@lru_cache(maxsize=1 << 12)
+def interned(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *sources* as one object for all parties of the same registers."""
+    return tuple(map(sys.intern, sources))
+
+
+def moved(index: Map[str, frozenset[str]], id: str, old: str, new: str) -> Map[str, frozenset[str]]:
     """Return *index* with *id* taken from *old* and put under *new* ('': nowhere)."""
     if old == new:
         return index
     if old:
-        rest = (index.get(old) or frozenset()) - {id}
-        index = index.put(old, rest) if rest else index.without(old)
-    return index.put(new, (index.get(new) or frozenset()) | {id}) if new else index
+        rest = index.get(old, frozenset()) - {id}
+        index = index.set(old, rest) if rest else without(index, old)
+    return index.set(new, index.get(new, frozenset()) | {id}) if new else index
 
 
 def _name_id(last: Registration, policy: IdentityPolicy | None) -> str:
@@ -100,7 +114,7 @@ def _free(standing: Standing) -> str:
 
 def _barred(
     state: Identity, id: str, old: frozenset[str], new: frozenset[str]
-) -> Library[frozenset[str]]:
+) -> Map[str, frozenset[str]]:
     index = state.barred
     for other in sorted(old - new):
         if id in state.party(other).bars:  # said from the other side too
@@ -113,51 +127,57 @@ def _barred(
 
 def _shifted(
     state: Identity,
-    index: Library[Crowd],
-    id: str,
-    before: Standing,
-    after: Standing,
-    old: str,
-    new: str,
-) -> Library[Crowd]:
+    index: Crowds,
+    gone: tuple[Standing, Place],
+    come: tuple[Standing, Place],
+    keys: tuple[str, str],
+) -> Crowds:
+    """Return *index* with a party taken out of its old crowd and put into its new one."""
+    old, new = keys
     if old:
-        crowd = _without(state, index.get(old) or NOBODY, id, before)
-        index = index.put(old, crowd) if crowd != NOBODY else index.without(old)
-    return index.put(new, _with(index.get(new) or NOBODY, id, after)) if new else index
+        index = crowded(index, old, _without(state, _crowd(state, index, old), *gone))
+    return crowded(index, new, _with(_crowd(state, index, new), *come)) if new else index
 
 
-def _with(crowd: Crowd, id: str, standing: Standing) -> Crowd:
+def crowded(index: Crowds, key: str, crowd: Crowd) -> Crowds:
+    """Return *index* with *crowd* under *key*; one of nobody is taken out."""
+    if crowd == NOBODY:
+        return without(index, key)
+    alone = len(crowd.members) == 1 and not crowd.odd
+    return index.set(key, next(iter(crowd.members)) if alone else crowd)
+
+
+def _crowd(state: Identity, index: Crowds, key: str) -> Crowd:
+    kept = index.get(key)
+    if kept is None:
+        return NOBODY
+    return Crowd(Map({kept: None}), state.place(kept)) if isinstance(kept, str) else kept
+
+
+def _with(crowd: Crowd, standing: Standing, place: Place) -> Crowd:
     if standing.odd:
-        return crowd._replace(odd=crowd.odd | {id})
-    first = standing.place if crowd.first is None else min(crowd.first, standing.place)
-    return crowd._replace(members=crowd.members | {id}, first=first)
+        return crowd._replace(odd=crowd.odd | {place[1]})
+    first = place if crowd.first is None else min(crowd.first, place)
+    return crowd._replace(members=crowd.members.set(place[1], None), first=first)
 
 
-def _without(state: Identity, crowd: Crowd, id: str, standing: Standing) -> Crowd:
+def _without(state: Identity, crowd: Crowd, standing: Standing, place: Place) -> Crowd:
+    id = place[1]
     if standing.odd:
         return crowd._replace(odd=crowd.odd - {id})
-    members = crowd.members - {id}
-    if crowd.first != standing.place:
+    members = without(crowd.members, id)
+    if crowd.first is not None and crowd.first[1] != id:
         return crowd._replace(members=members)
-    places = (state.standing(member).place for member in members)
-    return crowd._replace(members=members, first=min(places, default=None))
+    return crowd._replace(members=members, first=min(map(state.place, members), default=None))
 
 
 def _counted(
-    index: Library[Mapping[str, int]],
-    old: str,
-    new: str,
-    gone: Iterable[str],
-    come: Iterable[str],
-) -> Library[Mapping[str, int]]:
-    """Return *index* in which *old* is borne once less by each of *gone*, *new* once more."""
-    changes = [(old, one, -1) for one in gone] + [(new, one, 1) for one in come]
-    for name, one, by in changes:
-        if name:
-            counts = index.get(name) or _NO_CODES
-            kept = {**counts, one: counts.get(one, 0) + by}
-            kept = {one: count for one, count in kept.items() if count}
-            index = index.put(name, kept) if kept else index.without(name)
+    index: Tallies, gone: tuple[str, Iterable[str]], come: tuple[str, Iterable[str]]
+) -> Tallies:
+    """Return *index* in which a name is borne once less by each it was, another once more."""
+    for (name, things), by in ((gone, -1), (come, 1)):
+        for thing in things if name else ():
+            index = counted(index, name, thing, by)
     return index
 
 
@@ -167,11 +187,9 @@ def _named(state: Identity, names: Iterable[str]) -> tuple[Identity, set[str]]:
     if state.policy is None:
         return state, touched
     for id in sorted(names):
-        graph, borne = state.graph, state.codes.get(id) is not None
-        if borne == (graph.names.get(id) is not None):
-            continue
-        graph, more = (
-            graph.added(id, id_name(id), state.policy) if borne else graph.removed(id, state.policy)
-        )
-        state, touched = replace(state, graph=graph), touched | more
+        graph, borne = state.graph, id in state.codes
+        if borne != graph.knows(id):
+            change = graph.added if borne else graph.removed
+            graph, more = change(id, state.policy)
+            state, touched = replace(state, graph=graph), touched | more
     return state, touched

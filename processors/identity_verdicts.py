@@ -18,34 +18,68 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
+from processors.frozen_maps import without
 from processors.identity_standings import moved
 from processors.identity_state import Identity, Place, Verdict, of_code, of_name
 
 _NONE: Final = Verdict()
 _UNCLEAR: Final = Verdict("?")
+_AMBIGUOUS: Final = 3
+"""Of the codes that bear a name, '' among them: with two, whichever, it is unclear already."""
 
 
-def settle(before: Identity, state: Identity, touched: Iterable[str]) -> tuple[Identity, set[str]]:
-    """Return *state* with its verdicts, and the crowds whose first of all changed by it."""
-    crowds = {*touched}
-    names = {crowd[2:] for crowd in crowds if crowd.startswith("n:")}
-    names |= {
-        near for known in (before, state) for name in names for near in known.graph.near(name)
-    }
-    names |= {near for name in names for near in state.graph.near(name)}
-    for name in sorted(names):
-        state = _with(state, name, decide(state, name))
-    crowds |= {of_name(name) for name in names}
+class Settled(NamedTuple):
+    """
+    What was judged anew.
+
+    ``crowds``: whose first of all changed. ``names``: judged otherwise, or following such.
+    """
+
+    state: Identity
+    crowds: frozenset[str]
+    names: frozenset[str]
+
+
+def settle(before: Identity, state: Identity, touched: Iterable[str]) -> Settled:
+    """Return *state* with its verdicts after the crowds *touched*."""
+    names = {crowd[2:] for crowd in touched if crowd.startswith("n:")}
+    judged = names | _free_near(before, names) | _free_near(state, names)
+    # Who follows a name looks at what claims that name: one step further.
+    judged |= _free_near(state, {name for name in judged if state.is_free(name)})
+    otherwise: set[str] = set()
+    for name in sorted(judged):
+        verdict = decide(state, name)
+        if verdict != (state.verdicts.get(name) or _NONE):
+            state = _with(state, name, verdict)
+            otherwise.add(name)
+    crowds = {*touched, *map(of_name, otherwise)}
     for known in (before, state):
         crowds |= {one for crowd in [*crowds] for one in together(known, crowd)}
-    return state, {crowd for crowd in crowds if root(before, crowd) != root(state, crowd)}
+    followed = {one for name in otherwise for one in _below(before, state, of_name(name))}
+    rooted = {crowd for crowd in crowds if root(before, crowd) != root(state, crowd)}
+    return Settled(state, frozenset(rooted), frozenset(one[2:] for one in followed))
+
+
+def _free_near(state: Identity, names: Iterable[str]) -> set[str]:
+    """Return the names so like *names* that these may decide on them."""
+    if state.policy is None:
+        return set()
+    least = state.policy.link
+    return {near for name in names for near in state.graph.near(name, least) if state.is_free(near)}
+
+
+def _below(before: Identity, state: Identity, crowd: str) -> Iterator[str]:
+    """Yield *crowd* and all that follow it, now or before."""
+    for known in (before, state):
+        yield from _tree(known, crowd)
 
 
 def decide(state: Identity, name: str) -> Verdict:
     """Return to which crowd the parties without a code of *name* belong."""
-    if state.policy is None or "" not in state.codes_of(name):
+    if state.policy is None or not state.is_free(name):
         return _NONE
     claimed = _claim(state, name)
     if claimed == _UNCLEAR:
@@ -71,10 +105,14 @@ def root(state: Identity, crowd: str) -> Place | None:
 
 def together(state: Identity, crowd: str) -> Iterator[str]:
     """Yield the crowds that belong together with *crowd*, itself among them."""
-    waiting = [top(state, crowd)]
+    return _tree(state, top(state, crowd))
+
+
+def _tree(state: Identity, crowd: str) -> Iterator[str]:
+    waiting = [crowd]
     while waiting:
         yield (one := waiting.pop())
-        waiting.extend(of_name(name) for name in state.below.get(one) or ())
+        waiting.extend(of_name(name) for name in state.below.get(one, ()))
 
 
 def _near(state: Identity, name: str) -> dict[str, float]:
@@ -83,7 +121,7 @@ def _near(state: Identity, name: str) -> dict[str, float]:
     told = state.policy.told_apart
     return {
         other: round(score - told, 3) if state.told_apart(name, other) else score
-        for other, score in state.graph.near(name).items()
+        for other, score in state.graph.near(name, state.policy.link).items()
     }
 
 
@@ -94,7 +132,7 @@ def _claim(state: Identity, name: str) -> Verdict:
     near = {name: 1 + state.policy.margin, **_near(state, name)}
     for other, score in near.items():
         if score >= state.policy.link:
-            for code in state.codes_of(other):
+            for code in islice(state.codes_of(other), _AMBIGUOUS):
                 likest[code] = max(score, likest.get(code, 0.0))
     likest.pop("", None)
     ranked = sorted(((-score, code) for code, score in likest.items()))[:2]
@@ -135,5 +173,5 @@ def _with(state: Identity, name: str, verdict: Verdict) -> Identity:
     if before == verdict:
         return state
     kept = state.verdicts
-    kept = kept.put(name, verdict) if verdict.to else kept.without(name)
+    kept = kept.set(name, verdict) if verdict.to else without(kept, name)
     return replace(state, verdicts=kept, below=moved(state.below, name, before.to, verdict.to))
