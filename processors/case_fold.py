@@ -13,7 +13,7 @@ from typing import Any
 
 from events.event import Event
 from events.instant import Instant
-from processors import case_conclusion, case_parts, case_state, matter_words
+from processors import case_conclusion, case_parts, case_party, case_state, matter_words
 from processors.case_fact import KEPT, compact
 from processors.case_state import CaseState
 from processors.conclusion import Conclusion, Scope
@@ -64,10 +64,14 @@ class CaseFold:
         return case_state.again(state, reference)
 
     def forwards(self, before: CaseState, after: CaseState, event: Event) -> Iterable[Forward]:
-        """Return what the parents of a sub-case and the matters must hear."""
+        """Return what the parents of a sub-case, the matters and identity must hear."""
         if after is before:
             return ()
-        return (*_reports(before, after, event), *matter_words.told(before, after, event))
+        return (
+            *_reports(before, after, event),
+            *matter_words.told(before, after, event),
+            *case_party.stated(before, after, event),
+        )
 
     def dump(self, state: CaseState) -> Any:
         return [state.key, case_state.dump(state)]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from events import codec, topics
 from events.event import Event
+from processors.case_fold import CaseFold
 from processors.defaults import default_publications
 from processors.identity_fold import IdentityFold
 from processors.identity_state import Identity
@@ -257,6 +258,42 @@ def test_a_party_told_by_a_visit_hangs_on_the_registered_one() -> None:
     visit = said("visit.recorded", "1", "fire", at(3), party_id="B", party=party)
 
     assert LINKED == words(registered("A", NAME, 1, CODE), visit)
+
+
+def opened(id: str, day: float, **data: Any) -> Event:
+    party = {"name": "华盛机械有限公司", "area": "浦江"}
+    told = {"case_id": "K", "party_id": "B", "kind": "complaint", "party": party, **data}
+    return said("case.opened", id, "12345", at(day), **told)
+
+
+def heard_of(*events: Event) -> list[Event]:
+    """Return what identity hears of a case."""
+    cases, state, heard = CaseFold(), CaseFold().empty("K"), list[Event]()
+    for event in events:
+        before, (state, _) = state, cases.step(state, event, RULES)
+        for forward in cases.forwards(before, state, event):
+            if forward.topic == topics.IDENTITY:
+                heard.append(codec.decode(forward.value) if forward.value else event)
+    return heard
+
+
+def test_a_party_known_only_from_a_case_hangs_on_the_registered_one() -> None:
+    """A caller says a name; nobody registers it."""
+    assert LINKED == words(registered("A", NAME, 1, CODE), *heard_of(opened("1", 3)))
+
+
+def test_an_opening_taken_back_takes_back_whom_it_named() -> None:
+    """Whoever was entered by mistake is nobody's namesake."""
+    gone = opened("1", 3)
+    back = said("event.withdrawn", "2", "12345", at(4), event_id=gone.event_id, reason="mistake")
+
+    undone = [*LINKED, ("party.unlinked", "B", "A")]
+    assert undone == words(registered("A", NAME, 1, CODE), *heard_of(gone, back))
+
+
+def test_a_case_of_a_party_with_an_id_tells_identity_nothing() -> None:
+    """Its registration does."""
+    assert [] == heard_of(opened("1", 3, party=None))
 
 
 _NAMES = (
