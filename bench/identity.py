@@ -73,15 +73,17 @@ def rules() -> Reference:
     return reference
 
 
-def measure(marks: Sequence[int], corpus: Sequence[str], *, at_once: bool) -> Iterator[Any]:
+def measure(
+    marks: Sequence[int], corpus: Sequence[str], *, at_once: bool, sample: int = _SAMPLE
+) -> Iterator[Any]:
     """Yield, per mark: parties, microseconds of CPU per party, of the dearest one, bytes each."""
     fold, reference, told = IdentityFold(), rules(), parties(1, corpus)
     state, known, empty = fold.empty(""), 0, _memory()
     for mark in marks:
-        rest = mark - _SAMPLE - known
+        rest = mark - sample - known
         state = _restored(fold, state, told, rest) if at_once else _learnt(state, told, rest)
         costs = []
-        for _ in range(_SAMPLE):
+        for _ in range(sample):
             event, began = next(told), process_time()
             state, scope = fold.step(state, event, reference)
             fold.conclude(state, scope, event.time, reference)
@@ -90,8 +92,8 @@ def measure(marks: Sequence[int], corpus: Sequence[str], *, at_once: bool) -> It
         gc.collect()
         yield {
             "parties": mark,
-            "microseconds": round(sum(costs) / _SAMPLE * 1e6),
-            "of the dearest hundredth": round(sorted(costs)[-_SAMPLE // 100] * 1e6),
+            "microseconds": round(sum(costs) / sample * 1e6),
+            "of the dearest hundredth": round(sorted(costs)[-max(1, sample // 100)] * 1e6),
             "bytes": round((_memory() - empty) / mark),
         }
 

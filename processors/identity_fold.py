@@ -47,6 +47,7 @@ from processors.identity_state import (
     pack,
     unpack,
 )
+from processors.identity_trial import followed, tried, would_link
 from processors.identity_verdicts import settle
 from processors.party import (
     FACTS,
@@ -88,17 +89,25 @@ class IdentityFold:
         changed, touched = told(known, party_id, after)
         settled = settle(known, changed, touched)
         if everyone:
-            return _say(settled.state, sorted(settled.state.parties)), None
+            said = _say(settled.state, sorted(settled.state.parties))
+            return followed(said, party_id)[0], None
         parties = _near(known, settled.state, party_id, settled.crowds)
         names = settled.names.union(crowd[2:] for crowd in touched if crowd.startswith("n:"))
-        said = _say(settled.state, sorted(parties))
-        return said, asked_of(known, said, names, parties)
+        said, tried_on = followed(_say(settled.state, sorted(parties)), party_id)
+        return said, asked_of(known, said, names, parties) | tried_on
 
     def conclude(
         self, state: Identity, scope: Scope, now: Instant, reference: Reference
     ) -> Conclusion:
-        """Return the questions about the parties in *scope*; *now* does not matter."""
+        """
+        Return the questions about the parties in *scope*; *now* does not matter.
+
+        Asked by a *reference* whose policy is the one in shadow: whom that would link.
+        """
         parties = sorted(state.parties) if scope is None else sorted(scope)
+        trial = state.trial
+        if trial is not None and reference.naming(state.latest) == trial.content:
+            return Conclusion(findings=tuple(would_link(trial, parties)))
         return Conclusion(snapshots=tuple(question_rows(state, parties)))
 
     def forwards(self, before: Identity, after: Identity, event: Event) -> Iterable[Forward]:
@@ -108,8 +117,8 @@ class IdentityFold:
                 yield Forward(topics.JOURNAL_VISITS, party_id, codec.encode(said))
 
     def settled(self, state: Identity, reference: Reference) -> tuple[Identity, Iterable[str]]:
-        """Return *state* itself: all of it follows from its parties and its policy."""
-        return state, ()
+        """Return *state* with what a policy in shadow makes of it; no part differs by that."""
+        return tried(state, reference), ()
 
     def parts(self, event: Event) -> Iterable[str]:
         """Name the party that *event* is about: those it touches beside are subjects."""
@@ -149,7 +158,7 @@ def _ruled(state: Identity, event: Event, reference: Reference) -> tuple[Identit
     if content == state.content:
         return replace(state, content=content), False
     parties = {id: unpack(packed) for id, packed in state.parties.items()}
-    return build_identity(parties, content, latest), True
+    return replace(build_identity(parties, content, latest), trial=state.trial), True
 
 
 def heard(named: Named, event: Event) -> Named:

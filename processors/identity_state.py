@@ -131,7 +131,8 @@ class Identity:
     ``parties``: packed (``pack``). ``pointing``: who was linked to a party by hand. ``barred``:
     both sides of an undone link. ``free``: the parties without a code by name; ``codes``: how
     many parties of each code bear a name, ``sources`` how many of each source.
-    ``content``: the policy as published; ``policy`` is read from it.
+    ``content``: the policy as published; ``policy`` is read from it. ``trial``: the same under
+    a policy in shadow (``identity_trial``), None while there is none.
     """
 
     parties: Map[str, bytes] = field(default_factory=Map)
@@ -149,6 +150,7 @@ class Identity:
     content: Mapping[str, Any] | None = None
     policy: IdentityPolicy | None = field(default=None, compare=False)
     news: tuple[Event, ...] = field(default=(), compare=False)
+    trial: Identity | None = field(default=None, compare=False)
 
     def party(self, party_id: str) -> Named:
         packed = self.parties.get(party_id)

@@ -8,7 +8,8 @@ the name of its rule, so that whoever reads rules by name passes it over. Rows, 
 alerts are of the live conclusion only.
 
 To switch, publish the content again, as a later version without ``shadow``. Policies that only
-shape the state of a fold (identity, life cycles, matters) are not tried in shadow.
+shape the state of a fold (life cycles, matters) are not tried in shadow; one of identity is: the
+fold keeps what it would make of the parties beside the live (``processors.identity_trial``).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ PREFIX = "shadow/"
 RULES = {
     "visits": frozenset({"duplicate-visit"}),
     "sla": frozenset({"stalled", "ping-pong"}),
+    "identity": frozenset({"identity"}),
 }
 """The rules that a kind of policy decides, by kind."""
 

@@ -8,6 +8,10 @@ WITH
         FROM findings
         WHERE status != 'retracted'
         UNION ALL
+        SELECT 'identity', 'link', party_id, '', '', '', '', event_id, '', time, '', 1 AS live
+        FROM party_links
+        WHERE linked AND by_hub
+        UNION ALL
         SELECT substring(rule, 8), toString(kind), subject, clock, episode,
             assignment_id, rung, finding_id, case_id, raised_at, '' AS status, 0 AS live
         FROM shadow_findings

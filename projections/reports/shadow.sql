@@ -10,7 +10,7 @@
 -- dismissed_spared | 将免去的误报 | Dismissed ones that would be spared
 --
 -- One condition (rule, kind, subject, clock, episode, assignment, rung) counts once on each side;
--- retracted ones are left out. Rules of which no policy in shadow finds anything are not listed.
+-- retracted ones are left out. Identity: parties that are linked to another, whichever it is. Rules of which no policy in shadow finds anything are not listed.
 SELECT
     rule,
     kind,

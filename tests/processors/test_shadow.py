@@ -13,8 +13,13 @@ from processors.case_fold import CaseFold
 from processors.cluster_fold import ClusterFold
 from processors.conclusion import Conclusion
 from processors.defaults import default_publications
+from processors.identity_fold import IdentityFold
+from processors.identity_pointers import cluster
+from processors.identity_state import Identity
 from processors.reference import Reference
 from tests.history import accepted, assigned, at, opened, responded
+from tests.processors.test_identity_by_name import registered
+from tests.processors.test_identity_fold import CODE
 from tests.processors.visit_history import at as day
 from tests.processors.visit_history import recorded
 
@@ -115,3 +120,47 @@ def test_a_policy_published_again_without_shadow_is_live() -> None:
 
     assert reference.shadow is None
     assert [] == _rules(_visits(reference, 20))
+
+
+def _heard(reference: Reference, *events: Event) -> tuple[IdentityFold, Identity]:
+    fold = IdentityFold()
+    state, _ = fold.settled(fold.empty(""), reference)
+    for event in events:
+        state, _ = fold.settled(state, reference)
+        state, _ = fold.step(state, event, reference)
+    return fold, state
+
+
+_A = registered("A", "浦江华盛机械有限公司", 1, CODE)
+_B = registered("B", "浦江华鼎机械有限公司", 2)
+
+
+@pytest.mark.parametrize(("cost", "links"), [(0.11, ["shadow/identity link"]), (0.13, [])])
+def test_a_policy_of_identity_is_tried_beside_the_live_one(cost: float, links: list[str]) -> None:
+    """Whom it would link is told; the live policy's links and questions stay what they are."""
+    live, letters = _tried("identity"), _tried("identity")["content"]["letters"]
+    reference = _reference(
+        _tried("identity", letters={**letters, "other": cost}, link=0.88, ask=0.8)
+    )
+
+    fold, state = _heard(reference, _A, _B)
+    concluded = shadow.conclude(fold, state, frozenset({"A", "B"}), day(9), reference)
+
+    assert live["content"]["letters"]["other"] == 0.11
+    assert links == _rules(concluded)
+    assert ["B"] == [event.data["party_id"] for event in state.news]
+
+
+def test_a_party_that_is_heard_of_later_is_tried_like_the_first() -> None:
+    """The trial learns with each event, and starts anew after a restart."""
+    reference = _reference(_tried("identity", ask=0.8))
+    fold, state = _heard(reference, _A, _B)
+    again, _ = fold.settled(fold.load(fold.dump(state)), reference)
+
+    assert state.trial is not None
+    assert (state.trial, "A") == (again.trial, cluster(state.trial, "B"))
+
+
+def test_without_a_policy_of_identity_in_shadow_nothing_is_kept_twice() -> None:
+    """A trial of another policy costs identity nothing."""
+    assert _heard(_reference(_tried("visits")), _A)[1].trial is None

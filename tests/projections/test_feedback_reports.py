@@ -66,6 +66,22 @@ def test_a_trial_is_compared_with_the_live_rule(warehouse: EmbeddedWarehouse, lo
     assert [5, 2, 1, 4, 1, 1, 1] == list(row.values())[2:]
 
 
+def test_a_trial_of_identity_is_compared_with_the_links_that_stand(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Links are no findings: they stand in a table of their own."""
+    told = {"same_as": "A", "score": 0.9, "rule": "name"}
+    for party in ("B", "C"):
+        where = {"by": "hub/identity", "topic": "journal.visits", "party_id": party}
+        log.event("party.linked", "03-09 09:00", **where, **told)
+    for party in ("C", "D", "E"):
+        _finding(log, "shadow/identity", party, kind="link", party_id=party)
+    sink.project(log.records, warehouse)
+    (row,) = report(warehouse, "shadow")
+
+    assert ("identity", "link", 2, 3, 1, 1, 2, 0, 0) == tuple(row.values())
+
+
 def test_shares_are_of_the_time_a_case_lost(warehouse: EmbeddedWarehouse, log: Log) -> None:
     """Two hours lost: water held one and left half an hour unowned, fire held half an hour."""
     for department, bounced, unowned in (("water", 60, 30), ("fire", 30, 0)):
