@@ -70,10 +70,10 @@ def test_a_trial_of_identity_is_compared_with_the_links_that_stand(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
     """Links are no findings: they stand in a table of their own."""
-    told = {"same_as": "A", "score": 0.9, "rule": "name"}
+    told: dict[str, Any] = {"same_as": "A", "score": 0.9, "rule": "name"}
     for party in ("B", "C"):
-        where = {"by": "hub/identity", "topic": "journal.visits", "party_id": party}
-        log.event("party.linked", "03-09 09:00", **where, **told)
+        who, where = "hub/identity", "journal.visits"
+        log.event("party.linked", "03-09 09:00", who, topic=where, party_id=party, **told)
     for party in ("C", "D", "E"):
         _finding(log, "shadow/identity", party, kind="link", party_id=party)
     sink.project(log.records, warehouse)
