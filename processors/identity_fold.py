@@ -47,7 +47,7 @@ from processors.identity_state import (
     pack,
     unpack,
 )
-from processors.identity_trial import followed, tried, would_link
+from processors.identity_trial import followed, trial_of, tried, would_link
 from processors.identity_verdicts import settle
 from processors.party import (
     FACTS,
@@ -80,7 +80,7 @@ class IdentityFold:
 
     def step(self, state: Identity, event: Event, reference: Reference) -> tuple[Identity, Scope]:
         """Return what is known after *event*; ``news`` of a repeat are none."""
-        known, everyone = _ruled(state, event, reference)
+        known, everyone = _ruled(tried(state, reference), event, reference)
         party_id = event.data["party_id"]
         before = known.party(party_id)
         after = heard(before, event)
@@ -105,8 +105,7 @@ class IdentityFold:
         Asked by a *reference* whose policy is the one in shadow: whom that would link.
         """
         parties = sorted(state.parties) if scope is None else sorted(scope)
-        trial = state.trial
-        if trial is not None and reference.naming(state.latest) == trial.content:
+        if (trial := trial_of(state, reference)) is not None:
             return Conclusion(findings=tuple(would_link(trial, parties)))
         return Conclusion(snapshots=tuple(question_rows(state, parties)))
 

@@ -27,13 +27,19 @@ RULE = "identity"
 def tried(state: Identity, reference: Reference) -> Identity:
     """Return *state* with what the policy in shadow makes of it, if there is one."""
     beside = reference.shadow if KIND in reference.shadow_kinds else None
-    content = None if beside is None else beside.naming(state.latest)
-    if content is None or content == state.content:
-        return state if state.trial is None else replace(state, trial=None)
+    trial = None if beside is None else trial_of(state, beside)
+    return state if trial is state.trial else replace(state, trial=trial)
+
+
+def trial_of(state: Identity, beside: Reference) -> Identity | None:
+    """Return what is known by the policy in shadow that *beside* has; None: it has a live one."""
+    content = beside.naming(state.latest)
+    if content is None or content.get("shadow") is not True:
+        return None
     if state.trial is not None and state.trial.content == content:
-        return state
+        return state.trial
     parties = {id: unpack(packed) for id, packed in state.parties.items()}
-    return replace(state, trial=build_identity(parties, content, state.latest))
+    return build_identity(parties, content, state.latest)
 
 
 def followed(state: Identity, party_id: str) -> tuple[Identity, frozenset[str]]:
