@@ -1,13 +1,17 @@
 """
 A reader of partitions that commits only when told: a thin cover over a client's consumer.
 
+Questions about offsets and topics raise ``BrokersAwayError`` when nobody answers.
+
 ``events.kafka`` makes it, and hands it the client's own words for places and offsets, so
 that the client is imported in one file only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from events.brokers import Closing, Committed, NotCommittedError, Place
@@ -15,11 +19,16 @@ from events.record import Record
 
 
 class Native(NamedTuple):
-    """The client's own classes: of a place, of an offset to commit, of its failures."""
+    """
+    The client's own classes: of a place, of an offset to commit, of its failures.
+
+    ``asking`` raises ``BrokersAwayError`` where its body met brokers that are away.
+    """
 
     place: Callable[[str, int], Any]
     offset: Callable[[int, str, int], Any]
     failure: type[Exception]
+    asking: Callable[[], AbstractContextManager[None]]
 
 
 class Consumer(Closing):
@@ -33,6 +42,33 @@ class Consumer(Closing):
         """Return up to *most* records, in order within each partition; [] when none came."""
         polled = self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=most)
         return [to_record(entry) for entries in polled.values() for entry in entries]
+
+    def read(
+        self,
+        topic: str,
+        partition: int,
+        start: int = 0,
+        end: int | None = None,
+        timeout_s: float = 60,
+    ) -> Iterator[Record]:
+        """
+        Yield what stands at ``start <= offset < end`` (None: to the present end); not in a group.
+
+        Raises:
+            TimeoutError: nothing came for *timeout_s* before the range was read.
+        """
+        place = (topic, partition)
+        self.assign([place])
+        stop = self.end_offsets([place])[place]
+        stop = stop if end is None else min(end, stop)
+        self.seek(topic, partition, max(start, self.beginning_offsets([place])[place]))
+        patience = time.monotonic() + timeout_s
+        while (before := self.position(topic, partition)) < stop:
+            yield from (record for record in self.poll() if record.offset < stop)
+            if self.position(topic, partition) > before:  # it passes what compaction emptied
+                patience = time.monotonic() + timeout_s
+            elif time.monotonic() > patience:
+                raise TimeoutError(f"{topic}/{partition} gave nothing at offset {before}")
 
     def commit(self, offsets: Mapping[Place, int | Committed]) -> None:
         """
@@ -48,14 +84,16 @@ class Consumer(Closing):
             raise NotCommittedError(f"Kafka did not take the offsets: {error!r}") from error
 
     def committed(self, topic: str, partition: int) -> Committed | None:
-        held = self._client.committed(self._native.place(topic, partition), metadata=True)
+        place = self._native.place(topic, partition)
+        held = self._asked(lambda: self._client.committed(place, metadata=True))
         return None if held is None else Committed(held.offset, held.metadata or "")
 
     def seek(self, topic: str, partition: int, offset: int) -> None:
         self._client.seek(self._native.place(topic, partition), offset)
 
     def position(self, topic: str, partition: int) -> int:
-        return int(self._client.position(self._native.place(topic, partition)))
+        place = self._native.place(topic, partition)
+        return int(self._asked(lambda: self._client.position(place)))
 
     def assign(self, places: Iterable[Place]) -> None:
         """Read exactly *places* from now on; not for a member of a group."""
@@ -71,15 +109,17 @@ class Consumer(Closing):
         self._client.resume(*map(self._partition, places))
 
     def beginning_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
-        return _places(self._client.beginning_offsets([self._partition(place) for place in places]))
+        asked = [self._partition(place) for place in places]
+        return _places(self._asked(lambda: self._client.beginning_offsets(asked)))
 
     def end_offsets(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the offset that the next record of each partition will have."""
-        return _places(self._client.end_offsets([self._partition(place) for place in places]))
+        asked = [self._partition(place) for place in places]
+        return _places(self._asked(lambda: self._client.end_offsets(asked)))
 
     def topics(self) -> set[str]:
         """Return the topics that this client may see."""
-        return set(self._client.topics())
+        return set(self._asked(self._client.topics))
 
     def partitions(self, topic: str) -> int:
         """Return the partition count of *topic*; 0 when it is not there."""
@@ -87,6 +127,10 @@ class Consumer(Closing):
 
     def close(self) -> None:
         self._client.close(autocommit=False)
+
+    def _asked(self, ask: Callable[[], Any]) -> Any:
+        with self._native.asking():
+            return ask()
 
     def _partition(self, place: Place) -> Any:
         return self._native.place(*place)

@@ -13,15 +13,21 @@ a topic that may not be read gives no records and no error, so check with ``topi
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
 from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
-from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.errors import (
+    CoordinatorNotAvailableError,
+    KafkaConnectionError,
+    KafkaError,
+    KafkaTimeoutError,
+    TopicAlreadyExistsError,
+)
 from kafka.structs import OffsetAndMetadata
 
 from events.brokers import (
@@ -62,7 +68,20 @@ __all__ = [
     "subscribed",
 ]
 
-_NATIVE: Final = Native(TopicPartition, OffsetAndMetadata, KafkaError)
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Tell brokers that are away from those that refuse."""
+    try:
+        yield
+    except KafkaError as error:
+        if not (error.retriable or isinstance(error, _AWAY)):
+            raise
+        raise BrokersAwayError(f"Kafka does not answer: {error!r}") from error
+
+
+_NATIVE: Final = Native(TopicPartition, OffsetAndMetadata, KafkaError, _asking)
+_AWAY: Final = (KafkaConnectionError, KafkaTimeoutError)
 
 
 class Producer(Closing):
@@ -166,13 +185,8 @@ def read_range(
     Raises:
         TimeoutError: nothing came for *timeout_s* before the range was read.
     """
-    place = (topic, partition)
-    with assigned(connection, [place]) as consumer:
-        stop = consumer.end_offsets([place])[place]
-        stop = stop if end is None else min(end, stop)
-        start = max(start, consumer.beginning_offsets([place])[place])
-        consumer.seek(topic, partition, start)
-        yield from _until(consumer, place, stop, timeout_s)
+    with assigned(connection) as consumer:
+        yield from consumer.read(topic, partition, start, end, timeout_s)
 
 
 def end_offsets(connection: Connection, places: Sequence[Place]) -> dict[Place, int]:
@@ -181,12 +195,13 @@ def end_offsets(connection: Connection, places: Sequence[Place]) -> dict[Place, 
         return consumer.end_offsets(places)
 
 
+@_asking()
 def group_offsets(connection: Connection, group: str) -> dict[Place, int]:
     """Return what *group* has committed: the next offset of each partition it ever read."""
     client = admin(connection)
     try:
         held = client.list_group_offsets({group: None}).get(group, {})
-    except KafkaError:  # a new broker makes the coordinator on first demand
+    except CoordinatorNotAvailableError:  # a new broker makes it on first demand
         return {}
     finally:
         client.close()
@@ -198,6 +213,7 @@ def admin(connection: Connection, **settings: Any) -> Any:
     return KafkaAdminClient(**connection.settings(), **settings)
 
 
+@_asking()
 def create_topics(
     connection: Connection,
     partitions: Mapping[str, int],
@@ -229,6 +245,7 @@ def create_topics(
     return sorted(wanted)
 
 
+@_asking()
 def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, Described]:
     """
     Return those of *names* that are there.
@@ -236,13 +253,6 @@ def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, D
     Raises:
         BrokersAwayError: nobody answers.
     """
-    try:
-        return _described(connection, names)
-    except KafkaError as error:
-        raise BrokersAwayError(f"Kafka does not answer: {error!r}") from error
-
-
-def _described(connection: Connection, names: Iterable[str]) -> dict[str, Described]:
     client = admin(connection)
     try:
         there = sorted(set(names) & set(client.list_topics()))
@@ -264,6 +274,7 @@ def _described(connection: Connection, names: Iterable[str]) -> dict[str, Descri
     }
 
 
+@_asking()
 def count_brokers(connection: Connection) -> int:
     client = admin(connection)
     try:
@@ -272,18 +283,7 @@ def count_brokers(connection: Connection) -> int:
         client.close()
 
 
-def _until(consumer: Consumer, place: Place, stop: int, timeout_s: float) -> Iterator[Record]:
-    """Yield up to *stop*; the position passes offsets that compaction emptied."""
-    patience = time.monotonic() + timeout_s
-    while (before := consumer.position(*place)) < stop:
-        records = consumer.poll()
-        yield from (record for record in records if record.offset < stop)
-        if consumer.position(*place) > before:
-            patience = time.monotonic() + timeout_s
-        elif time.monotonic() > patience:
-            raise TimeoutError(f"{place[0]}/{place[1]} gave nothing at offset {before}")
-
-
+@_asking()
 def _client(connection: Connection, group: str | None, settings: Mapping[str, Any]) -> Any:
     chosen = {
         "group_id": group,

@@ -20,7 +20,9 @@ from typing import Annotated, Final
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
+from events.brokers import BrokersAwayError
 from hub.commands import (
+    backup,
     campaigns,
     departments,
     distributed,
@@ -30,12 +32,14 @@ from hub.commands import (
     policy,
     proving,
     reading,
+    rejected,
     rules,
     schemas,
     serving,
+    status,
     walking,
 )
-from hub.failure import WRONG_USE, Failure
+from hub.failure import FOUND_WRONG, WRONG_USE, Failure
 from hub.i18n import say
 from hub.settings import read_settings
 
@@ -81,6 +85,9 @@ app.command("notary")(notary.notary)
 app.command("replay")(proving.replay)
 app.command("rules")(rules.rules)
 app.command("rebuild")(proving.rebuild)
+app.command("status")(status.status)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)
 app.command("simulate")(serving.simulate)
@@ -93,6 +100,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(menu.app, name="menu")
 app.add_typer(departments.app, name="department")
 app.add_typer(campaigns.app, name="campaign")
+app.add_typer(rejected.app, name="rejected")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -100,7 +108,8 @@ def run(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
     try:
         code = command.main(list(arguments), prog_name="hub", standalone_mode=False)
-    except Failure as failure:
+    except (Failure, BrokersAwayError) as error:
+        failure = error if isinstance(error, Failure) else _away(error)
         return _complain(_told(failure, arguments), failure.exit_code)
     except NoArgsIsHelpError as shown:
         print(shown.format_message(), file=sys.stderr)
@@ -112,6 +121,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return 0
     return code if isinstance(code, int) else 0
+
+
+def _away(error: BrokersAwayError) -> Failure:
+    return Failure("brokers-away", FOUND_WRONG, reason=error)
 
 
 def _told(failure: Failure, arguments: Sequence[str]) -> str:

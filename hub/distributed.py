@@ -19,6 +19,7 @@ from events.kafka import BrokersAwayError, Connection, Producer, end_offsets
 from events.record import Outgoing
 from hub import topics as administration
 from hub.access_rules import rules_of_department, rules_of_hub
+from hub.caring import cared_for, telling
 from hub.connecting import connection_of
 from hub.failure import FOUND_WRONG, Failure
 from hub.intake_memory import IntakeMemory
@@ -86,7 +87,8 @@ def run_intake(settings: Settings) -> None:
     with Ownership(settings.data):
         worker = IntakeWorker(connection, IntakeMemory(settings.data / "intake.sqlite", connection))
         try:
-            worker.run(_until_told())
+            with cared_for(settings, connection, "intake", worker):
+                worker.run(_until_told())
         finally:
             worker.close()
 
@@ -95,10 +97,12 @@ def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
     """Fold a share of the partitions, until told to stop; *ticks* of the wall clock or none."""
     from processors.app import WorkerSettings, run
 
-    login = _ready(settings).login
+    connection = _ready(settings)
+    login = connection.login
     journals = topics.JOURNALS if ticks else ()
     how = WorkerSettings(settings.kafka, FOLDED, journals, level=_LEVEL, login=login)
-    run(how, build_partition, build_tick)
+    with telling(settings, connection, "worker"):
+        run(how, build_partition, build_tick)
 
 
 def run_projector(settings: Settings) -> None:
@@ -116,7 +120,8 @@ def run_projector(settings: Settings) -> None:
         _migrate(warehouse, stopping)
         projector = Projector(connection, warehouse)
         try:
-            projector.run(stopping)
+            with cared_for(settings, connection, "project", projector):
+                projector.run(stopping)
         finally:
             projector.close()
     except WarehouseError as error:

@@ -114,6 +114,16 @@ class Embedded:
         self.project()
         return self._open_warehouse()
 
+    def now(self) -> Instant:
+        """Return the wall clock's instant."""
+        return self._now()
+
+    def projected(self) -> dict[tuple[str, int], int]:
+        """Return up to which offset the warehouse has each partition."""
+        self._open_warehouse()
+        assert self._projector is not None  # noqa: S101 - opened together
+        return self._projector.positions()
+
     def rebuild(self) -> int:
         """Throw warehouse and index away; build the one anew, return how many records it took."""
         self._close_warehouse()

@@ -21,6 +21,7 @@ from typing import Any, Final
 from events import topics
 from events.instant import Instant, render
 from events.messages import Language
+from events.record import Outgoing
 from hub import policy_check, publications, rules_check
 from hub.checkpoints import Checkpoints
 from hub.counts import Counts
@@ -28,7 +29,7 @@ from hub.failure import Failure
 from hub.files import Raw
 from hub.garbage import held_back
 from hub.hosting import Host
-from hub.log import Log
+from hub.log import Log, Place
 from hub.memory import Memory
 from hub.meta import Clock, Meta
 from hub.publications import BEGINNING, PUBLISHED, Publication
@@ -128,6 +129,15 @@ class Engine:
     def unusable(self) -> list[dict[str, Any]]:
         """Return the publications that the folds pass over (``hub.rules_check``)."""
         return rules_check.unusable(self._host.reference(), self._ticks.latest())
+
+    def append(self, outgoing: Outgoing) -> None:
+        """Add a record that no fold reads, and return once it is durable."""
+        with self._turn, self._batch():
+            self.log.append(outgoing, self._milliseconds())
+
+    def clocks(self) -> dict[Place, Instant]:
+        """Return the last tick of every journal partition (0: none)."""
+        return self._host.ticks()
 
     def create_topics(self, names: Sequence[str]) -> tuple[str, ...]:
         """Make topics of one partition exist; return those that did not."""

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hub.i18n_asking import ASKING
+from hub.messages_of_care import CARE
 from hub.settings import Language
 
 MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     **ASKING,
+    **CARE,
     "data-in-use": (
         "{data} is held by process {pid}: wait until it ends, or name another folder with --data",
         "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",
@@ -27,10 +29,6 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "partitions-differ": (
         "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",
         "主题 {topic} 有 {has} 个分区，而不是 {wanted} 个：请用建立该日志的版本打开",
-    ),
-    "cluster-moving": (
-        "{part} is {lag} records behind at {place} after {s} s: hub status shows why; then again",
-        "{s} 秒后 {part} 在 {place} 仍落后 {lag} 条：请看 hub status，然后重试",
     ),
     "projection-stopped": (
         "the warehouse refused a batch ({reason}), nothing is lost: mend it and start hub project",

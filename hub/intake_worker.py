@@ -16,13 +16,14 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from events import topics
 from events.instant import Instant
 from events.intake import Accepted, Duplicate, Judgement, Received, Rejected, Settings, judge
 from events.kafka import (
+    BrokersAwayError,
     Connection,
     NotCommittedError,
     NotDeliveredError,
@@ -71,22 +72,46 @@ class IntakeWorker:
         self._breaker = Breaker()
         self._refused: deque[tuple[float, Place, int]] = deque()
         self._told: set[str] = set()
-        self._behind = False
+        self._behind = self._paused = False
+        self._refusals: Counter[str] = Counter()
 
     def run(self, stopping: Callable[[], bool]) -> None:
         """Take in until *stopping*; it is asked at least once a second."""
         while not stopping():
             records = self._consumer.poll()
-            if self._behind:  # others accepted events of partitions that are ours now
-                self._memory.catch_up()
-                self._behind = False
-            if records:
+            if self._behind and not self._caught_up():
+                self._back_to(records)
+            elif records:
                 self._take(records, stopping)
+
+    @property
+    def waits(self) -> bool:
+        """Whether intake has paused itself: then nothing is committed, and that is right."""
+        return self._paused
+
+    @property
+    def refused(self) -> Mapping[str, int]:
+        """How many records were refused since the start, by department."""
+        return self._refusals
+
+    def holds(self) -> list[Place]:
+        """Return the partitions this member has now."""
+        return self._consumer.assignment()
 
     def close(self) -> None:
         self._consumer.close()
         self._producer.close()
         self._memory.close()
+
+    def _caught_up(self) -> bool:
+        """Learn what others accepted of partitions that are ours now; False: not to be had yet."""
+        try:
+            self._memory.catch_up()
+        except (BrokersAwayError, TimeoutError) as error:
+            log.warning("%s: what others accepted is not known yet", error)
+            return False
+        self._behind = False
+        return True
 
     def _given(self, places: list[Place]) -> None:
         """Hear of a new assignment; what is raised in here the client would swallow."""
@@ -103,7 +128,7 @@ class IntakeWorker:
         try:
             self._answer(judged)
             self._consumer.commit(_ends(records))
-        except (NotDeliveredError, NotCommittedError) as error:
+        except (NotDeliveredError, NotCommittedError, BrokersAwayError) as error:
             log.warning("%s: the batch comes again", error)
             self._memory.drop()
             self._back_to(records)
@@ -154,6 +179,7 @@ class IntakeWorker:
         for one in judged:
             if isinstance(one.judgement, Rejected):
                 self._refused.append((now, one.record[:2], one.record.offset))
+                self._refusals[one.department] += 1
         while self._refused and now - self._refused[0][0] >= WINDOW_S:
             self._refused.popleft()
 
@@ -165,6 +191,7 @@ class IntakeWorker:
         ours = set(self._consumer.assignment())
         if back := {place: offset for place, offset in first.items() if place in ours}:
             self._consumer.commit(back)
+        self._paused = True
         said = 0.0
         while not stopping():
             if time.monotonic() - said > _SAY_AGAIN_S or not said:

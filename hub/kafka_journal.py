@@ -8,17 +8,13 @@ kept for the next one. Compacted topics are not part of it: their offsets are no
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from events import topics
 from events.kafka import Connection, Consumer, Place, assigned
 from events.record import Record
-
-_PATIENCE_S: Final = 60.0
-_MOST: Final = 5_000
 
 
 class KafkaJournal:
@@ -59,16 +55,12 @@ class KafkaJournal:
         Raises:
             TimeoutError: nothing came for a minute before the range was read.
         """
-        place = (topic, partition)
-        stop = min(self.end(*place), self.end(*place) if stop is None else stop)
+        end = self.end(topic, partition)
+        stop = end if stop is None else min(stop, end)
         if start >= stop:
             return
         client = self._idle.pop() if self._idle else assigned(self._connection)
-        client.assign([place])
-        first = client.beginning_offsets([place])[place]
-        if max(start, first) < stop:
-            client.seek(*place, max(start, first))
-            yield from _until(client, place, stop)
+        yield from client.read(topic, partition, start, stop)
         self._idle.append(client)
 
 
@@ -85,13 +77,3 @@ def is_ours(topic: str) -> bool:
     fixed = topic in topics.PARTITIONS and topic != topics.CONCLUSIONS
     sent = topics.ingest_department(topic) is not None
     return fixed or sent or topics.receipts_department(topic) is not None
-
-
-def _until(client: Consumer, place: Place, stop: int) -> Iterator[Record]:
-    until, at = time.monotonic() + _PATIENCE_S, -1
-    while (position := client.position(*place)) < stop:
-        if position > at:
-            until, at = time.monotonic() + _PATIENCE_S, position
-        elif time.monotonic() > until:
-            raise TimeoutError(f"{place[0]}/{place[1]} gave nothing at offset {position}")
-        yield from (record for record in client.poll(1.0, _MOST) if record.offset < stop)

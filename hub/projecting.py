@@ -63,6 +63,10 @@ class Projector:
                 total += self._project(log, ranges)
             return total
 
+    def positions(self) -> dict[Place, int]:
+        """Return up to which offset each partition is projected."""
+        return {place: at.offset for place, at in self._commits().items()}
+
     def forget(self) -> None:
         """Begin again at the first record; the warehouse must be an empty one."""
         with self._lock, self._database.transaction():

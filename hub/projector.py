@@ -18,7 +18,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from events import topics
-from events.kafka import Committed, Connection, NotCommittedError, Place, subscribed
+from events.kafka import (
+    BrokersAwayError,
+    Committed,
+    Connection,
+    NotCommittedError,
+    Place,
+    subscribed,
+)
 from events.record import Record
 from projections import sink
 from projections.sink import Range
@@ -52,7 +59,7 @@ class Projector:
         self._committed: dict[Place, Committed] = {}
         self._held: dict[Place, list[Record]] = {}
         self._since = time.monotonic()
-        self._unplaced = False
+        self._unplaced = self._waiting = False
         self._consumer = subscribed(
             connection, group, PATTERN, self._changed, self._changed, **client
         )
@@ -60,9 +67,22 @@ class Projector:
     def run(self, stopping: Stopping) -> None:
         """Project until *stopping*; it is asked several times a second."""
         while not stopping():
-            self._read()
-            if self._due():
-                self._project(stopping)
+            try:
+                self._read()
+                if self._due():
+                    self._project(stopping)
+            except BrokersAwayError as error:  # where we are is read again from the group
+                log.warning("%s: beginning again", error)
+                self._unplaced = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether the warehouse is away: then nothing is committed, and that is right."""
+        return self._waiting
+
+    def holds(self) -> list[Place]:
+        """Return the partitions this member has now."""
+        return self._consumer.assignment()
 
     def close(self) -> None:
         self._consumer.close()
@@ -139,8 +159,10 @@ class Projector:
             try:
                 sink.project(records, self._warehouse, token)
             except WarehouseAwayError as error:
+                self._waiting = True
                 log.warning("%s: trying again", error)
             else:
+                self._waiting = False
                 return True
             if self._lost():
                 return False

@@ -27,6 +27,7 @@ class Settings:
     """
     ``data``: folder of the embedded files. ``kafka``: brokers, comma separated.
 
+    ``health``: host:port at which a part tells how it is (``hub.health``); '' for nowhere.
     ``kafka_password`` is a file, so that no list of processes shows what is in it.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     kafka_user: str = ""
     kafka_password: Path | None = None
     kafka_ca: str = ""
+    health: str = ""
 
     @property
     def log(self) -> Path:
@@ -68,6 +70,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         kafka_user=environment.get("HUB_KAFKA_USER", ""),
         kafka_password=_file(environment.get("HUB_KAFKA_PASSWORD_FILE", "")),
         kafka_ca=environment.get("HUB_KAFKA_CA", ""),
+        health=environment.get("HUB_HEALTH", ""),
     )
 
 

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
+
+SqliteError = sqlite3.Error
 
 Row = Any
 """A tuple of the selected columns."""
@@ -67,6 +69,16 @@ class Database:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that stands now into a new database at *path*, while others go on."""
+        with closing(sqlite3.connect(path)) as target:
+            self._connection.backup(target)
+
+    def damage(self) -> str:
+        """Return what SQLite finds wrong with the file, '' for nothing."""
+        [(said,)] = self._connection.execute("PRAGMA integrity_check(1)").fetchall()
+        return "" if said == "ok" else str(said)
 
     def close(self) -> None:
         self._connection.close()

@@ -36,6 +36,11 @@ PARTS: Final = (
 )
 
 
+def part_named(name: str) -> Part:
+    """Return the part *name*; raise ``KeyError`` for none."""
+    return {part.name: part for part in PARTS}[name]
+
+
 class Lag(NamedTuple):
     """Where a part stands in one partition: the next offset it reads, and where the log ends."""
 

@@ -24,7 +24,7 @@ from events import topics
 from events.record import Record
 from hub.journal import Journal
 from hub.publications import DEFAULTS, HUB
-from hub.refused import opened
+from hub.refused import SETTLED, opened
 
 Coordinates = tuple[str, int, int]
 """Topic, partition, offset."""
@@ -149,8 +149,8 @@ def _see_receipt(record: Record, seen: Seen) -> None:
 
 def _see_refused(record: Record, seen: Seen) -> None:
     said = orjson.loads(record.value)
-    if topics.ingest_department(said["topic"]) is None:
-        return  # of a fold, which names the journal entry it could not use
+    if topics.ingest_department(said["topic"]) is None or said["code"] in SETTLED:
+        return  # of a fold, which names the journal entry it could not use; or settled since
     sent = (said["topic"], said["partition"], said["offset"])
     seen.refused[sent] = said["sha256"][:16]
     raw = opened(said["raw"])

@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations import departments, following, intake, knowing, proving, reading
+from hub.operations import departments, following, intake, knowing, proving, reading, rejected
 from hub.operations.campaigning import campaign_schedule, campaign_topics
 from hub.operations.explaining import explain
 from hub.operations.looking_up import knowledge
+from hub.operations.standing import status
 from hub.operations.swearing import chain, swear
 from hub.operations.walking import path
 
@@ -46,6 +47,11 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "replay": proving.replay,
     "rules": proving.rules,
     "rebuild": proving.rebuild,
+    "status": status,
+    "rejected": rejected.listed,
+    "rejected_show": rejected.shown,
+    "rejected_retry": rejected.retried,
+    "rejected_drop": rejected.dropped,
 }
 
 

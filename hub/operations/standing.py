@@ -1,0 +1,45 @@
+"""The operation ``status`` of an embedded hub: only its warehouse can be behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from events.instant import render
+from hub.embedded import Embedded
+from hub.projecting import is_projected
+from hub.refused import open_refusals
+
+
+def status(hub: Embedded) -> dict[str, Any]:
+    """Return what is not projected yet, what was refused by whom, and the log's clocks."""
+    with hub.reading() as log:
+        counts = Counter(one.said["department"] for one in open_refusals(log))
+        ends = {
+            (topic, number): log.end(topic, number)
+            for topic in log.topics()
+            if is_projected(topic)
+            for number in range(log.partitions(topic))
+        }
+    projected = hub.projected()
+    behind: list[dict[str, Any]] = [
+        {"part": "project", "topic": topic, "partition": number, "records": end - done}
+        for (topic, number), end in sorted(ends.items())
+        if (done := projected.get((topic, number), 0)) < end
+    ]
+    clocks = hub.engine.clocks()
+    return {
+        "parts": [
+            {
+                "part": "project",
+                "partitions": len(ends),
+                "behind": sum(one["records"] for one in behind),
+            }
+        ],
+        "behind": behind,
+        "rejected": [{"department": name, "refused": n} for name, n in sorted(counts.items())],
+        "clocks": [
+            {"topic": topic, "partition": number, "now": render(at)}
+            for (topic, number), at in sorted(clocks.items())
+        ],
+    }
