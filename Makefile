@@ -63,6 +63,9 @@ bench-reports: $(READY)  ## Time every report on the warehouse of ten million ev
 	@.venv-bench/bin/python -m pip install --quiet -r bench/requirements.txt
 	@touch $@
 
+kills: $(READY)  ## Kill an embedded hub again and again under load (RUNS=200 kills)
+	@$(BIN)/python -m bench.faults.kills --kills $(RUNS) $(if $(SEED),--seed $(SEED))
+
 lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say which real parts are here
 	@$(BIN)/python -m tests.support.lab
 

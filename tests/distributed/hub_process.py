@@ -2,6 +2,7 @@
 The hub's own parts as processes of a test: the production classes, under a group of the test's.
 
 ``python -m tests.distributed.hub_process BROKERS GROUP intake FOLDER``
+``… hung FOLDER``  (an intake that stands still)
 ``… worker``    (no ticks of its own)
 ``… project URL (old|modern) DIES_AFTER`` dies, as kill -9 would, after that many inserts (0: never)
 """
@@ -14,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from events.kafka import Connection
@@ -21,6 +23,7 @@ from hub.intake_memory import IntakeMemory
 from hub.intake_worker import IntakeWorker
 from hub.projector import Projector
 from hub.ticks import build_tick
+from hub.watching import Watch
 from processors.app import WorkerSettings, run
 from processors.topology import FOLDED, build_partition
 from projections.clickhouse import ClickHouseWarehouse
@@ -37,6 +40,20 @@ def intake(brokers: str, group: str, folder: str) -> None:
     worker = IntakeWorker(connection, memory, group, **_SOON)
     worker.run(_until_told())
     worker.close()
+
+
+def hung(brokers: str, group: str, folder: str) -> None:
+    """Do nothing of what was polled, as a client that hangs, under a watchdog."""
+
+    class Hung(IntakeWorker):
+        def _take(self, records: Any, stopping: Any) -> None:  # noqa: ARG002
+            Event().wait()
+
+    connection = Connection(brokers)
+    memory = IntakeMemory(Path(folder) / "intake.sqlite", connection)
+    worker = Hung(connection, memory, group, **_SOON)
+    with Watch(connection, group, worker.holds, patience_s=4.0):
+        worker.run(_until_told())
 
 
 def worker(brokers: str, group: str) -> None:
@@ -77,6 +94,11 @@ def _until_told() -> Callable[[], bool]:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
     logging.getLogger("kafka").setLevel(logging.WARNING)
-    parts: dict[str, Callable[..., None]] = {"intake": intake, "worker": worker, "project": project}
+    parts: dict[str, Callable[..., None]] = {
+        "intake": intake,
+        "hung": hung,
+        "worker": worker,
+        "project": project,
+    }
     brokers, group, part, *rest = sys.argv[1:]
     parts[part](brokers, group, *rest)

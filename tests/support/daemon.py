@@ -68,6 +68,11 @@ class Process:
         """The process id, or None while it does not run."""
         return self._child.pid if self._child and self._child.poll() is None else None
 
+    @property
+    def status(self) -> int | None:
+        """The exit status, or None while it runs and before it was started."""
+        return None if self._child is None else self._child.poll()
+
     def begin(self) -> None:
         """Start the server without waiting for it; do nothing when it already runs."""
         if self.pid is not None:

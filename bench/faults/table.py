@@ -1,0 +1,112 @@
+"""
+The table of the campaign, made from its record: ``python -m bench.faults.table`` writes it.
+
+One line for each fault: in how many runs it was made, what those runs lost or had twice, and how
+long the hub took, after everything was given back, until it had done all there was. Runs of
+deliberately broken builds are told apart: there, being caught is the result.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from bench.faults.faults import FAULTS
+from bench.faults.record import read
+from tests.support.part import ROOT
+
+PAGE: Final = ROOT / "docs" / "reliability.md"
+BEGIN: Final = "<!-- made by python -m bench.faults.table -->"
+END: Final = "<!-- end of what is made -->"
+
+Line = Mapping[str, Any]
+
+
+def table(lines: Iterable[Line]) -> str:
+    """Return the made part of the page for the *lines* of the record."""
+    lines = list(lines)
+    whole = [line for line in lines if "broken" not in line and not line.get("embedded")]
+    parts = [_summary(whole), _faults(whole), _embedded(lines), _broken(lines), _failed(whole)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _summary(runs: list[Line]) -> str:
+    good = sum(not _wrong(run) for run in runs)
+    events = sum(run.get("acknowledged", 0) for run in runs)
+    made = sum(len(run["faults"]) for run in runs)
+    return (
+        f"{len(runs)} runs, {good} with balanced accounts; {made} faults, "
+        f"{events} events acknowledged to their publishers."
+    )
+
+
+def _faults(runs: list[Line]) -> str:
+    rows = [
+        "| fault | runs | lost | twice | otherwise wrong | recovered in (median, worst) |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name in FAULTS:
+        mine = [run for run in runs if any(one["fault"] == name for one in run["faults"])]
+        times = [run["recovered_s"] for run in mine if "recovered_s" in run]
+        told = f"{median(times):.0f} s, {max(times):.0f} s" if times else ""
+        sums = [sum(run[key] for run in mine) if mine else "" for key in _KINDS]
+        rows.append(f"| {name} | {len(mine) or ''} | {' | '.join(map(str, sums))} | {told} |")
+    return "\n".join(rows)
+
+
+_KINDS: Final = ("lost", "twice", "wrong")
+
+
+def _wrong(run: Line) -> int:
+    return sum(run[key] for key in _KINDS)
+
+
+def _embedded(lines: list[Line]) -> str:
+    runs = [line for line in lines if line.get("embedded")]
+    if not runs:
+        return ""
+    kills, events = sum(run["kills"] for run in runs), sum(run["acknowledged"] for run in runs)
+    sums = [sum(run[key] for run in runs) for key in _KINDS]
+    return (
+        f"Embedded: `hub serve` killed {kills} times in {len(runs)} runs, {events} events "
+        "answered: "
+        f"lost {sums[0]}, twice {sums[1]}, otherwise wrong {sums[2]}."
+    )
+
+
+def _broken(lines: list[Line]) -> str:
+    rows = ["| broken build | runs | caught in run | by |", "|---|---|---|---|"]
+    names = sorted({line["broken"] for line in lines if "broken" in line})
+    for name in names:
+        runs = [line for line in lines if line.get("broken") == name]
+        caught = next((number for number, run in enumerate(runs, 1) if _wrong(run)), 0)
+        codes = sorted({one["code"] for run in runs for one in run["problems"]})
+        rows.append(f"| {name} | {len(runs)} | {caught or 'not caught'} | {', '.join(codes)} |")
+    return "\n".join(rows) if names else ""
+
+
+def _failed(runs: list[Line]) -> str:
+    failed = [run for run in runs if _wrong(run)]
+    return "\n".join(
+        f"- SEED={run['seed']}: {run['problems'][0]['code']} at {run['problems'][0]['where']}"
+        for run in failed
+    )
+
+
+def written(page: str, made: str) -> str:
+    """Return *page* with *made* between its marks."""
+    head, _, rest = page.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n\n{made}\n\n{END}{tail}"
+
+
+def main(page: Path = PAGE) -> int:
+    page.write_text(written(page.read_text(encoding="utf-8"), table(read())), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

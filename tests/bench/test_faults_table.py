@@ -1,0 +1,64 @@
+"""The table of the campaign says what its record says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.faults.record import append, read
+from bench.faults.run import draw_plan
+from bench.faults.table import BEGIN, END, table, written
+
+RUN = {"seed": 1, "acknowledged": 10, "lost": 0, "twice": 0, "wrong": 0, "problems": []}
+
+
+def _run(fault: str, recovered_s: float, **changed: object) -> dict[str, object]:
+    return RUN | {"faults": [{"fault": fault}], "recovered_s": recovered_s} | changed
+
+
+def test_each_fault_has_its_runs_and_how_long_recovery_took() -> None:
+    """The worst is what an operator has to wait for."""
+    lines = [_run("kill -9 worker", 3.0), _run("kill -9 worker", 9.0), _run("ClickHouse away", 2)]
+
+    made = table(lines).splitlines()
+
+    assert made[0].startswith("3 runs, 3 with balanced accounts; 3 faults, 30 events")
+    assert "| kill -9 worker | 2 | 0 | 0 | 0 | 6 s, 9 s |" in made
+    assert "| kill -9 intake |  |  |  |  |  |" in made
+
+
+def test_a_run_that_lost_something_is_named_with_its_seed() -> None:
+    """So that it can be run again."""
+    problem = {"code": "lost", "where": "ingest.tax:0:7"}
+
+    made = table([_run("kill -9 worker", 3.0, seed=42, lost=1, problems=[problem])])
+
+    assert "- SEED=42: lost at ingest.tax:0:7" in made
+    assert "1 runs, 0 with balanced accounts" in made
+
+
+def test_a_broken_build_is_told_apart() -> None:
+    """Being caught is what it was run for."""
+    problem = {"code": "not-in-warehouse", "where": "findings:0:7"}
+    caught = _run("kill -9 projector", 3.0, broken="commit-first", lost=1, problems=[problem])
+
+    made = table([_run("x", 1.0, broken="commit-first"), caught])
+
+    assert "| commit-first | 2 | 2 | not-in-warehouse |" in made
+    assert "0 runs, 0 with balanced accounts" in made
+
+
+def test_only_what_is_made_is_written_anew() -> None:
+    """The rest of the page is people's."""
+    page = f"before\n{BEGIN}\nold\n{END}\nafter\n"
+
+    assert f"before\n{BEGIN}\n\nnew\n\n{END}\nafter\n" == written(page, "new")
+
+
+def test_a_plan_is_drawn_from_its_seed(tmp_path: Path) -> None:
+    """A failure can be run again."""
+    names = ["a", "b", "c", "d", "e"]
+
+    assert draw_plan(7, True, 100, names) == draw_plan(7, True, 100, names)
+    assert draw_plan(7, True, 100, names) != draw_plan(8, True, 100, names)
+    append(tmp_path / "record", RUN)
+    assert [RUN] == read(tmp_path / "record")
