@@ -69,6 +69,8 @@ def _spread(values: Sequence[float]) -> str:
 
 
 def _others(results: Mapping[str, Any]) -> Iterator[str]:
+    if not results["others"]:
+        return
     yield "\n### The rest\n"
     yield "| what | figure |\n|---|---|"
     rows: Iterable[tuple[str, str]] = results["others"]

@@ -8,6 +8,7 @@ joining the group and the first slow second are in nobody's figure.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -40,8 +41,14 @@ class Run(NamedTuple):
 
 
 def race(lab: Lab, job: str, contenders: Sequence[str], rounds: int) -> list[Run]:
-    """Return *rounds* runs of each contender, alternating."""
-    return [run(lab, contender, job) for _ in range(rounds) for contender in contenders]
+    """Return *rounds* runs of each contender, alternating; each is told when it is over."""
+    return [_told(run(lab, contender, job)) for _ in range(rounds) for contender in contenders]
+
+
+def _told(run: Run) -> Run:
+    rates = f"{run.per_second:,.0f} events/s, {run.per_cpu_second:,.0f} per CPU-second"
+    print(f"{run.contender}, {run.job}: {rates}", file=sys.stderr, flush=True)
+    return run
 
 
 def run(lab: Lab, contender: str, job: str, workers: int = 1) -> Run:

@@ -25,7 +25,8 @@ from bench.contenders.confluent import (
 from bench.jobs import JOBS, Partitions
 from events.record import Record
 
-BATCH = 5_000
+BATCH = 500
+"""Small enough to commit every second: it cannot commit while it folds a batch."""
 
 
 def main(brokers: str, group: str, name: str) -> None:
