@@ -106,11 +106,14 @@ class Producer(Closing):
             NotDeliveredError: some may be in the log and some not; sending all again is safe
                 for readers that drop repeats.
         """
+        self.place(records, timeout_s)
+
+    def place(self, records: Iterable[Outgoing], timeout_s: float = 60) -> list[int]:
+        """Do as ``send`` does, and return the offset of each record."""
         try:
             sent = [self._send(record) for record in records]
             self._client.flush(timeout=timeout_s)
-            for future in sent:
-                future.get(timeout=0)
+            return [int(future.get(timeout=0).offset) for future in sent]
         except KafkaError as error:
             raise NotDeliveredError(f"Kafka did not take the records: {error}") from error
 

@@ -8,7 +8,7 @@ and is reported as ``unknown-event``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,14 +35,26 @@ def check_file(
     path: Path, department: str | None, mapping: Path | None, language: Language, now: Instant
 ) -> tuple[int, list[Problem]]:
     """Return how many lines *path* has and what is wrong with them; *now* is wall time."""
+    count = 0
+
+    def counted() -> Iterator[tuple[int, Raw]]:
+        nonlocal count
+        for numbered in _numbered(path, department, mapping):
+            count += 1
+            yield numbered
+
+    problems = check_raws(counted(), language, now)
+    return count, problems
+
+
+def check_raws(
+    numbered: Iterable[tuple[int, Raw]], language: Language, now: Instant
+) -> list[Problem]:
+    """Return what is wrong with the messages of *numbered*, in their order."""
     known: dict[tuple[str, str], Remembered] = {}
-    lines = 0
-    problems = []
-    for line, raw in _numbered(path, department, mapping):
-        lines += 1
-        if problem := _judge(line, raw, known, Settings(language=language), now):
-            problems.append(problem)
-    return lines, problems
+    settings = Settings(language=language)
+    found = (_judge(line, raw, known, settings, now) for line, raw in numbered)
+    return [problem for problem in found if problem]
 
 
 def _numbered(

@@ -22,10 +22,12 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's
 
 from events.brokers import BrokersAwayError
 from hub.commands import (
+    alert,
     backup,
     campaigns,
     departments,
     distributed,
+    gateway,
     loading,
     menu,
     notary,
@@ -94,6 +96,9 @@ app.command("simulate")(serving.simulate)
 app.command("intake")(distributed.intake)
 app.command("worker")(distributed.worker)
 app.command("project")(distributed.project)
+app.command("gateway")(gateway.gateway)
+app.add_typer(alert.app, name="alert")
+app.add_typer(gateway.keys, name="key")
 app.add_typer(distributed.topics, name="topics")
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(policy.app, name="policy")

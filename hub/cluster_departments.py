@@ -18,7 +18,8 @@ from hub import topics as administration
 from hub.access_rules import rules_of_department
 from hub.connecting import connection_of
 from hub.embedded import wall_now
-from hub.onboarding import Part, registration
+from hub.gateway.keyring import Caller, open_keyring
+from hub.onboarding import DEPARTMENT, Part, registration
 from hub.publications import PUBLISHED, Publication, encode
 from hub.settings import Settings
 
@@ -40,7 +41,9 @@ def add(
         _tried("access", _rules(department), lambda: _allow(connection, department)),
     ]
     keyed = parts[-2].made
-    parts.append(Part("key", keyed, key if keyed else "no principal, no key"))
+    with open_keyring(settings.data) as keyring:
+        keyring.accept(Caller(department, department, DEPARTMENT, quota), key)
+    parts.append(Part("key", True, key if keyed else f"{key} (gateway only: no principal)"))
     told = f"{quota} bytes a second to each broker"
     parts.append(_tried("quota", told, lambda: quotas.limit(connection, department, quota)))
     return [part.document() for part in parts]

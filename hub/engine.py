@@ -21,6 +21,7 @@ from typing import Any, Final
 from events import topics
 from events.instant import Instant, render
 from events.messages import Language
+from events.receipts import Receipt
 from events.record import Outgoing
 from hub import policy_check, publications, rules_check
 from hub.checkpoints import Checkpoints
@@ -79,19 +80,22 @@ class Engine:
             self._meta.turn_to_wall()
         self.tick(self._now())
 
-    def accept(self, raws: Iterable[Raw], clock: str | None = None) -> Counts:
+    def accept(
+        self, raws: Iterable[Raw], clock: str | None = None, told: list[Receipt] | None = None
+    ) -> Counts:
         """
         Take in *raws*, conclude, and return their counts once all of it is durable.
 
         Args:
             raws: n >= 0, in the order in which their departments sent them.
             clock: ``wall`` turns the log to the wall clock first; else it stays as it is.
+            told: gets the receipts, in the order of *raws*.
         """
         if clock == "wall" and self.clock() == "event":
             self.turn_to_wall()
         with self._turn, self._batch():
             follow = self.clock() == "event"
-            counts, fresh, events = self._receiving.take(raws, self._now(), follow)
+            counts, fresh, events = self._receiving.take(raws, self._now(), follow, told)
             self._host.fold(fresh, self._milliseconds(), events)
         return counts
 
@@ -138,6 +142,12 @@ class Engine:
     def clocks(self) -> dict[Place, Instant]:
         """Return the last tick of every journal partition (0: none)."""
         return self._host.ticks()
+
+    def say(self, said: Sequence[Outgoing]) -> None:
+        """Append what the hub's own parts say beside the journals: alerts sent."""
+        with self._turn, self._batch():
+            for one in said:
+                self.log.append(one, self._milliseconds())
 
     def create_topics(self, names: Sequence[str]) -> tuple[str, ...]:
         """Make topics of one partition exist; return those that did not."""

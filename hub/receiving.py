@@ -16,6 +16,7 @@ from events.event import Event
 from events.instant import Instant
 from events.intake import Accepted, Duplicate, Judgement, Received, Rejected, Settings, judge
 from events.partitioner import partition_of
+from events.receipts import Receipt
 from events.record import Outgoing, Record
 from hub.counts import Counts
 from hub.files import UNKNOWN
@@ -38,11 +39,16 @@ class Receiving:
         self._events: list[Event | None] = []
         self._stamp = 0
         self._follow = False
+        self._told: list[Receipt] | None = None
         self.latest = Instant(0)
         """The greatest event time accepted since the start."""
 
     def take(
-        self, raws: Iterable[tuple[str, bytes]], now: Instant, follow: bool
+        self,
+        raws: Iterable[tuple[str, bytes]],
+        now: Instant,
+        follow: bool,
+        told: list[Receipt] | None = None,
     ) -> tuple[Counts, list[Record], list[Event | None]]:
         """
         Return the counts of *raws*, the journal records they gave, in order, and their events.
@@ -51,7 +57,9 @@ class Receiving:
             raws: (department, bytes).
             now: wall time of their receipt.
             follow: ticks follow the events' own times.
+            told: gets the receipt of each, for a sender who waits for it.
         """
+        self._told = told
         self._fresh, self._events = [], []
         self._stamp, self._follow = now // _MILLISECOND, follow
         counts = Counts()
@@ -83,6 +91,8 @@ class Receiving:
                 counts.rejected += 1
                 counts.by_code[judgement.receipt.code] += 1
         receipt = judgement.receipt
+        if self._told is not None:
+            self._told.append(receipt)
         department = topics.ingest_department(receipt.topic) or UNKNOWN
         self._log.append(receipt.outgoing(department), self._stamp)
 

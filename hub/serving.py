@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from threading import Event, Thread
 from time import time
 from typing import Any, Final
@@ -26,12 +26,18 @@ _FOLLOW_S: Final = 1.0
 _MINUTE_S: Final = 60.0
 
 
-def run_serve(settings: Settings, defaults: bool, ready: Callable[[str], None]) -> None:
+def run_serve(
+    settings: Settings,
+    defaults: bool,
+    ready: Callable[[str, str], None],
+    http: str | None = None,
+) -> None:
     """
     Serve until the process is told to end (SIGINT, SIGTERM).
 
-    *defaults*: publish the default policies into an empty log. *ready* is called with the
-    door's address once other commands may ask.
+    *defaults*: publish the default policies into an empty log. *http*: where the gateway listens,
+    if it should. *ready* is called with the door's address and the gateway's ('' for none) once
+    both may be asked.
     """
     with Ownership(settings.data), Embedded(settings) as hub, _ended_by_signal() as ended:
         hub.begin(defaults)
@@ -40,9 +46,33 @@ def run_serve(settings: Settings, defaults: bool, ready: Callable[[str], None]) 
         def ask(operation: str, arguments: Mapping[str, Any]) -> Any:
             return perform(hub, operation, arguments)
 
-        with open_door(settings.data, ask) as address, _following(hub, ended):
-            ready(address)
+        with ExitStack() as stack:
+            address = stack.enter_context(open_door(settings.data, ask))
+            stack.enter_context(_following(hub, ended))
+            stack.enter_context(_alerting(hub, ended))
+            ready(address, stack.enter_context(_gateway(hub, http)) if http else "")
             _tick_until(hub, ended)
+
+
+def _alerting(hub: Embedded, ended: Event) -> AbstractContextManager[None]:
+    from hub.alerting.hosting import alerting  # heavy, and most commands need none
+
+    return alerting(hub, ended)
+
+
+@contextmanager
+def _gateway(hub: Embedded, http: str) -> Iterator[str]:
+    """Let departments in at the address *http* while the body runs; yields the URL."""
+    from hub.gateway.app import build  # heavy, and most commands need none
+    from hub.gateway.gate import EmbeddedGate
+    from hub.gateway.keyring import open_keyring
+    from hub.gateway.server import listening
+
+    with (
+        open_keyring(hub.settings.data) as keyring,
+        listening(build(EmbeddedGate(hub), keyring), http) as url,
+    ):
+        yield url
 
 
 def _tick_until(hub: Embedded, ended: Event) -> None:

@@ -20,19 +20,24 @@ def serve(
     defaults: Annotated[
         bool, typer.Option(help="Publish the default policies into an empty log.")
     ] = True,
+    http: Annotated[
+        str | None, typer.Option(help="Gateway for departments: PORT, or HOST:PORT.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Run everything in one process, at the wall clock; other commands talk to it."""
     settings: Settings = context.obj
 
-    def ready(address: str) -> None:
+    def ready(address: str, gateway: str) -> None:
         if json:
-            print_json({"address": address, "data": str(settings.data)})
+            print_json({"address": address, "gateway": gateway, "data": str(settings.data)})
         else:
             print(say(settings.language, "serving", data=settings.data, address=address))
+            if gateway:
+                print(say(settings.language, "gateway-open", address=gateway))
         sys.stdout.flush()
 
-    run_serve(settings, defaults, ready)
+    run_serve(settings, defaults, ready, http)
 
 
 def demo(context: typer.Context, json: AsJson = False) -> None:

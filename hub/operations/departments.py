@@ -8,8 +8,8 @@ from typing import Any
 from events import topics
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.onboarding import Keys, Part, registration
-from hub.sqlite import Database
+from hub.gateway.keyring import Caller, open_keyring
+from hub.onboarding import DEPARTMENT, Part, registration
 
 _KNOWN = "SELECT count() AS n FROM departments WHERE department_id = {department:String}"
 
@@ -55,12 +55,10 @@ def _known(hub: Embedded, department: str) -> bool:
 
 
 def _keyed(hub: Embedded, department: str, quota: int, new_key: bool) -> list[Part]:
-    database = Database(hub.settings.log)
-    try:
-        keys = Keys(database)
-        made = new_key or not keys.knows(department)
-        key = keys.make(department, quota) if made else "stands; --new-key makes another"
-        said = f"{keys.quota(department)} bytes a second"
-    finally:
-        database.close()
+    with open_keyring(hub.settings.data) as keyring:
+        known = keyring.named(department)
+        made = new_key or known is None
+        caller = Caller(department, department, DEPARTMENT, quota)
+        key = keyring.make(caller) if made else "stands; --new-key makes another"
+        said = f"{quota if known is None or made else known.quota} bytes a second"
     return [Part("key", made, key), Part("quota", made, said)]

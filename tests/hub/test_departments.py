@@ -13,9 +13,8 @@ import orjson
 import pytest
 
 from hub.cli import run
-from hub.onboarding import Keys
-from hub.settings import Settings
-from hub.sqlite import Database
+from hub.gateway.keyring import Caller, open_keyring
+from hub.onboarding import QUOTA
 
 FIRE = ("department", "add", "fire", "--name", "消防大队", "--from", "2026-01-01")
 SAFE = ("department", "add", "safety", "--name", "应急局", "--from", "2026-01-01")
@@ -81,13 +80,10 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(hub: Hub) -> None:
     """Whoever reads the files learns no key; a lost one is made anew, and the old one is void."""
     made = {row["part"]: row["note"] for row in hub(*FIRE, "--quota", "1000")}
     other = {row["part"]: row["note"] for row in hub(*FIRE, "--new-key")}
-    database = Database(Settings(data=hub.data).log)
-    keys = Keys(database)
-
-    assert (False, True) == (keys.opens("fire", made["key"]), keys.opens("fire", other["key"]))
-    assert (False, 0) == (keys.opens("tax", other["key"]), keys.quota("tax"))
-    database.close()
-    stored = b"".join(path.read_bytes() for path in hub.data.glob("log.sqlite*"))
+    with open_keyring(hub.data) as keyring:
+        assert keyring.opens(made["key"]) is None
+        assert Caller("fire", "fire", "department", QUOTA) == keyring.opens(other["key"])
+    stored = b"".join(path.read_bytes() for path in hub.data.glob("access.sqlite*"))
     assert other["key"].encode() not in stored
 
 

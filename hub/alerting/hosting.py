@@ -1,0 +1,160 @@
+"""
+Where the alerter runs: a thread of ``hub serve``, or ``hub alert run`` beside a cluster.
+
+Both give it the same four things: findings from the log, answers from the warehouse, the wall
+clock, and topic ``alerts`` to write to.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, Final
+
+from events.instant import Instant
+from events.kafka import Connection, NotDeliveredError, Producer
+from events.record import Outgoing, Record
+from events.topics import FINDINGS, PARTITIONS
+from hub.alerting.alerter import Alerter
+from hub.alerting.outbox import Outbox
+from hub.alerting.policy import read_policy
+from hub.alerting.vault import Vault
+from hub.embedded import Embedded, wall_now
+from hub.failure import Failure
+from hub.journal import Journal
+from hub.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_TURN_S: Final = 1.0
+_AFTER_FAILURE_S: Final = 10.0
+_MOST: Final = 2_000
+"""Records of one partition in one turn: what is left comes in the next."""
+
+Positions = Mapping[tuple[str, int], int]
+
+
+def unread(journal: Journal, positions: Positions) -> Iterator[Record]:
+    """Yield findings from *positions* on, a bounded number."""
+    for number in range(journal.partitions(FINDINGS)):
+        start = positions.get((FINDINGS, number), 0)
+        end = journal.end(FINDINGS, number)
+        if start < end:
+            yield from journal.read(FINDINGS, number, start, min(end, start + _MOST))
+
+
+class EmbeddedSide:
+    """The embedded hub as the alerter sees it."""
+
+    def __init__(self, hub: Embedded, now: Callable[[], Instant] = wall_now) -> None:
+        self._hub, self.now = hub, now
+
+    def findings(self, positions: Positions) -> Sequence[Record]:
+        written = self._hub.engine.log.written
+        places = [(FINDINGS, number) for number in range(PARTITIONS[FINDINGS])]
+        if all(written(*place) <= positions.get(place, 0) for place in places):
+            return ()
+        with self._hub.reading() as journal:
+            return list(unread(journal, positions))
+
+    def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+        return self._hub.query(sql, params)
+
+    def say(self, said: Sequence[Outgoing]) -> None:
+        self._hub.engine.say(said)
+
+
+class ClusterSide:
+    """Kafka and ClickHouse as the alerter sees them."""
+
+    def __init__(self, settings: Settings) -> None:
+        from hub.kafka_journal import KafkaJournal
+        from projections.clickhouse import ClickHouseWarehouse
+
+        connection = Connection(settings.kafka)
+        self._journal = KafkaJournal(connection)
+        self._producer = Producer(connection)
+        self._warehouse = ClickHouseWarehouse(settings.clickhouse)
+        self.now = wall_now
+
+    def findings(self, positions: Positions) -> Sequence[Record]:
+        return list(unread(self._journal, positions))
+
+    def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+        from hub.embedded import plain
+
+        found = self._warehouse.query(sql, params)
+        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+
+    def say(self, said: Sequence[Outgoing]) -> None:
+        self._producer.send(said)
+
+    def close(self) -> None:
+        self._producer.close()
+        self._warehouse.close()
+
+
+@contextmanager
+def books(data: Path) -> Iterator[tuple[Outbox, Vault]]:
+    """Give the outbox and the vault of the folder *data*."""
+    with ExitStack() as stack:
+        outbox = stack.enter_context(closing(Outbox(data / "alerts.sqlite")))
+        yield outbox, stack.enter_context(closing(Vault(data / "vault.sqlite")))
+
+
+@contextmanager
+def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
+    """Alert beside a serve while the body runs."""
+    with books(hub.settings.data) as (outbox, vault):
+        policy = read_policy(hub.settings.data)
+        alerter = Alerter(EmbeddedSide(hub), outbox, vault, policy, hub.settings.language)
+        thread = Thread(target=_work, args=(alerter, vault, ended), name="alerter")
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+
+def _work(alerter: Alerter, vault: Vault, ended: Event) -> None:
+    """Take turns until *ended*; while nobody has an address there is nothing to do."""
+    while not ended.wait(_TURN_S):
+        if vault.all():
+            _turn(alerter, ended)
+
+
+def _turn(alerter: Alerter, ended: Event) -> None:
+    try:
+        alerter.turn()
+    except (Failure, NotDeliveredError, OSError) as error:
+        # Log or warehouse are away: nothing is lost, the next turn begins where this one did.
+        log.warning("alerting waits: %s", error)
+        ended.wait(_AFTER_FAILURE_S)
+    except Exception:
+        log.exception("alerting failed; it tries again")
+        ended.wait(_AFTER_FAILURE_S)
+
+
+def run_alerter(settings: Settings) -> None:
+    """Alert beside a cluster until told to stop."""
+    logging.basicConfig(level="INFO")
+    logging.getLogger("kafka").setLevel(logging.WARNING)
+    ended = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    with books(settings.data) as (outbox, vault), closing(ClusterSide(settings)) as hub:
+        policy = read_policy(settings.data)
+        _work(Alerter(hub, outbox, vault, policy, settings.language), vault, ended)
+
+
+def turn_once(hub: Embedded, now: Callable[[], Instant] = wall_now) -> int:
+    """Let the alerter of an embedded hub do what is to be done now; return what arrived."""
+    with books(hub.settings.data) as (outbox, vault):
+        policy = read_policy(hub.settings.data)
+        side = EmbeddedSide(hub, now)
+        return Alerter(side, outbox, vault, policy, hub.settings.language).turn()

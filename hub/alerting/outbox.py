@@ -1,0 +1,278 @@
+"""
+The alerter's own book: what it read, what it said, what is on its way. One SQLite file.
+
+Reading position, findings as last known, rungs said and notices are written in one transaction,
+so a crash repeats a step wholly or not at all. (finding, rung) is a key: a rung is said once.
+A delivery is one message to one address; it waits, is sent, or is dead. Kept apart from the log:
+losing this file repeats alerts and loses no fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import astuple, fields
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from events.instant import Instant, render
+from hub.alerting.grouping import Message
+from hub.alerting.policy import facts
+from hub.alerting.routing import NOBODY, Notice, Silence
+from hub.sqlite import Database
+
+_SCHEMA: Final = (
+    """CREATE TABLE IF NOT EXISTS position (
+        topic TEXT, partition INTEGER, offset INTEGER, PRIMARY KEY (topic, partition))""",
+    """CREATE TABLE IF NOT EXISTS finding (
+        finding_id TEXT PRIMARY KEY, case_id TEXT, status TEXT, pending INTEGER, document BLOB)""",
+    "CREATE INDEX IF NOT EXISTS finding_case ON finding (case_id)",
+    "CREATE INDEX IF NOT EXISTS finding_pending ON finding (pending) WHERE pending",
+    """CREATE TABLE IF NOT EXISTS said (
+        finding_id TEXT, rung TEXT, at INTEGER, PRIMARY KEY (finding_id, rung)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS notice (
+        finding_id TEXT, rung TEXT, receiver TEXT, department TEXT, rule TEXT, due INTEGER,
+        urgent INTEGER, digest INTEGER, reason TEXT, message TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (finding_id, rung, receiver))""",
+    "CREATE INDEX IF NOT EXISTS notice_due ON notice (due) WHERE message = ''",
+    """CREATE TABLE IF NOT EXISTS message (
+        key TEXT PRIMARY KEY, receiver TEXT, department TEXT, title TEXT, body TEXT,
+        urgent INTEGER, digest INTEGER, findings BLOB, at INTEGER)""",
+    """CREATE TABLE IF NOT EXISTS delivery (
+        key TEXT, address TEXT, state TEXT, attempts INTEGER, next_at INTEGER, error TEXT,
+        PRIMARY KEY (key, address))""",
+    "CREATE INDEX IF NOT EXISTS delivery_next ON delivery (next_at) WHERE state = 'waiting'",
+    """CREATE TABLE IF NOT EXISTS delivered (
+        number INTEGER PRIMARY KEY, at INTEGER, key TEXT, receiver TEXT, channel TEXT,
+        outcome TEXT, detail TEXT)""",
+    """CREATE TABLE IF NOT EXISTS silence (
+        number INTEGER PRIMARY KEY, matchers TEXT, since INTEGER, until INTEGER, by TEXT,
+        reason TEXT)""",
+)
+_NOTICE: Final = ", ".join(field.name for field in fields(Notice))
+DROPPED: Final = "dropped"
+WAITING, SENT, DEAD = "waiting", "sent", "dead"
+
+
+class Delivery(NamedTuple):
+    """A message on its way to one address of its receiver (a row of the vault)."""
+
+    key: str
+    address: str
+    attempts: int
+    message: Message
+
+
+class Outbox:
+    """One per file. Methods may be called from any thread; they take turns."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self._turn = RLock()
+        for statement in _SCHEMA:
+            self._database.run(statement)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """All that is written in the body stands together, or not at all."""
+        with self._turn, self._database.transaction():
+            yield
+
+    def positions(self) -> dict[tuple[str, int], int]:
+        rows = self._rows("SELECT topic, partition, offset FROM position")
+        return {(topic, partition): offset for topic, partition, offset in rows}
+
+    def read_to(self, topic: str, partition: int, offset: int) -> None:
+        sql = "INSERT OR REPLACE INTO position VALUES (?, ?, ?)"
+        self._run(sql, (topic, partition, offset))
+
+    def know(self, finding: Mapping[str, Any]) -> None:
+        """Keep *finding* as last said, to be looked at in the next planning."""
+        row = (finding["finding_id"], finding["case_id"], finding["status"], orjson.dumps(finding))
+        self._run("INSERT OR REPLACE INTO finding VALUES (?, ?, ?, 1, ?)", row)
+
+    def pending(self) -> list[dict[str, Any]]:
+        """Return the findings that may have something to say."""
+        rows = self._rows("SELECT document FROM finding WHERE pending ORDER BY finding_id")
+        return [orjson.loads(document) for (document,) in rows]
+
+    def settle(self, finding_id: str, *, pending: bool) -> None:
+        sql = "UPDATE finding SET pending = ? WHERE finding_id = ?"
+        self._run(sql, (int(pending), finding_id))
+
+    def known(self, finding_id: str) -> dict[str, Any] | None:
+        sql = "SELECT document FROM finding WHERE finding_id = ?"
+        rows = self._rows(sql, (finding_id,))
+        return orjson.loads(rows[0][0]) if rows else None
+
+    def beside(self, finding: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the other open findings of the same case."""
+        if not finding["case_id"]:
+            return []
+        sql = """SELECT document FROM finding
+            WHERE case_id = ? AND finding_id != ? AND status IN ('open', 'confirmed')"""
+        rows = self._rows(sql, (finding["case_id"], finding["finding_id"]))
+        return [orjson.loads(document) for (document,) in rows]
+
+    def said(self, finding_id: str) -> frozenset[str]:
+        rows = self._rows("SELECT rung FROM said WHERE finding_id = ?", (finding_id,))
+        return frozenset(rung for (rung,) in rows)
+
+    def told(self, finding_id: str) -> tuple[str, ...]:
+        """Return who was told of the finding, or is about to be."""
+        sql = "SELECT DISTINCT receiver FROM notice WHERE finding_id = ? AND message NOT IN ('', ?)"
+        return tuple(sorted(receiver for (receiver,) in self._rows(sql, (finding_id, DROPPED))))
+
+    def say(
+        self, finding_id: str, rungs: Iterable[str], notices: Iterable[Notice], at: int
+    ) -> None:
+        """Note that *rungs* are said by *notices*."""
+        for rung in rungs:
+            self._run("INSERT OR IGNORE INTO said VALUES (?, ?, ?)", (finding_id, rung, at))
+        marks = ", ".join("?" for _ in fields(Notice))
+        sql = f"INSERT OR IGNORE INTO notice ({_NOTICE}) VALUES ({marks})"  # noqa: S608 - names of ours
+        for notice in notices:
+            if notice.receiver != NOBODY:
+                self._run(sql, astuple(notice))
+
+    def due(self, now: Instant) -> list[Notice]:
+        """Return the notices whose time has come and that are in no message."""
+        sql = f"SELECT {_NOTICE} FROM notice WHERE message = '' AND due <= ?"  # noqa: S608 - as above
+        rows = self._rows(sql, (now,))
+        return [
+            Notice(
+                id, rung, receiver, department, rule, Instant(due), bool(urgent), bool(digest), why
+            )
+            for id, rung, receiver, department, rule, due, urgent, digest, why in rows
+        ]
+
+    def drop(self, notice: Notice) -> None:
+        """What ended before anyone was told need not be told."""
+        self._mark(notice.finding_id, notice.rung, notice.receiver, DROPPED)
+
+    def _mark(self, finding_id: str, rung: str, receiver: str, message: str) -> None:
+        sql = "UPDATE notice SET message = ? WHERE finding_id = ? AND rung = ? AND receiver = ?"
+        self._run(sql, (message, finding_id, rung, receiver))
+
+    def post(self, message: Message, addresses: Iterable[str], now: Instant) -> None:
+        """Put *message* on its way to each of *addresses*; done twice, done once."""
+        one = message
+        row = (one.key, one.receiver, one.department, one.title, one.body, one.urgent, one.digest)
+        sql = "INSERT OR IGNORE INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self._run(sql, (*row, orjson.dumps(one.findings), now))
+        for address in addresses:
+            sql = "INSERT OR IGNORE INTO delivery VALUES (?, ?, 'waiting', 0, ?, '')"
+            self._run(sql, (one.key, address, now))
+        for finding_id, rung in one.findings:
+            self._mark(finding_id, rung, one.receiver, one.key)
+
+    def waiting(self, now: Instant, limit: int = 100) -> list[Delivery]:
+        """Return deliveries whose next attempt is due, urgent ones first."""
+        sql = """SELECT key, address, attempts FROM delivery JOIN message USING (key)
+            WHERE state = 'waiting' AND next_at <= ? ORDER BY urgent DESC, next_at LIMIT ?"""
+        rows = self._rows(sql, (now, limit))
+        return [Delivery(key, to, count, self.message(key)) for key, to, count in rows]
+
+    def message(self, key: str) -> Message:
+        ((_, receiver, department, title, body, urgent, digest, said, _),) = self._rows(
+            "SELECT * FROM message WHERE key = ?", (key,)
+        )
+        findings = tuple((finding_id, rung) for finding_id, rung in orjson.loads(said))
+        lines = tuple(body.split("\n"))
+        return Message(
+            key, receiver, department, title, lines, findings, bool(urgent), bool(digest)
+        )
+
+    def tried(
+        self, delivery: Delivery, state: str, channel: str, now: Instant, error: str, next_at: int
+    ) -> None:
+        """Write down how an attempt ended."""
+        sql = """UPDATE delivery SET state = ?, attempts = ?, next_at = ?, error = ?
+            WHERE key = ? AND address = ?"""
+        count = delivery.attempts + 1
+        self._run(sql, (state, count, next_at, error, delivery.key, delivery.address))
+        receiver = delivery.message.receiver
+        outcome = state if state != WAITING else "failed"
+        row = (now, delivery.key, receiver, channel, outcome, error)
+        self._run("INSERT INTO delivered VALUES (NULL, ?, ?, ?, ?, ?, ?)", row)
+
+    def silence(self, silence: Mapping[str, Any], since: int, until: int) -> None:
+        row = (orjson.dumps(silence["matchers"]).decode(), since, until)
+        sql = "INSERT INTO silence VALUES (NULL, ?, ?, ?, ?, ?)"
+        self._run(sql, (*row, silence["by"], silence["reason"]))
+
+    def silences(self) -> tuple[Silence, ...]:
+        rows = self._rows("SELECT matchers, since, until FROM silence")
+        return tuple(
+            Silence(facts(orjson.loads(matchers)), Instant(since), Instant(until))
+            for matchers, since, until in rows
+        )
+
+    def unsilence(self, number: int, now: Instant) -> None:
+        """End the silence *number*; what it hid and still holds is said in the next planning."""
+        self._run("UPDATE silence SET until = min(until, ?) WHERE number = ?", (now, number))
+
+    def again(self, key: str, now: Instant) -> int:
+        """Put the dead deliveries of *key* ('' for all) on their way; return how many."""
+        which = "state = 'dead' AND (? = '' OR key = ?)"
+        ((count,),) = self._rows(f"SELECT count(*) FROM delivery WHERE {which}", (key, key))  # noqa: S608 - as above
+        sql = f"UPDATE delivery SET state = 'waiting', attempts = 0, next_at = ? WHERE {which}"  # noqa: S608 - as above
+        self._run(sql, (now, key, key))
+        return int(count)
+
+    def listed(self, what: str, limit: int = 200) -> list[dict[str, Any]]:
+        """Return rows for people, newest first; *what* is a name of ``_LISTS``."""
+        names, sql = _LISTS[what]
+        rows = [dict(zip(names, row, strict=True)) for row in self._rows(sql, (limit,))]
+        return [{name: _shown(name, value) for name, value in row.items()} for row in rows]
+
+    def health(self, now: Instant) -> dict[str, Any]:
+        """Return counts, and for how many seconds the oldest due delivery has been waiting."""
+        sql = """SELECT count(*), min(message.at) FROM delivery JOIN message USING (key)
+            WHERE state = 'waiting'"""
+        ((waiting, oldest),) = self._rows(sql)
+        ((dead,),) = self._rows("SELECT count(*) FROM delivery WHERE state = 'dead'")
+        ((sent,),) = self._rows("SELECT count(*) FROM delivery WHERE state = 'sent'")
+        ((unsaid,),) = self._rows("SELECT count(*) FROM finding WHERE pending")
+        late = 0.0 if oldest is None else max(0.0, (now - oldest) / 1_000_000)
+        return {
+            "waiting": waiting, "sent": sent, "dead": dead, "to_say": unsaid, "behind_s": late,
+        }  # fmt: skip
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _run(self, sql: str, values: tuple[Any, ...] = ()) -> None:
+        with self._turn:
+            self._database.run(sql, values)
+
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        with self._turn:
+            return list(self._database.rows(sql, values))
+
+
+_DELIVERIES: Final = ("key", "receiver", "title", "attempts", "next_at", "error")
+_DELIVERY: Final = """
+SELECT key, receiver, title, attempts, next_at, error FROM delivery JOIN message USING (key)
+WHERE state = '{state}' ORDER BY next_at DESC LIMIT ?
+"""
+_LISTS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
+    "delivered": (
+        ("at", "key", "receiver", "channel", "outcome", "detail"),
+        "SELECT at, key, receiver, channel, outcome, detail FROM delivered ORDER BY 1 DESC LIMIT ?",
+    ),
+    "silence": (
+        ("number", "matchers", "since", "until", "by", "reason"),
+        "SELECT * FROM silence ORDER BY number DESC LIMIT ?",
+    ),
+    "dead": (_DELIVERIES, _DELIVERY.format(state=DEAD)),
+    "waiting": (_DELIVERIES, _DELIVERY.format(state=WAITING)),
+}
+
+
+def _shown(name: str, value: Any) -> Any:
+    times = {"at", "since", "until", "next_at"}
+    return render(Instant(value)) if name in times else value

@@ -1,0 +1,70 @@
+"""
+Rungs: how far a finding has gone, as its own facts say.
+
+A clock's warning is rung ``80``; its breach is ``100``; 200 and 300 % update the finding
+(``details.percent``, percent of business time). Findings without a percent have one rung,
+``raised``. A warning and the breach that may follow have one id: who takes the one over has taken
+the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from events import ids
+from hub.alerting.policy import RAISED
+
+_STALLED: Final = "stalled"
+_BANDS: Final = (80, 100, 200, 300)
+_TEXTS: Final = (
+    "rule",
+    "kind",
+    "severity",
+    "department",
+    "rung",
+    "case_id",
+    "party_id",
+    "subject",
+    "raised_at",
+    "status",
+)
+
+
+def reached(finding: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the rungs that *finding* has reached, lowest first."""
+    percent = finding.get("details", {}).get("percent")
+    if percent is None:
+        return (RAISED,)
+    first = (RAISED,) if finding["rule"] != _STALLED else ()
+    return first + tuple(str(band) for band in _BANDS if percent >= band)
+
+
+def warned(data: Mapping[str, Any], department: str, at: str) -> dict[str, Any]:
+    """Return a ``clock.warned`` as a finding of rule ``stalled`` that has reached its percent."""
+    clock, case, episode = data["clock"], data["case_id"], str(data["episode"])
+    name = ids.make(_STALLED, clock, case, clock, episode, data["assignment_id"], "")
+    return {
+        "finding_id": name,
+        "rule": _STALLED,
+        "kind": data["clock"],
+        "severity": "warning",
+        "subject": data["case_id"],
+        "case_id": data["case_id"],
+        "party_id": "",
+        "clock": data["clock"],
+        "episode": episode,
+        "assignment_id": data["assignment_id"],
+        "rung": "",
+        "department": department,
+        "version": "1",
+        "raised_at": at,
+        "status": "warned",
+        "evidence": [],
+        "details": {"percent": data["percent"], "deadline": data["deadline"]},
+    }
+
+
+def facts(finding: Mapping[str, Any], area: str = "") -> dict[str, str]:
+    """Return what routes, silences and inhibitions can ask of *finding*."""
+    return {name: str(finding.get(name) or "") for name in _TEXTS} | {"area": area}

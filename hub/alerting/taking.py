@@ -1,0 +1,43 @@
+"""Taking an alert over: ``alert.acknowledged``, an event of people, through ``ingest.hub``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from events import codec, ids
+from events.event import Event
+from events.instant import Instant, render
+from hub.embedded import wall_now
+from hub.failure import Failure
+from hub.office import open_office
+from hub.settings import Settings
+
+_SOURCE = "/departments/hub/alerts"
+
+
+def acknowledgement(finding_id: str, by: str, note: str, at: Instant) -> bytes:
+    """Return the event that *by* (an officer, or who holds a key) takes the finding over."""
+    id = ids.make("alert.acknowledged", finding_id, by, render(at))
+    data: dict[str, Any] = {"finding_id": finding_id, "by": by}
+    if note:
+        data["note"] = note
+    event_id = ids.event_id(_SOURCE, id)
+    event = Event(event_id, "alert.acknowledged", 1, at, 0, _SOURCE, id, finding_id, data)
+    return codec.encode(event)
+
+
+def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: bool) -> None:
+    """Say so to the hub of *settings*; ``Failure`` where it is refused."""
+    raw = acknowledgement(finding, by, note, wall_now())
+    if cluster:
+        from events import topics
+        from events.kafka import Connection, Producer
+        from events.record import Outgoing
+
+        with Producer(Connection(settings.kafka)) as producer:
+            producer.send([Outgoing(topics.ingest("hub"), b"", raw)])
+        return
+    with open_office(settings) as office:
+        counts = office.accept([("hub", raw)], None)
+    if counts["rejected"]:
+        raise Failure("not-taken", reason=", ".join(counts["by_code"]))

@@ -1,0 +1,141 @@
+"""
+The gate of a cluster: events go to ``ingest.<department>`` on Kafka, acknowledged by the brokers.
+
+Intake judges them there with everything else that department sent, so the answer is where the
+event stands (``written``) and the receipt comes from ``receipts.<department>``. Brokers that are
+away mean 503; the sender sends again, which is harmless.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from threading import Event
+from typing import Any
+
+import orjson
+
+from events import topics
+from events.envelope import claimed_id
+from events.instant import Instant, render
+from events.kafka import Connection, NotDeliveredError, Producer, end_offsets, read_range
+from events.record import Outgoing
+from hub.embedded import plain, wall_now
+from hub.failure import Failure
+from hub.files import Raw
+from hub.gateway.app import build
+from hub.gateway.gate import Rows, Told
+from hub.gateway.keyring import Keyring, open_keyring
+from hub.gateway.limits import Limits
+from hub.gateway.server import listening
+from hub.gateway.together import Together
+from hub.settings import Settings
+from hub.topics import department_topics, ensure
+from projections.clickhouse import ClickHouseWarehouse
+from projections.warehouse import Warehouse, WarehouseError
+
+_PATIENCE_S = 20.0
+
+
+class ClusterGate:
+    """The gate over *connection*; questions go to *warehouse*."""
+
+    judged = False
+
+    def __init__(self, connection: Connection, warehouse: Warehouse) -> None:
+        self._connection, self._warehouse = connection, warehouse
+        self._producer = Producer(connection, max_block_ms=int(_PATIENCE_S * 1000))
+        self._together = Together(self._write)
+        self._made: set[str] = set()
+
+    def now(self) -> Instant:
+        return wall_now()
+
+    def take(self, department: str, values: Sequence[bytes]) -> Rows:
+        return self._together.take([(department, value) for value in values])
+
+    def _write(self, raws: list[Raw]) -> Rows:
+        try:
+            for department in {department for department, _ in raws} - self._made:
+                ensure(self._connection, department_topics(department))
+                self._made.add(department)
+            placed = self._producer.place(
+                [Outgoing(topics.ingest(name), b"", value, (), 0) for name, value in raws],
+                _PATIENCE_S,
+            )
+        except NotDeliveredError as error:
+            raise Failure("log-away", reason=error) from error
+        at = render(wall_now())
+        return [_written(*one, at) for one in zip(raws, placed, strict=True)]
+
+    def receipts(self, department: str, after: int, limit: int) -> list[Told]:
+        topic = topics.receipts(department)
+        place = (topic, 0)
+        if department not in self._made:
+            ensure(self._connection, department_topics(department))
+            self._made.add(department)
+        end = end_offsets(self._connection, [place])[place]
+        if end <= after:
+            return []
+        last = min(end, after + limit)
+        records = read_range(self._connection, topic, 0, after, last, _PATIENCE_S)
+        return [Told(record.offset, orjson.loads(record.value)) for record in records]
+
+    def query(self, sql: str, params: dict[str, Any]) -> Rows:
+        try:
+            found = self._warehouse.query(sql, params)
+        except WarehouseError as error:
+            raise Failure("warehouse-away", reason=error) from error
+        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+
+    def close(self) -> None:
+        self._producer.close()
+        self._warehouse.close()
+
+
+def _written(raw: Raw, offset: int, at: str) -> dict[str, Any]:
+    department, value = raw
+    return {
+        "event_id": claimed_id(value, ()),
+        "outcome": "written",
+        "code": "",
+        "message": "",
+        "field": "",
+        "time": at,
+        "sha256": sha256(value).hexdigest(),
+        "topic": topics.ingest(department),
+        "partition": 0,
+        "offset": offset,
+    }
+
+
+def run_gateway(settings: Settings, http: str, ready: Callable[[str], None]) -> None:
+    """Serve the gateway of the cluster of *settings* until told to stop."""
+    logging.basicConfig(level="INFO", stream=sys.stderr)
+    logging.getLogger("kafka").setLevel(logging.WARNING)
+    ended = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    with open_keyring(settings.data) as keyring, opened(settings, keyring, http) as url:
+        ready(url)
+        ended.wait()
+
+
+@contextmanager
+def opened(
+    settings: Settings,
+    keyring: Keyring,
+    http: str,
+    limits: Limits = Limits(),
+) -> Iterator[str]:
+    """Let departments in at *http* while the body runs; yields the URL."""
+    warehouse = ClickHouseWarehouse(settings.clickhouse, patience_s=5.0)
+    with (
+        closing(ClusterGate(Connection(settings.kafka), warehouse)) as gate,
+        listening(build(gate, keyring, limits), http, limits.head_s) as url,
+    ):
+        yield url

@@ -1,0 +1,62 @@
+"""What is said about the gateway and about alerts, by key, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+SENDING: Final[Mapping[str, tuple[str, str]]] = {
+    "cannot-listen": (
+        "cannot listen at {address}: another program holds it, or it is not yours; name another",
+        "无法监听 {address}：可能被其他程序占用或不属于本机，请换一个地址",
+    ),
+    "address-wrong": (
+        "{value} is no address: write host:port, or a port for this machine only",
+        "{value} 不是地址：请写 主机:端口，或只写端口（仅限本机）",
+    ),
+    "role-wrong": (
+        "{value} is no role: {known}",
+        "没有角色 {value}：可用 {known}",
+    ),
+    "unknown-key": (
+        "there is no key of {name}: hub key list shows them",
+        "没有 {name} 的密钥：可用 hub key list 查看",
+    ),
+    "alert-policy-wrong": (
+        "{path}: {reason}; hub/alerting/alerts.yaml shows every setting",
+        "{path}：{reason}；全部设置见 hub/alerting/alerts.yaml",
+    ),
+    "no-dead-alert": (
+        "no dead message {message}: hub alert dead lists them",
+        "没有未送达的消息 {message}：可用 hub alert dead 查看",
+    ),
+    "alert-not-delivered": (
+        "the address is kept, the test did not arrive by {channel}: {reason}",
+        "地址已保存，但 {channel} 测试消息未送达：{reason}",
+    ),
+    "unknown-address": (
+        "the vault holds no address of {ref}: hub alert address list",
+        "保险库中没有 {ref} 的地址：见 hub alert address list",
+    ),
+    "not-taken": (
+        "the alert was not taken over: {reason}",
+        "未能接手该提醒：{reason}",
+    ),
+    "visit-join": (
+        "{departments} plan to go on {start}: join that trip.",
+        "{departments} 计划于 {start} 走访：请并入该次走访。",
+    ),
+    "visit-over-cap": (
+        "All {cap} visits of the year are used: go only on complaint, in emergency or by law.",
+        "本年 {cap} 次走访额度已用完或已计划：仅限投诉、应急或法定事由。",
+    ),
+    "visit-crowded": (
+        "{been} visits were made there lately: ask them first, or wait.",
+        "近期已有 {been} 次走访：请先向其了解情况，或延后走访。",
+    ),
+    "visit-go": ("Nobody else was there lately or plans to go.", "近期无其他部门走访或计划走访。"),
+    "gateway-open": (
+        "gateway for departments at {address} (see {address}/docs)",
+        "部门网关地址 {address}（说明见 {address}/docs）",
+    ),
+}
