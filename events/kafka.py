@@ -98,18 +98,14 @@ class Producer(Closing):
         }
         self._client = KafkaProducer(**connection.settings(), **(chosen | settings))
 
-    def send(self, records: Iterable[Outgoing], timeout_s: float = 60) -> None:
+    def send(self, records: Iterable[Outgoing], timeout_s: float = 60) -> list[int]:
         """
-        Append *records*, in order within each partition; return when all are acknowledged.
+        Append *records*, in order within each partition; return their offsets when all are held.
 
         Raises:
             NotDeliveredError: some may be in the log and some not; sending all again is safe
                 for readers that drop repeats.
         """
-        self.place(records, timeout_s)
-
-    def place(self, records: Iterable[Outgoing], timeout_s: float = 60) -> list[int]:
-        """Do as ``send`` does, and return the offset of each record."""
         try:
             sent = [self._send(record) for record in records]
             self._client.flush(timeout=timeout_s)

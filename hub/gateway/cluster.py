@@ -63,7 +63,7 @@ class ClusterGate:
             for department in {department for department, _ in raws} - self._made:
                 ensure(self._connection, department_topics(department))
                 self._made.add(department)
-            placed = self._producer.place(
+            placed = self._producer.send(
                 [Outgoing(topics.ingest(name), b"", value, (), 0) for name, value in raws],
                 _PATIENCE_S,
             )
