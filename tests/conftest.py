@@ -24,7 +24,9 @@ from tests.support.part import Absent, required
 
 # Speed belongs in bench/: a busy machine must not fail a law.
 settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("hub")
+# A gate gives the same answer twice; at a desk every run looks somewhere else.
+settings.register_profile("gate", settings.get_profile("hub"), derandomize=True)
+settings.load_profile("gate" if required() else "hub")
 
 Part = TypeVar("Part", Kafka, Server)
 

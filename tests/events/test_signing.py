@@ -33,7 +33,9 @@ def test_a_key_comes_back_from_its_file() -> None:
     assert SIGNER.public == Signer.read(SIGNER.pem()).public
 
 
-@pytest.mark.parametrize("pem", [b"", b"no key", SIGNER.pem()[:-40]])
+@pytest.mark.parametrize(
+    "pem", [b"", b"no key", SIGNER.pem()[:-40]], ids=["empty", "words", "torn"]
+)
 def test_a_file_that_is_no_key_is_an_error(pem: bytes) -> None:
     """A torn key must not look like a key."""
     with pytest.raises(ValueError, match=r"."):
