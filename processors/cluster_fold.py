@@ -153,12 +153,18 @@ def _findings(state: Cluster, subject: str, reference: Reference) -> Iterator[Fi
 
 
 def _delivered(state: Cluster, party_id: str, event: Event, reference: Reference) -> _Stepped:
-    """Fold a word of the visits fold about a party; it waits while the party is not here."""
+    """
+    Fold a word of the visits fold about a party; it waits while the party is not here.
+
+    A word that comes again was heard: kept for a party that has left meanwhile, it would
+    send it away once more at its return.
+    """
+    if AGAIN in event.data:
+        return state, _NOBODY
     if not state.presence.holds(party_id, state.key):
         presence = state.presence.posted(party_id, event)
-        if presence is state.presence:
-            return state, _NOBODY
-        return replace(state, presence=presence), _NOBODY
+        kept = presence is state.presence
+        return (state if kept else replace(state, presence=presence)), _NOBODY
     if event.name in VISIT_EVENTS:
         told = read(event)
         return _told(state, told.subject, (told,), reference)

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events import codec, topics
@@ -104,7 +104,24 @@ def test_any_interleaving_of_partitions_ends_with_the_true_findings(
     assert true(run) == found(run)
 
 
+def _plan(name: str, department: str) -> Told:
+    return name[0], planned(name, department, 10, told=at(1), party_id=name[0])
+
+
+SENT_AWAY_TWICE: list[Told] = [
+    _plan("B1", "tax"),
+    ("D", link(at(41), "D", "A")),
+    ("A", link(at(40), "A", "B")),
+    ("A", link(at(40), "A", "D")),
+    ("D", link(at(40), "D", "B")),
+    _plan("D1", "fire"),
+    _plan("D2", "fire"),
+]
+"""D leaves A, A hears that word again from a sender that crashed, and D comes back to A."""
+
+
 @given(_histories(), seeds)
+@example(SENT_AWAY_TWICE, 6)
 @settings(max_examples=150, deadline=None)
 def test_crashes_in_the_middle_of_a_move_lose_no_finding(history: list[Told], seed: int) -> None:
     """Each partition may fall back to its checkpoint, with half of a batch published."""
