@@ -12,9 +12,8 @@ from events.record import Record
 
 small = st.binary(max_size=3)
 headers = st.lists(st.tuples(st.sampled_from(["a", "ab"]), small), max_size=2).map(tuple)
-records = st.builds(
-    Record, st.just("t"), st.integers(0, 1), st.integers(0, 2), small, small, headers
-)
+few, untimed = st.integers(0, 2), st.just(0)
+records = st.builds(Record, st.just("t"), few, few, small, small, headers, untimed)
 histories = st.lists(records, max_size=4)
 
 

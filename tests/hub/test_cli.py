@@ -325,7 +325,7 @@ def test_a_party_is_found_by_its_name_with_all_its_ids_links_and_questions(
     told = [
         _party("1", "market", "A", "浦江华盛机械有限公司", "91110000600037341L"),
         _party("2", "tax", "B", "華盛機械公司"),
-        _party("3", "fire", "C", "华鼎机械有限公司"),
+        _party("3", "market", "C", "华鼎机械有限公司"),  # one register tells them apart
     ]
     file = tmp_path / "parties.ndjson"
     file.write_bytes(b"\n".join(map(orjson.dumps, told)))
