@@ -138,7 +138,7 @@ class Watch:
 
     def is_done(self) -> bool:
         """Tell whether all there is is committed, derived topics included."""
-        ends, committed = self.ends(), self.committed()
+        committed, ends = self.committed(), self.ends()  # in this order: see KafkaLog.left
         return all(committed.get(place, 0) >= end for place, end in ends.items() if end)
 
 

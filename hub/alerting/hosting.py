@@ -16,13 +16,14 @@ from threading import Event, Thread
 from typing import Any, Final
 
 from events.instant import Instant
-from events.kafka import Connection, NotDeliveredError, Producer
+from events.kafka import NotDeliveredError, Producer
 from events.record import Outgoing, Record
 from events.topics import FINDINGS, PARTITIONS
 from hub.alerting.alerter import Alerter
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
 from hub.alerting.vault import Vault
+from hub.connecting import connection_of
 from hub.embedded import Embedded, wall_now
 from hub.failure import Failure
 from hub.journal import Journal
@@ -75,7 +76,7 @@ class ClusterSide:
         from hub.kafka_journal import KafkaJournal
         from projections.clickhouse import ClickHouseWarehouse
 
-        connection = Connection(settings.kafka)
+        connection = connection_of(settings)
         self._journal = KafkaJournal(connection)
         self._producer = Producer(connection)
         self._warehouse = ClickHouseWarehouse(settings.clickhouse)

@@ -7,6 +7,7 @@ from typing import Any
 from events import codec, ids
 from events.event import Event
 from events.instant import Instant, render
+from hub.connecting import connection_of
 from hub.embedded import wall_now
 from hub.failure import Failure
 from hub.office import open_office
@@ -31,10 +32,10 @@ def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: 
     raw = acknowledgement(finding, by, note, wall_now())
     if cluster:
         from events import topics
-        from events.kafka import Connection, Producer
+        from events.kafka import Producer
         from events.record import Outgoing
 
-        with Producer(Connection(settings.kafka)) as producer:
+        with Producer(connection_of(settings)) as producer:
             producer.send([Outgoing(topics.ingest("hub"), b"", raw)])
         return
     with open_office(settings) as office:

@@ -24,6 +24,7 @@ from events.envelope import claimed_id
 from events.instant import Instant, render
 from events.kafka import Connection, NotDeliveredError, Producer, end_offsets, read_range
 from events.record import Outgoing
+from hub.connecting import connection_of
 from hub.embedded import plain, wall_now
 from hub.failure import Failure
 from hub.files import Raw
@@ -135,7 +136,7 @@ def opened(
     """Let departments in at *http* while the body runs; yields the URL."""
     warehouse = ClickHouseWarehouse(settings.clickhouse, patience_s=5.0)
     with (
-        closing(ClusterGate(Connection(settings.kafka), warehouse)) as gate,
+        closing(ClusterGate(connection_of(settings), warehouse)) as gate,
         listening(build(gate, keyring, limits), http, limits.head_s) as url,
     ):
         yield url

@@ -77,7 +77,7 @@ class Cluster:
         """
         began = moved = time.monotonic()
         before: Partitions = {}
-        while left := self._left(group, names):
+        while left := self.log.left(group, names):
             now = time.monotonic()
             self._look_after(group, left)
             moved = now if left != before else moved
@@ -88,11 +88,6 @@ class Cluster:
                 )
             before = left
             time.sleep(_LOOK_S)
-
-    def _left(self, group: str, names: Sequence[str]) -> Partitions:
-        ends, committed = self.log.ends(*names), self.log.committed(group)
-        left = {place: end - max(committed.get(place, 0), 0) for place, end in ends.items()}
-        return {place: count for place, count in left.items() if count > 0}
 
     def _look_after(self, group: str, left: Partitions) -> None:
         for process in self._processes:
