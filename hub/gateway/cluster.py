@@ -37,7 +37,7 @@ from hub.gateway.together import Together
 from hub.settings import Settings
 from hub.topics import department_topics, ensure
 from projections.clickhouse import ClickHouseWarehouse
-from projections.warehouse import Warehouse, WarehouseError
+from projections.warehouse import QueryError, Warehouse, WarehouseError
 
 _PATIENCE_S = 20.0
 
@@ -86,9 +86,11 @@ class ClusterGate:
         records = read_range(self._connection, topic, 0, after, last, _PATIENCE_S)
         return [Told(record.offset, orjson.loads(record.value)) for record in records]
 
-    def query(self, sql: str, params: dict[str, Any]) -> Rows:
+    def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         try:
             found = self._warehouse.query(sql, params)
+        except QueryError as error:
+            raise Failure("query-failed", reason=error) from error
         except WarehouseError as error:
             raise Failure("warehouse-away", reason=error) from error
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]

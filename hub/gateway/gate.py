@@ -7,7 +7,7 @@ On SQLite an event is judged while its sender waits, so the answer is its receip
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any, NamedTuple, Protocol
 
@@ -46,7 +46,7 @@ class Gate(Protocol):
         """Return the receipts of *department* from offset *after* on, at most *limit*."""
         ...
 
-    def query(self, sql: str, params: dict[str, Any]) -> Rows:
+    def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         """Return the warehouse's rows; raise ``Failure`` while it is away."""
         ...
 
@@ -80,5 +80,5 @@ class EmbeddedGate:
             records = log.read(topic, 0, after, after + limit)
             return [Told(record.offset, orjson.loads(record.value)) for record in records]
 
-    def query(self, sql: str, params: Mapping[str, Any]) -> Rows:
-        return self._hub.query(sql, dict(params))
+    def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
+        return self._hub.query(sql, params)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
-from secrets import token_urlsafe
+from secrets import token_bytes, token_urlsafe
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
@@ -36,6 +36,7 @@ _SCHEMA: Final = (
         PRIMARY KEY (minute, caller, address, method, path, code)
     ) WITHOUT ROWID
     """,
+    "CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY CHECK (one = 1), value BLOB)",
 )
 _COUNT: Final = """
 INSERT INTO refusal VALUES (?, ?, ?, ?, ?, ?, ?, 1)
@@ -102,6 +103,19 @@ class Keyring:
 
     def named(self, name: str) -> Caller | None:
         return next((caller for caller in self.callers() if caller.name == name), None)
+
+    def hash_of(self, name: str) -> bytes:
+        """Return the hash of the key of *name*, b"" where there is none."""
+        return next((held for held, caller in self._held() if caller.name == name), b"")
+
+    def secret(self) -> bytes:
+        """Return 32 bytes that only this keyring knows: they sign the sessions of the pages."""
+        with self._turn:
+            row = self._database.row("SELECT value FROM secret")
+            if row is None:
+                row = (token_bytes(32),)
+                self._database.run("INSERT INTO secret VALUES (1, ?)", row)
+        return bytes(row[0])
 
     def opens(self, key: str) -> Caller | None:
         """Return who holds *key*, None for nobody."""

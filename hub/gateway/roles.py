@@ -20,6 +20,9 @@ RIGHTS: Final = frozenset(
         "findings-all",
         "acknowledge",
         "audit",
+        "pages",
+        "cases-all",
+        "sql",
     }
 )
 """Everything that can be allowed; a role names some of them."""

@@ -8,7 +8,7 @@ partition. Nothing is looked up that a replay would not see.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from events import codec, topics
@@ -42,7 +42,11 @@ class Told(NamedTuple):
 def explain(hub: Embedded, case: str) -> dict[str, Any]:
     """Return the case's timeline, clocks, segments and findings; raise ``Failure`` for none."""
     with hub.reading() as journal:
-        told = read_case(journal, case)
+        return explained(case, read_case(journal, case))
+
+
+def explained(case: str, told: Told) -> dict[str, Any]:
+    """Return what ``explain`` answers of a case that was *told*; raise ``Failure`` for none."""
     if not told.events:
         raise Failure("unknown-case", case=case)
     conclusion = CaseFold().conclude(told.state, None, told.now, told.reference)
@@ -60,17 +64,23 @@ def explain(hub: Embedded, case: str) -> dict[str, Any]:
 
 def read_case(journal: Journal, case: str) -> Told:
     """Return what *journal* tells of *case*: n >= 0 events, in the order of their time."""
+    partition = partition_of(case.encode(), journal.partitions(topics.JOURNAL_CASES))
+    records = journal.read(topics.JOURNAL_CASES, partition)
+    return told_by(case, ((record.key, record.value) for record in records))
+
+
+def told_by(case: str, records: Iterable[tuple[bytes, bytes]]) -> Told:
+    """Return what *records* (key and value), in the order of their offsets, tell of *case*."""
     key, fold = case.encode(), CaseFold()
     events, state = [], fold.empty(case)
     now, reference = Instant(0), Reference()
-    partition = partition_of(key, journal.partitions(topics.JOURNAL_CASES))
-    for record in journal.read(topics.JOURNAL_CASES, partition):
-        event = codec.decode(record.value)
+    for stated, value in records:
+        event = codec.decode(value)
         if event.name == _TICK:
             now = max(now, event.time)
         elif reference.holds(event):
             reference = reference.learn(event)
-        elif record.key == key:
+        elif stated == key:
             events.append(event)
             state, _ = fold.step(state, event, reference)
     state = case_state.by(state, reference)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.operations.asked import Asked
 from hub.operations.reading import filled, found, report, seen_by
 from hub.report_options import check, one_of
 from projections.guarding import names_raters
 
 
 def cases(
-    hub: Embedded,
+    hub: Asked,
     name: str,
     number: str = "",
     of: Mapping[str, str] | None = None,

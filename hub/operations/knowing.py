@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.operations.asked import Asked
 from processors.levelling import levelled
 
 _CLUSTER: Final = """
@@ -57,7 +57,7 @@ _PARTS: Final = {
 }
 
 
-def party(hub: Embedded, party: str) -> dict[str, Any]:
+def party(hub: Asked, party: str) -> dict[str, Any]:
     """
     Return what is known of the party that *party* (an id, or a part of a name) means.
 
@@ -77,6 +77,6 @@ def party(hub: Embedded, party: str) -> dict[str, Any]:
     return _known(hub, cluster, cluster)
 
 
-def _known(hub: Embedded, party_id: str, cluster: str) -> dict[str, Any]:
+def _known(hub: Asked, party_id: str, cluster: str) -> dict[str, Any]:
     parts = {name: hub.query(sql, {"cluster": cluster}) for name, sql in _PARTS.items()}
     return {"party_id": party_id, "cluster_id": cluster, **parts}

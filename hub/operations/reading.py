@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import orjson
 
-from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.finding_kinds import KINDS, STATUSES, of_rule
+from hub.operations.asked import Asked
 from hub.report_options import check, one_of
 from hub.sentences import told
 from projections import reporting
@@ -40,7 +40,7 @@ ORDER BY time, event_id
 
 
 def findings(
-    hub: Embedded,
+    hub: Asked,
     rule: str | None = None,
     kind: str | None = None,
     status: str | None = None,
@@ -64,7 +64,7 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     return told(row | {"details": orjson.loads(row["details"])})
 
 
-def finding(hub: Embedded, id: str) -> dict[str, Any]:
+def finding(hub: Asked, id: str) -> dict[str, Any]:
     """Return one finding with its sentence and the events it cites; raise ``Failure`` for none."""
     rows = hub.query(_FINDING, {"id": id})
     if not rows:
@@ -81,9 +81,7 @@ def _judged(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"by": said["by"], "reason": said["reason"]}
 
 
-def report(
-    hub: Embedded, name: str, options: Mapping[str, str] | None = None
-) -> list[dict[str, Any]]:
+def report(hub: Asked, name: str, options: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """
     Return the rows of the report *name*, narrowed by those *options* that are given.
 
@@ -108,7 +106,7 @@ def seen_by(wanted: reporting.Report, options: Mapping[str, str]) -> tuple[Mappi
     return {name: value for name, value in options.items() if name != READER}, reader
 
 
-def _least_group(hub: Embedded) -> float:
+def _least_group(hub: Asked) -> float:
     return float(hub.query("SELECT least_group FROM limits")[0]["least_group"])
 
 
@@ -131,7 +129,7 @@ def filled(wanted: reporting.Report, options: Mapping[str, str], *, cases: bool 
         ) from error
 
 
-def reports(hub: Embedded) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for all
+def reports(hub: Asked) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for all
     """Return the name, titles and explanation of every report."""
     return [
         {"name": r.name, "zh": r.title.zh, "en": r.title.en, "note": r.note}
@@ -139,6 +137,6 @@ def reports(hub: Embedded) -> list[dict[str, str]]:  # noqa: ARG001 - one shape 
     ]
 
 
-def sql(hub: Embedded, query: str) -> list[dict[str, Any]]:
+def sql(hub: Asked, query: str) -> list[dict[str, Any]]:
     """Return the rows that answer *query*."""
     return hub.query(query)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.operations.asked import Asked
 from hub.operations.reading import report
 
 _LEGS: Final = """
@@ -29,7 +29,7 @@ ORDER BY number
 _LISTED: Final = 10
 
 
-def path(hub: Embedded, kind: str, support: str = "") -> dict[str, Any]:
+def path(hub: Asked, kind: str, support: str = "") -> dict[str, Any]:
     """
     Return the best path of *kind* with its legs, its ten commonest paths and longest waits.
 

@@ -1,0 +1,89 @@
+"""
+Answers that were made for a page are kept, and made anew once the log has grown.
+
+An answer is kept with the version of the warehouse it was made of. Who asks at the same version
+gets it at once. Who asks at a later one starts it anew and waits a moment; if it takes longer they
+get the kept one, which says of which instant it is, and the next to ask finds the new one. So a
+page waits in full only for an answer nobody asked for before. Makers take turns: a page that is
+slow must not push the others aside.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYetError
+from threading import RLock
+from time import monotonic
+from typing import Any, Final, NamedTuple
+
+Version = tuple[int, ...]
+Make = Callable[[], Any]
+
+_KEPT: Final = 1000
+_PATIENCE_S: Final = 0.15
+_LOOK_S: Final = 0.5
+
+
+class Answer(NamedTuple):
+    """``of``: the version of the warehouse that *value* was made of, or an earlier one."""
+
+    value: Any
+    of: Version
+
+
+class Shelf:
+    """Any number of threads may ask. *look* returns the warehouse's version, and is asked often."""
+
+    def __init__(self, look: Callable[[], Version], patience_s: float = _PATIENCE_S) -> None:
+        self._look, self._patience_s = look, patience_s
+        self._turn = RLock()  # a maker that is done at once ends where it began
+        self._seen: tuple[float, Version] = (float("-inf"), ())
+        self._kept: OrderedDict[Any, Answer] = OrderedDict()
+        self._making: dict[Any, Future[Answer]] = {}
+        self._makers = ThreadPoolExecutor(2, "pages")
+
+    def version(self) -> Version:
+        """Return the warehouse's version, at most half a second old."""
+        at, seen = self._seen
+        if monotonic() - at >= _LOOK_S:
+            seen = self._look()
+            self._seen = (monotonic(), seen)
+        return seen
+
+    def ask(self, key: Any, make: Make) -> Answer:
+        """Return what *make* returns, kept under *key*; raise what it raised."""
+        version = self.version()
+        with self._turn:
+            kept = self._kept.get(key)
+            if kept is not None and kept.of == version:
+                self._kept.move_to_end(key)
+                return kept
+            made = self._making.get(key) or self._begin(key, version, make)
+        try:
+            return made.result(None if kept is None else self._patience_s)
+        except NotYetError:
+            if kept is None:
+                raise
+            return kept
+
+    def _begin(self, key: Any, version: Version, make: Make) -> Future[Answer]:
+        made = self._makers.submit(lambda: Answer(make(), version))
+        self._making[key] = made
+        made.add_done_callback(lambda done: self._end(key, done))
+        return made
+
+    def _end(self, key: Any, made: Future[Answer]) -> None:
+        with self._turn:
+            self._making.pop(key, None)
+            if made.cancelled() or made.exception() is not None:
+                return
+            self._kept[key] = made.result()
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+
+    def close(self) -> None:
+        """Make nothing more."""
+        self._makers.shutdown(wait=True, cancel_futures=True)

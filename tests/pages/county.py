@@ -1,0 +1,78 @@
+"""
+A small county in the middle of its work: what the pages of the tests show.
+
+A simulated city, cut off at one instant: some cases are open, some limits run out, some visits are
+still to come. One case more carries what somebody would put in to harm a page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from hub import simulate
+from hub.embedded import Embedded
+from hub.loading import Load, run_load
+from hub.office import LocalOffice
+
+CUT: Final = "2026-01-29T03:00:00Z"
+SCRIPT: Final = "<script>alert('hub')</script>"
+HARMFUL: Final = 'K-"><img src=x onerror=alert(1)>'
+COMMON: Final = "K-COMMON"
+_CITY: Final = simulate.Parameters(parties=60, days=40, villages=12, issues=60, solved=50)
+
+
+def load(hub: Embedded, folder: Path) -> None:
+    """Take the county into *hub*; *folder* holds the simulated city meanwhile."""
+    simulate.write(_CITY, folder)
+    cut = folder / "cut.ndjson"
+    cut.write_bytes(b"\n".join(_lines(folder / "events.ndjson")))
+    run_load(LocalOffice(hub), Load((cut,), clock="event", until=CUT))
+
+
+def _lines(city: Path) -> list[bytes]:
+    told = [line for line in city.read_bytes().splitlines() if orjson.loads(line)["time"] <= CUT]
+    return [*told, *map(orjson.dumps, _cases())]
+
+
+def _cases() -> list[dict[str, Any]]:
+    opened = {
+        "party_id": "P-harm",
+        "kind": "complaint",
+        "channel": "web",
+        "category": SCRIPT,
+        "text": SCRIPT,
+        "area": SCRIPT,
+    }
+    plain = {**opened, "kind": "demand", "category": "water", "area": "金东", "text": "停水"}
+    return [
+        *_told(HARMFUL, opened, "tax"),
+        *_told(COMMON, plain, "housing"),
+    ]
+
+
+def _told(case: str, opened: dict[str, Any], department: str) -> list[dict[str, Any]]:
+    assigned = {
+        "case_id": case,
+        "assignment_id": f"{case}/1",
+        "department": department,
+        "role": "lead",
+    }
+    return [
+        _event(case, 1, "case.opened.v1", "2026-01-26T02:00:00Z", {"case_id": case, **opened}),
+        _event(case, 2, "case.assigned.v1", "2026-01-26T03:00:00Z", assigned),
+    ]
+
+
+def _event(case: str, number: int, type: str, time: str, data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "specversion": "1.0",
+        "id": f"{case}-{number}",
+        "source": "/departments/dispatch",
+        "type": type,
+        "time": time,
+        "subject": case,
+        "data": data,
+    }
