@@ -27,6 +27,7 @@ from hub.commands import (
     campaigns,
     departments,
     distributed,
+    exporting,
     gateway,
     loading,
     menu,
@@ -79,6 +80,7 @@ app.command("finding")(reading.finding)
 app.command("report")(reading.report)
 app.command("sql")(reading.sql)
 app.command("explain")(reading.explain)
+app.command("export")(exporting.export)
 app.command("path")(walking.path)
 app.command("knowledge")(walking.knowledge)
 app.command("party")(reading.party)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hub.i18n_asking import ASKING
+from hub.i18n_exporting import EXPORTING
 from hub.i18n_sending import SENDING
 from hub.messages_of_care import CARE
 from hub.settings import Language
@@ -19,6 +20,7 @@ from hub.settings import Language
 MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     **ASKING,
     **CARE,
+    **EXPORTING,
     **SENDING,
     "data-in-use": (
         "{data} is held by process {pid}: wait until it ends, or name another folder with --data",

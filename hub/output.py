@@ -94,6 +94,10 @@ class Meter:
         self._bar = Progress(console=self._console, transient=True)
         self._task: TaskID = self._bar.add_task(title, total=total)
 
+    def expect(self, total: int) -> None:
+        """Say how many steps there are, where that is known only now."""
+        self._bar.update(self._task, total=total)
+
     def advance(self, count: int) -> None:
         self._bar.advance(self._task, count)
         late = monotonic() - self._started > _PATIENCE_S

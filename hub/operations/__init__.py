@@ -15,6 +15,7 @@ from hub.failure import Failure
 from hub.operations import departments, following, intake, knowing, proving, reading, rejected
 from hub.operations.campaigning import campaign_schedule, campaign_topics
 from hub.operations.explaining import explain
+from hub.operations.exporting import export_rows, export_table
 from hub.operations.looking_up import knowledge
 from hub.operations.standing import status
 from hub.operations.swearing import chain, swear
@@ -35,6 +36,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "sql": reading.sql,
     "party": knowing.party,
     "explain": explain,
+    "export_rows": export_rows,
+    "export_table": export_table,
     "path": path,
     "knowledge": knowledge,
     "campaign_topics": campaign_topics,

@@ -1,0 +1,2 @@
+-- How few parties nobody may see.
+SELECT least_group FROM limits
