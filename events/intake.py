@@ -2,9 +2,10 @@
 Intake as a pure function: one received message is accepted, a duplicate, or rejected.
 
 Theory of operation. ``judge`` reads the envelope, finds the model of the type, validates
-``data``, redacts its free text, gives a party told by name its id, hashes the content, asks
-the host what it remembers of (source, id), and says what to write. The host does the I/O:
-it keeps the memory, and writes journal, then memory, then receipts, then its own position.
+``data``, redacts its free text, puts pseudonyms in the place of people, gives a party told by
+name its id, hashes the content, asks the host what it remembers of (source, id), and says what
+to write. The host does the I/O: it keeps the memory and the vault, and writes what the vault is
+entrusted with, journal, then memory, then receipts, then its own position.
 
 * The same (source, id) with the same content at other coordinates is a duplicate; at the
   same coordinates it is a redelivery: its first receipt again, and nothing else.
@@ -17,9 +18,7 @@ What an event says is in ``events.models``; where it goes, in ``events.routing``
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -27,17 +26,26 @@ from events import ids
 from events.codec import split_type
 from events.content import content_hash
 from events.envelope import Envelope, claimed_id, read
-from events.event import Event
 from events.instant import DAY, Instant, parse, render
 from events.jsonbytes import dumps
-from events.messages import Language, sentence
+from events.judgement import (
+    DEFAULT,
+    Accepted,
+    Duplicate,
+    Judgement,
+    Received,
+    Rejected,
+    Settings,
+)
+from events.messages import sentence
+from events.people import Entrusted, part
 from events.receipts import Outcome, Receipt, stamp
-from events.record import Headers, Outgoing
-from events.redaction import redact_data
+from events.record import Outgoing
+from events.redaction import redact, redact_data
 from events.refusal import RefusedError
-from events.remembered import Coordinates, Remembered, headers_of
+from events.remembered import Remembered, headers_of
 from events.replacing import Recall, replaced_id, route_of_own, withdrawal
-from events.routing import DEFAULT_PARTITIONS, Route, deliver, route, stated_party_id
+from events.routing import Route, deliver, route, stated_party_id
 from events.taken import taken
 from events.topics import REJECTED
 from events.validation import known_model, validate
@@ -48,72 +56,16 @@ AHEAD: Final = DAY
 """An event time may be this much later than its receipt (clocks differ), inclusive."""
 _LONGEST_RAW: Final = 2 * 1024 * 1024
 
-
-def _sealed(raw: bytes) -> str:
-    return b64encode(raw).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """
-    ``partitions`` of each journal; ``limit`` in bytes; ``seal`` turns a rejected message into
-    the text kept as ``raw`` (a host with a key encrypts there; plain base64 without one).
-    """
-
-    partitions: Mapping[str, int] = field(default_factory=lambda: DEFAULT_PARTITIONS)
-    limit: int = 1024 * 1024
-    language: Language = "en"
-    seal: Callable[[bytes], str] = _sealed
-
-
-class Received(NamedTuple):
-    """One message of ``ingest.<department>``; ``received_at`` is wall time."""
-
-    department: str
-    value: bytes
-    headers: Headers
-    topic: str
-    partition: int
-    offset: int
-    received_at: Instant
-
-    @property
-    def coordinates(self) -> Coordinates:
-        return Coordinates(self.topic, self.partition, self.offset)
-
-
-class Accepted(NamedTuple):
-    """``event`` is what the last of ``journal`` decodes to, for a host that folds it itself."""
-
-    journal: tuple[Outgoing, ...]
-    remembered: Remembered
-    receipt: Receipt
-    event: Event
-
-    @property
-    def time(self) -> Instant:
-        return self.event.time
-
-
-class Duplicate(NamedTuple):
-    """
-    ``redelivered``: the log handed out the same entry again; the receipt is the first.
-
-    ``journal`` repeats what a crash may have lost; harmless, readers drop what they know.
-    """
-
-    receipt: Receipt
-    redelivered: bool
-    journal: tuple[Outgoing, ...] = ()
-
-
-class Rejected(NamedTuple):
-    record: Outgoing
-    receipt: Receipt
-
-
-Judgement = Accepted | Duplicate | Rejected
-DEFAULT: Final = Settings()
+__all__ = [
+    "DEFAULT",
+    "Accepted",
+    "Duplicate",
+    "Judgement",
+    "Received",
+    "Rejected",
+    "Settings",
+    "judge",
+]
 
 
 class _Checked(NamedTuple):
@@ -123,6 +75,7 @@ class _Checked(NamedTuple):
     hash: str
     value: bytes
     replaces: str = ""
+    entrusted: tuple[Entrusted, ...] = ()
 
 
 def judge(received: Received, recall: Recall, settings: Settings = DEFAULT) -> Judgement:
@@ -156,12 +109,26 @@ def _check(received: Received, settings: Settings) -> _Checked:
     model = known_model(envelope.type, received.department)
     _in_range(envelope.time, received.received_at)
     validate(model, envelope.data)
-    data = _completed(redact_data(envelope.data))
+    envelope, data, entrusted = _parted(envelope, redact_data(envelope.data), settings)
+    data = _completed(data)
     name, _ = split_type(envelope.type)
     replaces = replaced_id(envelope.said, name)
     said = (envelope.type, envelope.time, envelope.subject, envelope.sequence, data, replaces)
     value = _journal_value(envelope, data, received)
-    return _Checked(envelope, name, data, content_hash(*said), value, replaces)
+    return _Checked(envelope, name, data, content_hash(*said), value, replaces, entrusted)
+
+
+def _parted(
+    envelope: Envelope, data: Mapping[str, Any], settings: Settings
+) -> tuple[Envelope, Mapping[str, Any], tuple[Entrusted, ...]]:
+    """Return *envelope* and *data* with pseudonyms for people, and what was taken out."""
+    if settings.pseudonym is None:
+        return envelope, data, ()
+    parted = part(data, envelope.subject, settings.pseudonym)
+    if parted.subject != envelope.subject:
+        envelope.said["subject"] = parted.subject
+        envelope = envelope._replace(subject=parted.subject)
+    return envelope, parted.data, parted.entrusted
 
 
 def _in_range(time: Instant, received_at: Instant) -> None:
@@ -244,6 +211,7 @@ def _accepted(
         ),
         _taken(received, checked, "accepted", received.received_at, settings),
         taken(envelope, checked.name, checked.data, received.received_at),
+        checked.entrusted,
     )
 
 
@@ -271,24 +239,27 @@ def _refusal(error: Exception) -> RefusedError:
 
 
 def _rejected(received: Received, refused: RefusedError, settings: Settings) -> Rejected:
-    message = sentence(refused.code, settings.language, refused.field, refused.detail)
+    # What is quoted of the input is kept longer than the input.
+    field, detail = redact(refused.field), redact(refused.detail)
+    message = sentence(refused.code, settings.language, field, detail)
     digest = sha256(received.value).hexdigest()
     receipt = Receipt(
         claimed_id(received.value[:_LONGEST_RAW], received.headers),
         "rejected",
         refused.code,
         message,
-        refused.field,
+        field,
         received.received_at,
         digest,
         *received.coordinates,
     )
+    seal, at = settings.seal, received.received_at
     fits = len(received.value) <= _LONGEST_RAW
     document = receipt._asdict() | {
         "time": stamp(received.received_at),
         "department": received.department,
-        "headers": {name: settings.seal(held or b"") for name, held in received.headers},
-        "raw": settings.seal(received.value) if fits else "",
+        "headers": {name: seal(held or b"", at) for name, held in received.headers},
+        "raw": seal(received.value, at) if fits else "",
     }
     del document["outcome"]
     key = f"{received.topic}:{received.partition}:{received.offset}".encode()

@@ -41,6 +41,7 @@ PEOPLE_ONLY: Final = frozenset(
         "finding.confirmed",
         "finding.dismissed",
         "menu.published",
+        "party.forgotten",
         "policy.published",
     }
 )

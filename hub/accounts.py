@@ -14,6 +14,7 @@ from hub import replay as again
 from hub.failure import Failure
 from hub.finding_kinds import KINDS
 from hub.journal import Journal
+from hub.refused import Unseal
 from hub.verifying import Problem, verify_log
 from hub.warehouse_check import verify_warehouse
 from projections.warehouse import Warehouse
@@ -21,13 +22,16 @@ from projections.warehouse import Warehouse
 _LISTED: Final = 1_000
 
 
-def balance(log: Journal, warehouse: Warehouse, cluster: bool = False) -> dict[str, Any]:
+def balance(
+    log: Journal, warehouse: Warehouse, cluster: bool = False, unseal: Unseal | None = None
+) -> dict[str, Any]:
     """
     Return the problems found (the first 1 000) and what was looked at.
 
     *cluster*: the log writes at least once and lets go of what is old (``hub.verifying``).
+    *unseal* opens what was refused, where a vault is at hand.
     """
-    seen = verify_log(log, cluster)
+    seen = verify_log(log, cluster, unseal)
     findings = again.conclude_again(log)
     seen.problems.extend(_unfounded(again.compare(findings, again.recorded(log))))
     seen.problems.extend(verify_warehouse(log, warehouse, findings, seen))

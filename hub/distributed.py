@@ -29,6 +29,7 @@ from hub.projector import Projector
 from hub.publications import default_raws
 from hub.settings import Settings
 from hub.ticks import build_tick
+from hub.vault.store import Vault
 from processors.topology import FOLDED, build_partition
 from projections.warehouse import Warehouse, WarehouseAwayError, WarehouseError
 
@@ -85,7 +86,8 @@ def run_intake(settings: Settings) -> None:
     """Judge what departments send, until told to stop."""
     connection = _ready(settings)
     with Ownership(settings.data):
-        worker = IntakeWorker(connection, IntakeMemory(settings.data / "intake.sqlite", connection))
+        memory = IntakeMemory(settings.data / "intake.sqlite", connection)
+        worker = IntakeWorker(connection, memory, vault=Vault(settings.vault))
         try:
             with cared_for(settings, connection, "intake", worker):
                 worker.run(_until_told())

@@ -29,6 +29,7 @@ from hub.log import Log
 from hub.projecting import Projector
 from hub.settings import Settings
 from hub.sqlite import Database
+from hub.vault.store import Vault
 from projections.embedded import EmbeddedWarehouse
 from projections.warehouse import QueryError, WarehouseError, WarehouseLockedError
 
@@ -53,7 +54,8 @@ class Embedded:
 
     def __enter__(self) -> Self:
         self._database = Database(self.settings.log)
-        self.engine = Engine(self._database, self._now)
+        self.vault = Vault(self.settings.vault)
+        self.engine = Engine(self._database, self._now, self.vault)
         return self
 
     def __exit__(
@@ -63,6 +65,7 @@ class Embedded:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        self.vault.close()
         self._database.close()
 
     def close(self) -> None:

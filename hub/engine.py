@@ -37,6 +37,7 @@ from hub.publications import BEGINNING, PUBLISHED, Publication
 from hub.receiving import Receiving
 from hub.sqlite import Database
 from hub.ticks import Clock as Ticks
+from hub.vault.store import Vault
 
 _MILLISECOND: Final = 1000
 
@@ -44,9 +45,11 @@ _MILLISECOND: Final = 1000
 class Engine:
     """One per open log. Calls may come from any thread; they take turns."""
 
-    def __init__(self, database: Database, now: Callable[[], Instant]) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], Instant], vault: Vault | None = None
+    ) -> None:
         """*now* gives the wall clock's instant: of records, and in wall mode of ticks."""
-        self._database, self._now = database, now
+        self._database, self._now, self._vault = database, now, vault
         self._turn = RLock()
         self._broken: BaseException | None = None
         self.log = Log(database)
@@ -62,7 +65,7 @@ class Engine:
                 self.log.write()
                 self._host.checkpoint(self._checkpoints)
         self._ticks = Ticks(self._host.ticks())
-        self._receiving = Receiving(self.log, self._memory, self._ticks)
+        self._receiving = Receiving(self.log, self._memory, self._ticks, vault)
 
     def clock(self) -> Clock:
         """Return how the log tells time now."""
@@ -169,6 +172,8 @@ class Engine:
         try:
             with held_back():
                 yield
+                if self._vault is not None:
+                    self._vault.write()
                 with self._database.transaction():
                     self.log.write()
                     self._memory.write()

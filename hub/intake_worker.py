@@ -17,6 +17,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from events import topics
@@ -31,10 +32,12 @@ from events.kafka import (
     Producer,
     subscribed,
 )
+from events.people import forgotten
 from events.record import Outgoing, Record
 from hub.breaker import WINDOW_S, Breaker, Taken
 from hub.intake_memory import IntakeMemory
 from hub.topics import department_topics, ensure
+from hub.vault.store import Vault
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +66,17 @@ class IntakeWorker:
         memory: IntakeMemory,
         group: str = GROUP,
         settings: Settings = _SETTINGS,
+        vault: Vault | None = None,
         **client: Any,
     ) -> None:
-        """*client*: settings of the Kafka consumer, beyond the usual ones."""
+        """
+        *vault*: where people are known and refusals sealed; without one, neither is done.
+        *client*: settings of the Kafka consumer, beyond the usual ones.
+        """
         self._connection, self._memory, self._settings = connection, memory, settings
+        self._vault = vault
+        if vault is not None:
+            self._settings = replace(settings, seal=vault.seal, pseudonym=vault.pseudonym)
         self._producer = Producer(connection)
         self._consumer = subscribed(connection, group, PATTERN, self._given, **client)
         self._breaker = Breaker()
@@ -102,6 +112,8 @@ class IntakeWorker:
         self._consumer.close()
         self._producer.close()
         self._memory.close()
+        if self._vault is not None:
+            self._vault.close()
 
     def _caught_up(self) -> bool:
         """Learn what others accepted of partitions that are ours now; False: not to be had yet."""
@@ -121,7 +133,7 @@ class IntakeWorker:
     def _take(self, records: list[Record], stopping: Callable[[], bool]) -> None:
         judged = [self._judge(record) for record in records]
         if wronged := self._breaker.hear(time.monotonic(), _count(judged)):
-            self._memory.drop()
+            self._drop()
             self._pause(wronged, stopping)
             return
         self._note_refused(judged)
@@ -130,8 +142,14 @@ class IntakeWorker:
             self._consumer.commit(_ends(records))
         except (NotDeliveredError, NotCommittedError, BrokersAwayError) as error:
             log.warning("%s: the batch comes again", error)
-            self._memory.drop()
+            self._drop()
             self._back_to(records)
+
+    def _drop(self) -> None:
+        """Know nothing of the batch: it comes again."""
+        self._memory.drop()
+        if self._vault is not None:
+            self._vault.drop()
 
     def _judge(self, record: Record) -> _Judged:
         department = topics.ingest_department(record.topic) or ""
@@ -140,9 +158,13 @@ class IntakeWorker:
         judgement = judge(received, self._memory.recall, self._settings)
         if isinstance(judgement, Accepted):
             self._memory.hold(judgement.remembered)
+            if self._vault is not None:
+                self._vault.hold(judgement.entrusted, forgotten(judgement.event))
         return _Judged(record, department, judgement)
 
     def _answer(self, judged: list[_Judged]) -> None:
+        if self._vault is not None:
+            self._vault.write()
         self._make_receipts_topics({one.department for one in judged})
         self._send(effect for one in judged for effect in _effects(one.judgement))
         self._memory.write()

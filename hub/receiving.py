@@ -9,6 +9,7 @@ ticks follow the events), a refused one to ``rejected``, and each gets its recei
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from events import topics
@@ -16,6 +17,7 @@ from events.event import Event
 from events.instant import Instant
 from events.intake import Accepted, Duplicate, Judgement, Received, Rejected, Settings, judge
 from events.partitioner import partition_of
+from events.people import forgotten
 from events.receipts import Receipt
 from events.record import Outgoing, Record
 from hub.counts import Counts
@@ -24,6 +26,7 @@ from hub.log import Log
 from hub.memory import Memory
 from hub.names import is_department
 from hub.ticks import Clock
+from hub.vault.store import Vault
 
 _SETTINGS: Final = Settings(partitions={t: topics.PARTITIONS[t] for t in topics.JOURNALS})
 _MILLISECOND: Final = 1000
@@ -32,8 +35,12 @@ _MILLISECOND: Final = 1000
 class Receiving:
     """Appends to *log*; nothing is durable until the caller writes log and memory."""
 
-    def __init__(self, log: Log, memory: Memory, ticks: Clock) -> None:
+    def __init__(self, log: Log, memory: Memory, ticks: Clock, vault: Vault | None = None) -> None:
+        """*vault*: where people are known and refusals sealed; without one, neither is done."""
         self._log, self._memory, self._ticks = log, memory, ticks
+        self._vault, self._settings = vault, _SETTINGS
+        if vault is not None:
+            self._settings = replace(_SETTINGS, seal=vault.seal, pseudonym=vault.pseudonym)
         self._known: set[str] = set()
         self._fresh: list[Record] = []
         self._events: list[Event | None] = []
@@ -76,13 +83,15 @@ class Receiving:
             self._known.add(department)
         sent = self._log.append(Outgoing(topic, b"", raw, (), 0), self._stamp)
         received = Received(department, raw, (), topic, 0, sent.offset, now)
-        return judge(received, self._memory.recall, _SETTINGS)
+        return judge(received, self._memory.recall, self._settings)
 
     def _settle(self, judgement: Judgement, counts: Counts) -> None:
         match judgement:
             case Accepted():
                 self._enter(judgement)
                 self._memory.remember(judgement.remembered)
+                if self._vault is not None:
+                    self._vault.hold(judgement.entrusted, forgotten(judgement.event))
                 counts.accepted += 1
             case Duplicate():
                 counts.duplicate += 1

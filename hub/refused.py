@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,11 @@ import orjson
 from events import topics
 from events.record import Outgoing
 from hub.journal import Journal
+from hub.vault.days import SEALED
+from hub.vault.sealing import AlteredError
+
+Unseal = Callable[[str], bytes | None]
+"""Opens what a vault sealed; None once its key has expired."""
 
 RETRIED: Final = "retried"
 DROPPED: Final = "dropped"
@@ -44,7 +49,7 @@ class Refusal(NamedTuple):
         return {"id": self.id, "case": self.case, **{name: self.said[name] for name in names}}
 
 
-def open_refusals(journal: Journal) -> list[Refusal]:
+def open_refusals(journal: Journal, unseal: Unseal | None = None) -> list[Refusal]:
     """Return what was refused at intake and is not settled, in the order it was sent."""
     found: dict[tuple[str, int, int], Refusal] = {}
     settled: set[tuple[str, int, int]] = set()
@@ -53,7 +58,7 @@ def open_refusals(journal: Journal) -> list[Refusal]:
         if said["code"] in SETTLED:
             settled.add(at)
         elif topics.ingest_department(said["topic"]) is not None:
-            raw = opened(said["raw"])
+            raw = _readable(said["raw"], unseal)
             found.setdefault(at, Refusal(*at, _case_of(raw), said, raw))
     return [found[at] for at in sorted(found.keys() - settled)]
 
@@ -98,11 +103,25 @@ def settlement(refusal: Refusal, how: str, time: str) -> Outgoing:
     return Outgoing(topics.REJECTED, refusal.id.encode(), orjson.dumps(document))
 
 
-def opened(raw: str) -> bytes | None:
-    """Return the bytes that *raw* keeps; None when it keeps none, or is sealed."""
+def _readable(raw: str, unseal: Unseal | None) -> bytes | None:
+    try:
+        return opened(raw, unseal)
+    except AlteredError:
+        return None
+
+
+def opened(raw: str, unseal: Unseal | None = None) -> bytes | None:
+    """
+    Return the bytes that *raw* keeps; None when it keeps none, or they cannot be read any more.
+
+    Raises:
+        AlteredError: it is neither what was sealed nor what was encoded.
+    """
     if not raw:
         return None
+    if raw.startswith(SEALED):
+        return None if unseal is None else unseal(raw)
     try:
         return b64decode(raw, validate=True)
-    except Error:
-        return None
+    except Error as error:
+        raise AlteredError(raw[:8]) from error

@@ -1,7 +1,8 @@
 """
 Settings: read once from the environment, in the shell, and passed on.
 
-``HUB_DATA`` is where the embedded hub keeps its files, ``HUB_LANG`` the language of what
+``HUB_DATA`` is where the embedded hub keeps its files, ``HUB_VAULT`` where its vault is (there too
+unless said: intakes of one machine share one), ``HUB_LANG`` the language of what
 people read (``en`` or ``zh``), ``HUB_KAFKA`` the brokers and ``CLICKHOUSE_URL`` the
 warehouse of the distributed runtime. ``HUB_KAFKA_USER`` and ``HUB_KAFKA_PASSWORD_FILE`` are
 how the brokers know us, ``HUB_KAFKA_CA`` how we know them: a file of authorities, ``system``,
@@ -39,6 +40,7 @@ class Settings:
     kafka_password: Path | None = None
     kafka_ca: str = ""
     health: str = ""
+    vault_folder: Path | None = None
 
     @property
     def log(self) -> Path:
@@ -56,6 +58,11 @@ class Settings:
         return self.data / "warehouse"
 
     @property
+    def vault(self) -> Path:
+        """The file of the vault of people; its keys stand beside it."""
+        return (self.vault_folder or self.data) / "vault.sqlite"
+
+    @property
     def schemas(self) -> Path:
         return Path("schemas")
 
@@ -71,6 +78,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         kafka_password=_file(environment.get("HUB_KAFKA_PASSWORD_FILE", "")),
         kafka_ca=environment.get("HUB_KAFKA_CA", ""),
         health=environment.get("HUB_HEALTH", ""),
+        vault_folder=_file(environment.get("HUB_VAULT", "")),
     )
 
 

@@ -24,7 +24,8 @@ from events import topics
 from events.record import Record
 from hub.journal import Journal
 from hub.publications import DEFAULTS, HUB
-from hub.refused import SETTLED, opened
+from hub.refused import SETTLED, Unseal, opened
+from hub.vault.sealing import AlteredError
 
 Coordinates = tuple[str, int, int]
 """Topic, partition, offset."""
@@ -52,6 +53,7 @@ class Seen:
     """
 
     cluster: bool = False
+    unseal: Unseal | None = None
     records: int = 0
     sent: dict[Coordinates, str] = field(default_factory=dict)
     receipts: dict[Coordinates, str] = field(default_factory=dict)
@@ -79,9 +81,13 @@ class Seen:
         self.problems.append(Problem(code, str(where), what))
 
 
-def verify_log(journal: Journal, cluster: bool = False) -> Seen:
-    """Walk through every record of the log; return what was seen and what is wrong."""
-    seen = Seen(cluster)
+def verify_log(journal: Journal, cluster: bool = False, unseal: Unseal | None = None) -> Seen:
+    """
+    Walk through every record of the log; return what was seen and what is wrong.
+
+    *unseal* opens what was refused; without it, and once its key has expired, its digest counts.
+    """
+    seen = Seen(cluster, unseal)
     for topic in journal.topics():
         for number in range(journal.partitions(topic)):
             _walk(journal, topic, number, seen)
@@ -153,8 +159,12 @@ def _see_refused(record: Record, seen: Seen) -> None:
         return  # of a fold, which names the journal entry it could not use; or settled since
     sent = (said["topic"], said["partition"], said["offset"])
     seen.refused[sent] = said["sha256"][:16]
-    raw = opened(said["raw"])
-    if raw is not None and _digest(raw) != said["sha256"][:16]:
+    try:
+        raw = opened(said["raw"], seen.unseal)
+        altered = raw is not None and _digest(raw) != said["sha256"][:16]
+    except AlteredError:
+        altered = True
+    if altered:
         seen.complain("refused-altered", _text(sent), "has other bytes in what was refused")
 
 

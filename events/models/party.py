@@ -12,11 +12,16 @@ Kind = Literal["enterprise", "village", "resident", "organisation"]
 
 
 class Party(Said):
-    """A party told by its name where its department has no id for it."""
+    """
+    A party told by its name where its department has no id for it.
+
+    ``kind``: of a resident the name goes to the vault, and a pseudonym stands in its place.
+    """
 
     name: Label
     uscc: Uscc | None = None
     area: Label | None = None
+    kind: Kind | None = None
 
 
 class OfParty(Said):
@@ -90,6 +95,18 @@ _SITES = [{"name": "二号厂房", "area": "东湖县", "place": "工业路8号"
 )
 class PartyUpdated(_Registered):
     """What is known of a party changed; the whole is said again."""
+
+
+@event("party.forgotten", example={"party_id": "person:5e884898da28047151d0e56f8dc62927"})
+class PartyForgotten(Said):
+    """
+    What the vault knew of a person was shredded; the pseudonym and what was done stay.
+
+    Said by the hub's people, by ``hub forget``. Intake that takes it in shreds.
+    """
+
+    party_id: Id
+    reason: Label | None = None
 
 
 class _Linked(Said):

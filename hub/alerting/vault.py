@@ -1,27 +1,24 @@
 """
-The vault of addresses: how the person behind a ``channel_ref`` is reached. Apart from the log.
+Addresses in the vault: how the person behind a ``channel_ref`` is reached. Apart from the log.
 
 A reference may have several addresses, a message goes to each. An address is an apprise URL
 (``mailto://``, ``wecombot://``, ``dingtalk://``, ``feishu://`` …), ``webhook+https://…`` with a
-secret to sign with, or ``alertmanager+http://…``. The file is readable by its owner alone; to
-forget somebody is to delete their row.
+secret to sign with, or ``alertmanager+http://…``. Each is a fact of the person in ``hub.vault``,
+sealed under that person's key; to forget somebody is to shred the key.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final, NamedTuple
+
+import orjson
 
 from events import ids
 from hub.sqlite import Database
+from hub.vault.store import Vault as People
 
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS address (
-    id TEXT PRIMARY KEY, channel_ref TEXT NOT NULL, url TEXT NOT NULL, secret TEXT NOT NULL
-)
-"""
+_FACT: Final = "address:"
 
 
 class Address(NamedTuple):
@@ -42,35 +39,54 @@ class Vault:
     """One per file. Methods may be called from any thread; they take turns."""
 
     def __init__(self, path: Path) -> None:
-        self._turn = Lock()
-        self._database = Database(path)
-        os.chmod(path, 0o600)  # noqa: PTH101 - the file may be a mount of its own
-        self._database.run(_SCHEMA)
+        self._people = People(path)
+        self._take_over(path)
 
     def put(self, channel_ref: str, url: str, secret: str = "") -> Address:
         """Keep an address; the same one again takes the new secret."""
         address = Address(ids.make("address", channel_ref, url), channel_ref, url, secret)
-        with self._turn, self._database.transaction():
-            self._database.run("INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?)", address)
+        said = orjson.dumps({"url": url, "secret": secret}).decode()
+        self._people.put(channel_ref, {_FACT + address.id: said})
         return address
 
     def forget(self, channel_ref: str) -> int:
-        """Delete all addresses of *channel_ref*; return how many there were."""
+        """Shred all addresses of *channel_ref*; return how many there were."""
         count = len(self.of(channel_ref))
-        with self._turn, self._database.transaction():
-            self._database.run("DELETE FROM address WHERE channel_ref = ?", (channel_ref,))
+        if count:
+            self._people.clear(channel_ref)
         return count
 
     def of(self, channel_ref: str) -> list[Address]:
-        return [address for address in self.all() if address.channel_ref == channel_ref]
+        facts = self._people.facts(channel_ref).items()
+        return [_address(channel_ref, name, said) for name, said in facts if _FACT in name]
 
     def get(self, id: str) -> Address | None:
         return next((address for address in self.all() if address.id == id), None)
 
     def all(self) -> list[Address]:
-        with self._turn:
-            rows: list[Any] = list(self._database.rows("SELECT * FROM address ORDER BY id"))
-        return [Address(*row) for row in rows]
+        found = [one for person in self._people.having(_FACT) for one in self.of(person)]
+        return sorted(found)
 
     def close(self) -> None:
-        self._database.close()
+        self._people.close()
+
+    def _take_over(self, path: Path) -> None:
+        """Seal what an older hub kept as it was."""
+        database = Database(path)
+        try:
+            known = "SELECT name FROM sqlite_master WHERE name = 'address'"
+            if database.row(known) is None:
+                return
+            rows: list[Any] = list(database.rows("SELECT channel_ref, url, secret FROM address"))
+            for row in rows:
+                self.put(*row)
+            database.run("PRAGMA secure_delete=ON")
+            database.run("DELETE FROM address")
+            database.run("DROP TABLE address")
+        finally:
+            database.close()
+        self._people.scrub()
+
+
+def _address(channel_ref: str, name: str, said: str) -> Address:
+    return Address(name.removeprefix(_FACT), channel_ref, **orjson.loads(said))

@@ -16,7 +16,7 @@ def verify(hub: Embedded) -> dict[str, Any]:
     except Failure as failure:
         raise Failure(failure.key, FOUND_WRONG, **failure.values) from failure
     with hub.reading() as log:
-        return balance(log, warehouse)
+        return balance(log, warehouse, unseal=hub.vault.unseal)
 
 
 def replay(hub: Embedded, rule: str | None = None) -> dict[str, Any]:

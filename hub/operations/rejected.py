@@ -20,7 +20,7 @@ from hub.refused import DROPPED, RETRIED, Refusal, in_order, open_refusals, sett
 def listed(hub: Embedded, department: str = "", code: str = "") -> list[dict[str, Any]]:
     """Return the open refusals, of one *department* or *code* where asked for."""
     with hub.reading() as log:
-        found = open_refusals(log)
+        found = open_refusals(log, hub.vault.unseal)
     return [
         one.row()
         for one in found
@@ -72,7 +72,7 @@ def dropped(hub: Embedded, ids: Sequence[str]) -> list[dict[str, Any]]:
 
 def _chosen(hub: Embedded, ids: Sequence[str]) -> list[Refusal]:
     with hub.reading() as log:
-        found = {one.id: one for one in open_refusals(log)}
+        found = {one.id: one for one in open_refusals(log, hub.vault.unseal)}
     for id in ids:
         if id not in found:
             raise Failure("unknown-refusal", id=id)

@@ -18,6 +18,7 @@ from events.validation import validate
 PROMISED = {
     "party.registered",
     "party.updated",
+    "party.forgotten",
     "party.linked",
     "party.unlinked",
     "department.registered",

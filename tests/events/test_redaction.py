@@ -23,6 +23,13 @@ from events.redaction import redact, redact_data
         ("住幸福小区3号楼2单元501室", "住幸福小区[address]"),
         ("5栋1203", "[address]"),
         ("2单元501", "[address]"),
+        ("解放西路188弄5号601室漏水", "解放西路[address]漏水"),
+        ("人民路12号3幢502室", "人民路[address]"),
+        ("清溪镇东山村12号", "清溪镇东山村[address]"),
+        ("东山村3组12号老人", "东山村[address]老人"),
+        ("我家住人民路88号，没水", "我家住[address]，没水"),
+        ("I live at 12 Garden Street, no water", "I live at [address], no water"),
+        ("Flat 5B of the estate", "[address] of the estate"),
     ],
 )
 def test_personal_numbers_and_homes_are_replaced(text: str, kept: str) -> None:
@@ -35,6 +42,8 @@ def test_personal_numbers_and_homes_are_replaced(text: str, kept: str) -> None:
     [
         "",
         "工业路8号",
+        "人民路88号路灯坏了",
+        "12 Garden Street has no light",
         "No water since Monday.",
         "91110000600037341L",
         "案件20260928000123456789",
@@ -60,3 +69,11 @@ def test_only_free_text_is_read() -> None:
 
     assert {"case_id": "13812345678", "note": "[telephone]"} == redact_data(data)
     assert "13812345678" == data["note"]
+
+
+def test_a_place_keeps_where_but_not_whose_door() -> None:
+    """Neighbours complain about one estate: the door would tell them apart, and who they are."""
+    doors = ({"place": f"幸福小区3号楼2单元{room}室"} for room in (501, 602))
+
+    assert [{"place": "幸福小区"}] * 2 == [redact_data(data) for data in doors]
+    assert {"place": "工业路8号"} == redact_data({"place": "工业路8号"})

@@ -1,0 +1,29 @@
+"""What is said about the vault, by key, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+VAULT: Final[Mapping[str, tuple[str, str]]] = {
+    "vault-key-open": (
+        "others may read {path}, which opens the vault: chmod 600 it, and think it known",
+        "{path} 是保险库的密钥，却可被他人读取：请执行 chmod 600，并视为已泄露",
+    ),
+    "vault-key-wrong": (
+        "{path} is no key of a vault: put back the copy that was kept apart",
+        "{path} 不是保险库的密钥：请用另存的副本恢复",
+    ),
+    "vault-altered": (
+        "the vault's {about} was altered, or sealed under another hub.key: put back the right copy",
+        "保险库中的 {about} 被改动，或由另一个 hub.key 加密：请恢复正确的副本",
+    ),
+    "unknown-person": (
+        "the vault knows nobody as {person}: give the pseudonym, number or name as it was sent",
+        "保险库中没有 {person}：请提供化名，或部门发送时的证件号、电话、姓名",
+    ),
+    "several-people": (
+        "{person} names several: {found}; give one of these",
+        "{person} 对应多人：{found}；请指定其中一个",
+    ),
+}
