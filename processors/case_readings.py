@@ -30,8 +30,9 @@ from processors.pauses import Standstill, refused, standstills
 from processors.ping_pong import Unowned
 from processors.recurrences import Recurrence, recurrences
 from processors.rules import FOREVER, Rules, least
+from processors.signs import Shortest
 from processors.sla_policy import ClockPolicy
-from processors.stalled import Shortest, silences
+from processors.stalled import silences
 from processors.transitions import Flag
 
 _REWORKED = frozenset({"resolve", "holding"})

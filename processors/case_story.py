@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from processors import assignments, case_duplicate, case_parts, episodes, pauses
+from processors import assignments, case_duplicate, case_parts, episodes, pauses, signs
 from processors.acts import FOR_THE_PARTY, NEVER_EARLY, OF_A_PART, TOUCHES
 from processors.assignments import LEAD, Hands
 from processors.case_fact import Fact, Mark
@@ -26,6 +26,7 @@ from processors.life_cycle import UNPUBLISHED, LifeCycle, Phase
 from processors.menu import MenuItem
 from processors.pauses import Pause
 from processors.roles import acts_for_party, answers
+from processors.signs import Signs
 from processors.transitions import Flag, while_in
 
 
@@ -36,13 +37,6 @@ class Return(NamedTuple):
     assignment_id: str
     department: str
     role: str
-    episode: int
-
-
-class Sign(NamedTuple):
-    """A sign of life in an episode that waits for its answer."""
-
-    mark: Mark
     episode: int
 
 
@@ -59,7 +53,7 @@ class Story(NamedTuple):
     hands: Hands = Hands()
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Fact, ...] = ()
-    signs: tuple[Sign, ...] = ()
+    signs: Signs = ()
     returns: tuple[Return, ...] = ()
     adjudicated: tuple[Mark, ...] = ()
     answers: tuple[Answer, ...] = ()
@@ -172,7 +166,7 @@ def _returned(story: Story, fact: Fact) -> Story:
 def _acted(story: Story, fact: Fact) -> Story:
     """Record a meaningful act: a sign of life, and its department's own first act."""
     if _is_open(story):
-        story = story._replace(signs=(*story.signs, Sign(fact.mark, story.episode.number)))
+        story = story._replace(signs=signs.joined(story.signs, story.episode.number, fact.mark))
     hands = assignments.acted(story.hands, fact)
     if fact.name in OF_A_PART and not _holds(hands, fact.department):
         story = flagged(story, f"{fact.name[5:]}-by-a-stranger", fact)

@@ -16,6 +16,7 @@ from events.instant import Instant, from_datetime, to_datetime
 _OLDEST, _NEWEST = date(1, 1, 3).toordinal(), date(9999, 12, 29).toordinal()
 
 
+@lru_cache(maxsize=65536)  # each visit is compared with many later ones
 def local_date(at: Instant, timezone: str) -> int:
     """Return the proleptic ordinal of the date in *timezone* at *at*."""
     return to_datetime(at).astimezone(_zone(timezone)).toordinal()
@@ -38,6 +39,7 @@ def year_start(at: Instant, timezone: str) -> Instant:
     return midnight(date(local_year(at, timezone), 1, 1).toordinal(), timezone)
 
 
+@lru_cache(maxsize=65536)
 def local_year(at: Instant, timezone: str) -> int:
     """Return the calendar year in *timezone* at *at*."""
     return to_datetime(at).astimezone(_zone(timezone)).year

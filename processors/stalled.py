@@ -16,16 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from events.finding import Finding
-from events.instant import Instant
+from processors import signs
 from processors.case_clocks import Span
 from processors.case_fact import Mark
 from processors.case_story import Story
 from processors.clock import Reading
 from processors.found import found, moment
 from processors.owners import owner_at
+from processors.signs import Shortest
 
 RULE = "stalled"
 KINDS = frozenset(
@@ -63,13 +63,6 @@ def stalled(case: tuple[str, str], story: Story, reading: Reading) -> Finding | 
     )
 
 
-class Shortest(NamedTuple):
-    """No silence that ends before ``until`` (event time) and took less than ``least`` µs counts."""
-
-    least: int
-    until: Instant
-
-
 def silences(story: Story, shortest: Callable[[Mark], Shortest]) -> Iterator[Span]:
     """
     Yield the silence between each two signs of life of an episode, the last may still run.
@@ -79,18 +72,11 @@ def silences(story: Story, shortest: Callable[[Mark], Shortest]) -> Iterator[Spa
     for episode in story.episodes:
         if story.opened is None or episode.start is None:
             continue
-        since: Mark = episode.start
-        least, until = 0, Instant(0)
-        signs = [s.mark for s in story.signs if s.episode == episode.number]
-        for sign in (*signs, episode.ended):
-            if sign and sign[0] > since[0]:
-                if sign[0] >= until:
-                    least, until = shortest(sign)
-                if sign[0] - since[0] >= least:
-                    yield Span("silence", episode.number, "", "", since, sign, "met")
-                since = sign
-        if episode.ended is None:
-            yield Span("silence", episode.number, "", "", since)
+        number = episode.number
+        for since, until in signs.silences(
+            story.signs, number, episode.start, episode.ended, shortest
+        ):
+            yield Span("silence", number, "", "", since, until, "met" if until else "")
 
 
 def silent(case: tuple[str, str], story: Story, readings: Iterable[Reading]) -> Iterator[Finding]:
