@@ -30,6 +30,7 @@ from hub.commands import (
     exporting,
     gateway,
     loading,
+    mapping,
     menu,
     notary,
     policy,
@@ -105,6 +106,7 @@ app.add_typer(distributed.topics, name="topics")
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(policy.app, name="policy")
 app.add_typer(menu.app, name="menu")
+app.add_typer(mapping.app, name="mapping")
 app.add_typer(departments.app, name="department")
 app.add_typer(campaigns.app, name="campaign")
 app.add_typer(rejected.app, name="rejected")

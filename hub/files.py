@@ -1,6 +1,7 @@
 """
-Reading event files: NDJSON, plain or gzipped, one CloudEvent a line.
+Reading event files: NDJSON, plain or gzipped, one CloudEvent a line; or one JSON document.
 
+A file called ``.json`` may hold one event or an array of them, over as many lines as they like.
 A line is passed on as the bytes that stand in the file; nothing is judged here. Each line
 goes to its department's ingest topic: the one the caller names, else the one its own
 ``source`` names, else ``unknown`` (intake then refuses it, with a receipt).
@@ -25,6 +26,7 @@ UNKNOWN: Final = "unknown"
 """Stands for the department of a line that names none."""
 
 _LONGEST_LINE: Final = 32 * 1024 * 1024  # far over intake's limit: refused there, memory kept
+_LARGEST_DOCUMENT: Final = 256 * 1024 * 1024
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -56,9 +58,26 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """Yield the lines as ``read_lines`` does, each with its number in the file, from 1."""
     with open_plain(path) as file:
         try:
-            yield from _lines(file)
+            yield from _document(file) if _is_json(path) else _lines(file)
         except (EOFError, gzip.BadGzipFile) as error:
             raise Failure("file-broken", path=path, reason=error) from error
+
+
+def _is_json(path: Path) -> bool:
+    return path.name.removesuffix(".gz").endswith(".json")
+
+
+def _document(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the events of one JSON document by their place in it; else the lines of the file."""
+    text = file.read(_LARGEST_DOCUMENT)
+    try:
+        said = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        file.seek(0)
+        yield from _lines(file)
+        return
+    many = map(orjson.dumps, said) if isinstance(said, list) else [text.strip()]
+    yield from enumerate(many, 1)
 
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:

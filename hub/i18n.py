@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from hub.i18n_asking import ASKING
 from hub.i18n_exporting import EXPORTING
+from hub.i18n_mapping import MAPPING
 from hub.i18n_sending import SENDING
 from hub.i18n_vault import VAULT
 from hub.messages_of_care import CARE
@@ -22,6 +23,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     **ASKING,
     **CARE,
     **EXPORTING,
+    **MAPPING,
     **SENDING,
     **VAULT,
     "data-in-use": (

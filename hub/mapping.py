@@ -36,17 +36,15 @@ import orjson
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from events.models import MODELS
 from hub import tables
 from hub.failure import Failure
 from hub.mapping_conditions import Condition, Conditions
 from hub.mapping_fields import Fields
+from hub.mapping_models import MAY_BE_UNKNOWN, required
 from hub.mapping_rows import Columns, Row
 
 LISTS = frozenset({"departments", "officers"})
 TIMES = frozenset({"start", "end", "until", "valid_from", "party_told_at"})
-MAY_BE_UNKNOWN = frozenset({"party_id"})
-"""Required, and yet blank where nobody knows: such a party is kept and never matched."""
 
 
 class EventSpec(BaseModel):
@@ -212,7 +210,7 @@ class _Event:
     def __init__(self, spec: EventSpec, fields: Fields, file: MappingFile, place: _Place) -> None:
         system = spec.system or file.system
         self.when, self._type = place.when, spec.type
-        self._required = _required(spec.type)
+        self._required = required(spec.type)
         self._blanks = {
             name: _blanks(file, name, said, required=name in self._required - MAY_BE_UNKNOWN)
             for name, said in spec.data.items()
@@ -253,6 +251,9 @@ class _Event:
             value = field(row)
             if name in LISTS and isinstance(value, str):
                 value = [value]
+            if name == "party" and "name" not in value:
+                yield from () if "party_id" in self._data else (("party_id", ""),)
+                continue
             blank = isinstance(value, str) and value in self._blanks[name]
             if not blank or name in self._required:
                 yield name, "" if blank else value
@@ -274,14 +275,6 @@ def _owner(spec: EventSpec, file: MappingFile, department: str | None) -> Any:
     if owner is None and department is None:
         raise ValueError("nobody publishes these events: add `department`, or --department")
     return {"const": department} if owner is None else owner
-
-
-def _required(type: str) -> frozenset[str]:
-    """Return the fields that an event of *type* must have; a party may always be unknown."""
-    name, _, version = type.rpartition(".v")
-    model = MODELS.get((name, int(version) if version.isdigit() else 0))
-    fields = {} if model is None else model.model_fields
-    return frozenset(name for name, field in fields.items() if field.is_required()) | MAY_BE_UNKNOWN
 
 
 def _replaced(source: str, told: Any) -> str:

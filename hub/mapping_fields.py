@@ -6,8 +6,9 @@ Where a field's value comes from: declarative specifications of a mapping, compi
     {const: value}               the value itself
     {column: C, map: {a: b}, default: d}      look the cell up
     {column: C, format: "%d/%m/%Y %H:%M"}     a time; without format ISO, or ``time_format``
-    {column: C, split: ","}      a list                      [spec, spec]   a list of values
+    {column: C, split: ",", map: {a: b}}      a list          [spec, spec]   a list of values
     {column: C, number: true}    a number
+    {fields: {name: C, area: D}}              an object; what is blank is left out
 
 A time without an offset is taken in the mapping's time zone. Text that is no time is handed
 on as it is: intake refuses it with the row's coordinates, so nothing is lost silently.
@@ -62,13 +63,23 @@ class Fields:
             return lambda _: value
         if "template" in said:
             return self._template(said["template"])
-        if "map" in said:
-            nested = said["map"]
-            inside = isinstance(nested, Mapping) and "values" in nested
-            return self._mapped({**nested, "map": nested["values"]} if inside else said)
-        if "format" in said:
-            return self.time(said)
-        return self._converted(said)
+        makers = {"fields": self._object, "split": self._split, "map": self._looked_up}
+        found = next((make for word, make in makers.items() if word in said), None)
+        return found(said) if found else self._converted(said)
+
+    def _looked_up(self, said: Mapping[str, Any]) -> Field:
+        nested = said["map"]
+        inside = isinstance(nested, Mapping) and "values" in nested
+        return self._mapped({**nested, "map": nested["values"]} if inside else said)
+
+    def _object(self, said: Mapping[str, Any]) -> Field:
+        parts = {name: self.compile(part) for name, part in said["fields"].items()}
+
+        def made(row: Row) -> dict[str, Any]:
+            values = {name: part(row) for name, part in parts.items()}
+            return {name: value for name, value in values.items() if value not in ("", [], {})}
+
+        return made
 
     def _mapped(self, said: Mapping[str, Any]) -> Field:
         read = self._columns.reader(_column(said))
@@ -78,14 +89,21 @@ class Fields:
             return lambda row: table.get(read(row), default)
         return lambda row: table.get(cell := read(row), cell)
 
+    def _split(self, said: Mapping[str, Any]) -> Field:
+        read, mark = self._columns.reader(_column(said)), said["split"]
+        table = {str(key): value for key, value in said.get("map", {}).items()}
+
+        def parts(row: Row) -> list[Any]:
+            words = (part.strip() for part in read(row).split(mark))
+            return [table.get(word, word) for word in words if word]
+
+        return parts
+
     def _converted(self, said: Mapping[str, Any]) -> Field:
         read = self._columns.reader(_column(said))
-        if "split" in said:
-            mark = said["split"]
-            return lambda row: [part.strip() for part in read(row).split(mark) if part.strip()]
-        if said.get("number"):
-            return lambda row: number(read(row))
-        return read
+        if "format" in said:
+            return self.time(said)
+        return (lambda row: number(read(row))) if said.get("number") else read
 
     def _template(self, text: str) -> Field:
         parts = _HOLE.split(text)  # text, hole, text, hole, … text

@@ -21,6 +21,7 @@ from tests.support import scheduling
 from tests.support.clickhouse import Server, running_clickhouse
 from tests.support.kafka import Kafka, running_kafka
 from tests.support.part import Absent, required
+from tests.support.postgres import Postgres, running_postgres
 
 # Speed belongs in bench/: a busy machine must not fail a law.
 settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,7 +29,7 @@ settings.register_profile("hub", deadline=None, suppress_health_check=[HealthChe
 settings.register_profile("gate", settings.get_profile("hub"), derandomize=True)
 settings.load_profile("gate" if required() else "hub")
 
-Part = TypeVar("Part", Kafka, Server)
+Part = TypeVar("Part", Kafka, Server, Postgres)
 
 _KAFKA = {"kafka_broker", "kafka_bootstrap", "kafka_prefix", "own_kafka"}
 _CLICKHOUSE = {"clickhouse_server", "clickhouse_database", "own_clickhouse"}
@@ -129,6 +130,13 @@ def own_clickhouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[S
     """Give a ClickHouse server of the test's own, to be stopped and killed."""
     with ExitStack() as stack:
         yield _open(stack, running_clickhouse(tmp_path, own=True), request)
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[Postgres]:
+    """Give the PostgreSQL that all tests of the run share."""
+    with ExitStack() as stack:
+        yield _open(stack, running_postgres(), request)
 
 
 @pytest.hookimpl(trylast=True)

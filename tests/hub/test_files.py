@@ -32,6 +32,18 @@ def test_blank_lines_and_windows_ends_are_no_events(tmp_path: Path) -> None:
     assert [LINE] == list(read_lines(path))
 
 
+def test_one_json_document_is_one_event_or_an_array_of_them(tmp_path: Path) -> None:
+    """Who tries by hand writes it over many lines; the name says which file is one document."""
+    one, many, lines = (tmp_path / name for name in ("one.json", "many.json", "lines.json"))
+    one.write_bytes(LINE.replace(b", ", b",\n  "))
+    many.write_bytes(b"[" + LINE + b",\n" + LINE + b"]")
+    lines.write_bytes(LINE + b"\n" + LINE)
+
+    assert [peek(LINE)] == [peek(raw) for raw in read_lines(one)]
+    assert [peek(LINE)] * 2 == [peek(raw) for raw in read_lines(many)]
+    assert [LINE] * 2 == list(read_lines(lines))
+
+
 def test_a_torn_gzip_says_so_in_one_line(tmp_path: Path) -> None:
     """A broken copy is the sender's to mend, and must not look like fewer events."""
     path = tmp_path / "a.ndjson.gz"
