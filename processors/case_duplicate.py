@@ -7,7 +7,9 @@ People say so, and the hub itself where one party's matter came in on two platfo
 found of it is retracted, for it needs no handling of its own. ``case.unlinked`` undoes that, and
 what people said of two cases goes before what the hub says of them.
 
-The hub's words tell only of the link: they are no sign of life and prove no time.
+The hub's words tell only of the link: they are no sign of life and prove no time. They are
+numbered, and the greatest number counts, whatever came first: their time is that of an opening,
+and goes back when an earlier opening of the case comes late.
 
 Source: the mission, row M.
 """
@@ -23,11 +25,11 @@ RELATION: Final = "duplicate"
 
 
 class Word(NamedTuple):
-    """The last word of people, or of the hub (``ours``), on one other case."""
+    """What people last said of one other case, or the hub of any (``number`` > 0)."""
 
     other: str
-    ours: bool
     linked: bool
+    number: int = 0
 
 
 Words = tuple[Word, ...]
@@ -43,13 +45,28 @@ def heard(words: Words, key: str, fact: Fact) -> Words:
     other = str(fact.data.get("other_case_id", ""))
     if fact.data.get("relation") != RELATION or fact.data.get("case_id") != key or other == key:
         return words
-    said = Word(other, ours(fact), fact.name == "case.linked")
-    return (*(word for word in words if word[:2] != said[:2]), said)
+    said = Word(other, fact.name == "case.linked", fact.sequence if ours(fact) else 0)
+    same = [word for word in words if _of_one(word, said)]
+    if any(word.number > said.number for word in same):
+        return words
+    return (*(word for word in words if word not in same), said)
+
+
+def _of_one(word: Word, said: Word) -> bool:
+    """Tell whether the two follow each other: all of the hub's, and people's on one case."""
+    if word.number and said.number:
+        return True
+    return not (word.number or said.number) and word.other == said.other
 
 
 def lead_of(words: Words) -> str:
-    """Return the case that leads, '' when the case is nobody's duplicate; the last said counts."""
-    by_hand = {word.other for word in words if not word.ours}
-    standing = (w.other for w in reversed(words) if w.linked)
-    counting = {w.other for w in words if w.linked and not (w.ours and w.other in by_hand)}
-    return next((other for other in standing if other in counting), "")
+    """
+    Return the case that leads, '' when the case is nobody's duplicate.
+
+    What people said goes before what the hub says; of theirs the last link that stands counts.
+    """
+    by_hand = [word for word in words if not word.number]
+    named = {word.other for word in by_hand}
+    by_hub = [word for word in words if word.number and word.other not in named]
+    standing = [word.other for word in (*by_hub, *by_hand) if word.linked]
+    return standing[-1] if standing else ""

@@ -3,7 +3,8 @@ Links that the hub says of itself: a case that came in twice, on two platforms.
 
 ``case.linked`` with relation ``duplicate``: ``case_id`` is a duplicate of ``other_case_id``, the
 earlier case, which leads. The word counts its predecessors on the duplicate in its
-sequence, and has the later opening's time, so the last one said is the last in order. A policy
+sequence, from 1; the greatest counts (``processors.case_duplicate``). Its time is the later
+opening's. A policy
 says whether other platforms are linked, all repeats, or none.
 """
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from events.event import Event
 from tests.history import assigned, at, event
 from tests.processors.interleaving import Interleaving
-from tests.processors.matter_history import LAMP, LAMP_AGAIN, case, ended, find, of, rows, told
+from tests.processors.matter_history import (
+    LAMP,
+    LAMP_AGAIN,
+    PIPE,
+    case,
+    ended,
+    find,
+    of,
+    rows,
+    told,
+)
 
 FIRST = case("K-1", at(0), LAMP, platform="12345")
 SECOND = case("K-2", at(0, 10), LAMP_AGAIN, platform="mayor")
@@ -62,3 +74,26 @@ def test_a_link_is_taken_back_when_what_it_stood_on_is() -> None:
 def test_nobody_is_a_duplicate_of_itself() -> None:
     """An absurd link cancels nothing."""
     assert "K-1" in late(told([FIRST, *SENT[:1], link("linked", 1, "K-1", "K-1")]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_link_falls_that_an_earlier_opening_contradicts(seed: int) -> None:
+    """The word that takes it back bears an earlier time than the link, and is the later word."""
+    doubled = case("K-2", at(5, 10), LAMP_AGAIN, platform="mayor")
+    first = case("K-2", at(0, 10), LAMP_AGAIN, platform="12345")
+    run = told([FIRST, doubled, *SENT], seed)
+    run.tell([("K-2", first)])
+    run.run()
+
+    assert {"K-1", "K-2"} == late(run)
+
+
+@pytest.mark.parametrize("day", [-1, 7])
+def test_of_two_links_that_of_people_counts(day: float) -> None:
+    """Whenever they said it: the hub's own word has the time of an opening, which may move."""
+    other = case("K-3", at(0, 9), PIPE, platform="12345")
+    run = told([FIRST, other, SECOND, *SENT, link("linked", day, other="K-3")])
+    ended(run, at(30))
+
+    flags = rows(run, "case")["K-2"]["flags"]
+    assert ["duplicate-of K-3"] == [flag for flag in flags if flag.startswith("duplicate-of")]
