@@ -2,8 +2,9 @@
 Checkpoints: what a partition keeps across restarts, as bytes.
 
 One entry per key: the fold's state, what was said about each subject, and when the key is
-next due. One entry for the reference data, and last the partition's own (``POSITION``): the
-next offset, the ticks heard per origin, the last origin folded per source partition.
+next due; of a key whose state grows with its history many (``processors.parts``). One entry
+for the reference data, and last the partition's own (``POSITION``): the next offset, the ticks
+heard per origin, the last origin folded per source partition.
 
 Checkpoints carry the number of their format. One of another format is never read: state is not
 the truth, so the partition is folded again from its log.
@@ -49,6 +50,8 @@ class Entry(Generic[S]):
     said: dict[str, Said]
     due: Instant | None
     read: int = 0
+    unsaved: Any = None
+    """What a key that is saved in parts has not saved yet (``processors.parts.Unsaved``)."""
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from events import codec, topics
 from events.event import Event
 from events.finding import Finding
 from events.instant import Instant
-from processors import matter_links, matter_state, matter_words, rising_topic
+from processors import matter_links, matter_parts, matter_state, matter_words, rising_topic
 from processors.cluster import cluster, cluster_row
 from processors.conclusion import Conclusion, Scope, Snapshot
 from processors.fold import Forward
@@ -54,8 +54,8 @@ class MatterFold:
         after, touched = _stepped(state, event, reference)
         windows = set(_windows(state, after, touched, reference))
         linkable = _linkable(state, after, event.data["case_id"], touched)
-        after = matter_links.linked(after, linkable, reference)
-        return after, touched | windows
+        said = matter_links.linked(after, linkable, reference)
+        return said, touched | windows | _relinked(after, said, event)
 
     def conclude(
         self, state: Matter, scope: Scope, now: Instant, reference: Reference
@@ -76,11 +76,32 @@ class MatterFold:
         """Return the cases that leave, and the links newly said."""
         return after.leaving
 
+    def settled(self, state: Matter, reference: Reference) -> tuple[Matter, Iterable[str]]:
+        after = matter_state.ready(state, reference)
+        kept = after is state or state.ruling is None
+        return after, () if kept else matter_parts.every(after)
+
+    def parts(self, event: Event) -> Iterable[str]:
+        return matter_parts.touched(event)
+
+    def every_part(self, state: Matter) -> Iterable[str]:
+        return matter_parts.every(state)
+
+    def part(self, state: Matter, name: str) -> Any:
+        return matter_parts.part(state, name)
+
+    def frame(self, state: Matter) -> Any:
+        return state.key
+
+    def whole(self, frame: Any, parts: Iterable[tuple[str, Any]]) -> Matter:
+        return matter_parts.whole(frame, parts)
+
     def dump(self, state: Matter) -> Any:
-        return matter_state.dump(state)
+        named = sorted(matter_parts.every(state))
+        return [state.key, [[name, matter_parts.part(state, name)] for name in named]]
 
     def load(self, values: Any) -> Matter:
-        return matter_state.load(values)
+        return matter_parts.whole(*values)
 
 
 def _stepped(state: Matter, event: Event, reference: Reference) -> Stepped:
@@ -169,6 +190,15 @@ def _linkable(before: Matter, after: Matter, case_id: str, touched: Iterable[str
     for case in touched:
         if case in near or before.pairs.earlier(case) is not after.pairs.earlier(case):
             yield case
+
+
+def _relinked(before: Matter, after: Matter, event: Event) -> frozenset[str]:
+    """Name the cases of which other words on their links were said: their parts are saved."""
+    if before.links is after.links:
+        return NOBODY
+    words = (codec.decode(forward.value or b"") for forward in after.leaving)
+    said = frozenset(word.data["case_id"] for word in words if word.name.endswith("linked"))
+    return said - {event.data["case_id"]}
 
 
 def _everything(state: Matter, reference: Reference) -> set[str]:

@@ -10,11 +10,11 @@ pairs: that costs its size, and is rare.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from immutables import Map
 
@@ -237,19 +237,7 @@ def _names_back(groups: Groups, old: Iterable[Group]) -> Groups:
     return groups
 
 
-def dump(groups: Groups) -> list[Any]:
-    """Return the names that were given, and to whom, as JSON values."""
-    return [[*group.name, sorted(group.members)] for group in _clusters(groups) if group.name]
-
-
-def _clusters(groups: Groups) -> Iterator[Group]:
-    return (groups.by_number[number] for _, number in sorted(groups.named.items()))
-
-
-def renamed(groups: Groups, values: Iterable[Any]) -> Groups:
-    """Return *groups*, put together anew, with the names that ``dump`` gave."""
-    old = [
-        Group(Map(), tuple((Instant(0), 0, "", id) for id in members), Map(), 0, 0, (formed, name))
-        for formed, name, members in values
-    ]
+def renamed(groups: Groups, names: Mapping[Name, Sequence[Place]]) -> Groups:
+    """Return *groups*, put together anew, under the *names* of the cases that had them."""
+    old = [Group(Map(), tuple(cases), Map(), 0, 0, name) for name, cases in names.items()]
     return _names_back(groups, old)

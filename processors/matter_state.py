@@ -11,22 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 
 from immutables import Map
 
-from events import codec
 from events.event import Event
 from events.instant import DAY
-from processors import matter_card, matter_groups, matter_pairs
+from processors import matter_groups, matter_pairs
 from processors.fold import Forward
-from processors.matter_card import Card
-from processors.matter_groups import Groups
+from processors.matter_card import Card, Place
+from processors.matter_groups import Groups, Name
 from processors.matter_match import Match, match
 from processors.matter_pairs import Known, Pair, Pairs
 from processors.matter_place import NOWHERE, Spot
 from processors.matter_policy import MatterPolicy
-from processors.matter_said import NOTHING, Said, said
+from processors.matter_said import NOTHING, Said
 from processors.policy import contents
 from processors.reference import Reference
 from processors.rising_topic import Demand
@@ -42,7 +40,8 @@ class Matter:
     """
     ``texts``: what openings said, by event id. ``waiting``: words about cases that are
     not here yet; ``gone``: where those that left were sent. ``links``: what was said of
-    duplicates, by case. ``leaving``: what the last step sends on.
+    duplicates, by case. ``names``: of clusters, by case, as a checkpoint had them, until groups
+    are made. ``leaving``: what the last step sends on.
     """
 
     key: str
@@ -55,7 +54,7 @@ class Matter:
     groups: Groups = field(default_factory=Groups, compare=False)
     demand: Demand = field(default_factory=Demand, compare=False)
     ruling: Ruling = field(default=None, compare=False)
-    names: tuple[Any, ...] = field(default=(), compare=False)
+    names: Map[str, Name] = field(default_factory=Map, compare=False)
     leaving: tuple[Forward, ...] = field(default=(), compare=False)
 
     def text(self, told: Card) -> Said:
@@ -87,12 +86,22 @@ def ready(state: Matter, reference: Reference) -> Matter:
     by = ruling(reference)
     if state.ruling == by:
         return state
-    names = state.names if state.ruling is None else tuple(matter_groups.dump(state.groups))
-    bare = replace(state, pairs=Pairs(), groups=Groups(), demand=Demand(), ruling=by, names=())
-    after = bare
+    bare = replace(state, pairs=Pairs(), groups=Groups(), demand=Demand(), ruling=by, names=Map())
+    after, names = bare, dict[Name, list[Place]]()
     for told in sorted(state.cards.values(), key=lambda one: one.order):
         after, _ = entered(after, told, reference)
+        name = name_of(state, told.case_id)
+        if name is not None:
+            names.setdefault(name, []).append(told.order)
     return replace(after, groups=matter_groups.renamed(after.groups, names))
+
+
+def name_of(state: Matter, case_id: str) -> Name | None:
+    """Return the name of the cluster that a case is in; None: it is in none."""
+    if state.ruling is None:
+        return state.names.get(case_id)
+    group = state.groups.group(case_id)
+    return None if group is None else group.name
 
 
 def known(state: Matter, told: Card, reference: Reference) -> Known:
@@ -254,33 +263,3 @@ def heard(state: Matter, case_id: str, opening: str, said: Said, reference: Refe
     state = replace(state, texts=state.texts.set(opening, said))
     state, more = entered(state, holder, reference)
     return state, touched | more
-
-
-def dump(state: Matter) -> Any:
-    """Return *state* as JSON values."""
-    return [
-        state.key,
-        [matter_card.dump(told) for _, told in sorted(state.cards.items())],
-        [[id, text.dump()] for id, text in sorted(state.texts.items())],
-        [
-            [case, [codec.encode(event).decode() for event in events]]
-            for case, events in sorted(state.waiting.items())
-        ],
-        sorted(state.gone.items()),
-        [[case, *linked] for case, linked in sorted(state.links.items())],
-        state.names if state.ruling is None else matter_groups.dump(state.groups),
-    ]
-
-
-def load(values: Any) -> Matter:
-    """Return the state that ``dump`` gave *values* for; what is derived comes with ``ready``."""
-    key, cards, texts, waiting, gone, links, names = values
-    return Matter(
-        key,
-        Map((card[0], matter_card.load(card)) for card in cards),
-        Map((id, said(text)) for id, text in texts),
-        Map((case, tuple(codec.decode(e.encode()) for e in es)) for case, es in waiting),
-        Map((case, to) for case, to in gone),
-        Map((case, (other, number)) for case, other, number in links),
-        names=tuple(names),
-    )

@@ -15,8 +15,8 @@ One partition of one folded topic, in memory: the whole of a worker's work, with
 of it the batch held. A conclusion is a function of the log up to the last record taken, which
 is its origin, so batches may be cut anywhere. Conclusions are compared with what was said
 before (``processors.raising``); only differences are published. All that must survive a
-restart is handed out by ``changed`` and taken back by ``restore``. Entries may be written in
-any order as long as the partition's own comes last: each key knows what it has read.
+restart is handed out by ``changed`` and taken back by ``restore``. Entries are written in order,
+the partition's own last: each key knows what it has read.
 
 A record that cannot be decoded or folded is sent to ``rejected`` and the partition goes on:
 states are immutable, so a failed step leaves nothing half done.
@@ -34,10 +34,11 @@ from events.instant import DAY, Instant
 from events.record import Origin, Outgoing, Record, origin_of
 from processors import checkpoint, handover, publishing, raising, shadow
 from processors.checkpoint import Entry, Position
-from processors.conclusion import Conclusion, Scope, by_subject
+from processors.conclusion import Scope, by_subject
 from processors.entries import Entries
 from processors.fold import Fold
-from processors.raising import NOTHING, Said
+from processors.parts import Keeper
+from processors.raising import NOTHING
 from processors.reference import RULES, Reference
 from processors.relay import Relay
 from processors.retelling import retold
@@ -72,6 +73,7 @@ class Partition(Generic[S]):
         self.fold, self.topic, self.number, self.horizon = fold, topic, number, horizon
         self.origins = origins
         self.entries: Entries[S] = Entries(fold)
+        self._keeper = Keeper(fold)
         self.reference = Reference()
         self.place = Position()
         self._due: list[tuple[Instant, str]] = []
@@ -125,9 +127,9 @@ class Partition(Generic[S]):
         if self._marked:
             raise RuntimeError("a checkpoint follows a flush: conclusions are still to be said")
         changed, self._changed = self._changed, set()
-        entries: dict[str, bytes | None] = {
-            key: checkpoint.pack(self.fold, self.entries[key]) for key in sorted(changed)
-        }
+        entries: dict[str, bytes | None] = {}
+        for key in sorted(changed):
+            entries.update(self._keeper.pack(key, self.entries[key]))
         if self._kept_reference != self.reference.identity:
             self._kept_reference = self.reference.identity
             entries[checkpoint.REFERENCE] = checkpoint.pack_reference(self.reference)
@@ -139,15 +141,20 @@ class Partition(Generic[S]):
 
         *said_to*: see the method of that name.
         """
+        for key, due in self._keeper.take_back(self.entries, self._restored(entries)):
+            self._await(key, due)
+        self.said_to(said_to)
+        self._kept_reference = self.reference.identity
+
+    def _restored(self, entries: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Take back what is the partition's own, and yield what is of keys."""
         for key, packed in entries:
             if key == checkpoint.POSITION:
                 self.place = checkpoint.unpack_position(packed)
             elif key == checkpoint.REFERENCE:
                 self.reference = checkpoint.unpack_reference(packed)
             else:
-                self._await(key, self.entries.take_back(key, packed))
-        self.said_to(said_to)
-        self._kept_reference = self.reference.identity
+                yield key, packed
 
     def said_to(self, offset: int) -> None:
         """
@@ -222,14 +229,17 @@ class Partition(Generic[S]):
         if record.offset < entry.read:
             return
         if handover.hands_over(record.headers):
-            entry.said.update(handover.received(record.headers, event, entry.said))
+            for subject, said in handover.received(record.headers, event, entry.said).items():
+                self._keeper.say(entry, subject, said)
+        self._keeper.settle(entry, self.reference)
         state, scope = self.fold.step(entry.state, event, self.reference)
         forwards = tuple(self.fold.forwards(entry.state, state, event))
-        entry.state, entry.read = state, self.place.offset
+        self._keeper.step(entry, state, scope, event)
+        entry.read = self.place.offset
         self._keep(key, entry)
         self._mark(key, scope)
         for part, forward in enumerate(forwards):
-            handed = entry.said.pop(forward.hands_over, None)
+            handed = self._keeper.hand_over(entry, forward.hands_over)
             yield publishing.forward(forward, record, self._origin(part), handed)
 
     def _mark(self, key: str, scope: Scope) -> None:
@@ -248,6 +258,7 @@ class Partition(Generic[S]):
         self, key: str, scope: Scope, rebase: tuple[str, str] | None
     ) -> Iterator[Outgoing]:
         entry, origin = self.entries[key], self._origin()
+        self._keeper.settle(entry, self.reference)
         try:
             conclusion = shadow.conclude(self.fold, entry.state, scope, self.now, self.reference)
         except Exception as error:  # noqa: BLE001 - one key must not stop the others
@@ -257,23 +268,14 @@ class Partition(Generic[S]):
         subjects = scope if scope is not None else {*entry.said, *parts}
         for subject in sorted(subjects):
             said = entry.said.get(subject, NOTHING)
-            after, sayings = self._compare(said, parts[subject], rebase)
-            if after != NOTHING:
-                entry.said[subject] = after
+            after, sayings = raising.concluded(said, parts[subject], rebase, self.now)
+            self._keeper.say(entry, subject, after)
             for saying in sayings:
                 yield publishing.publish(saying, self.now, origin)
         waiting, entry.due = entry.due, conclusion.next_due
         self._keep(key, entry)
         if entry.due != waiting:
             self._await(key, entry.due)
-
-    def _compare(
-        self, said: Said, conclusion: Conclusion, rebase: tuple[str, str] | None
-    ) -> tuple[Said, tuple[raising.Saying, ...]]:
-        notices = conclusion.notices
-        if rebase:
-            notices += tuple(raising.rebased(said, conclusion.snapshots, *rebase, self.now))
-        return raising.compare(said, conclusion.findings, conclusion.snapshots, notices)
 
     def _keep(self, key: str, entry: Entry[S]) -> None:
         self.entries[key] = entry

@@ -22,7 +22,7 @@ import orjson
 from events import ids
 from events.finding import Finding, canonical
 from events.instant import Instant
-from processors.conclusion import Notice, Snapshot
+from processors.conclusion import Conclusion, Notice, Snapshot
 
 
 class SaidFinding(NamedTuple):
@@ -92,6 +92,16 @@ def compare(
     noticed = tuple(_unsaid(said.notices, notices))
     after = Said(now_found, now_shown, said.notices + tuple(n.id for n in noticed))
     return after, (*found, *noticed, *shown)
+
+
+def concluded(
+    said: Said, conclusion: Conclusion, rebase: tuple[str, str] | None, now: Instant
+) -> tuple[Said, tuple[Saying, ...]]:
+    """Return ``compare`` of *conclusion*; *rebase*: (reason, cause) of the rules that changed."""
+    notices = conclusion.notices
+    if rebase:
+        notices += tuple(rebased(said, conclusion.snapshots, *rebase, now))
+    return compare(said, conclusion.findings, conclusion.snapshots, notices)
 
 
 def _findings(

@@ -3,12 +3,14 @@ Partitions read side by side, in any interleaving that a log allows, with crashe
 
 The order of records is kept within a partition only. A draw (any ``random.Random``) decides
 which partition reads next, how much, and whether it saves a checkpoint or crashes: then it
-has published a part of its last batch, and goes on from its last checkpoint.
+has published a part of its last batch, or written a part of its checkpoint, and goes on from
+its last whole one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -93,9 +95,17 @@ class Interleaving:
             return
         self._publish(effects)
         if lot > 0.5:
-            for key, value in partition.changed().items():
-                assert value is not None
-                self.saved[place][key] = value
+            self._save(place, partition.changed())
+
+    def _save(self, place: Place, changed: dict[str, bytes | None]) -> None:
+        """Write a checkpoint, entry by entry; now and then its writer dies between two."""
+        torn = self.crashes and self.draw.random() < 0.2
+        written = self.draw.randrange(len(changed)) if torn else len(changed)
+        for key, value in islice(changed.items(), written):
+            assert value is not None
+            self.saved[place][key] = value
+        if torn:
+            self._crash(place, [])
 
     def _crash(self, place: Place, published: list[Outgoing]) -> None:
         self._publish(published)

@@ -1,0 +1,197 @@
+"""
+Parts: a key whose state grows with its history is saved piece by piece, only what was touched.
+
+One category in one county may have a million cases; written whole, its checkpoint would soon be
+larger than a record may be, and would be written anew for each case. A fold that is ``Parted``
+names its pieces. The entry of the key itself then holds a frame and ``read``, and stands after
+its parts; each part has an entry of its own, with what was said of the subject it is named
+after.
+
+Entries are written one by one, and a writer may die between two of them. So a part also
+carries what it was when its key was last saved: one that is ahead of its key (``read``) is taken
+back to that, and the key stands at one instant, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
+
+import orjson
+
+from events.event import Event
+from events.instant import Instant
+from processors import checkpoint
+from processors.checkpoint import Entry
+from processors.conclusion import Scope
+from processors.entries import Entries
+from processors.fold import Fold
+from processors.raising import NOTHING, Said
+from processors.reference import Reference
+
+S = TypeVar("S")
+
+SEPARATOR: Final = "\x1e"
+"""Between the key and the name of a part; control characters cannot stand in a key."""
+
+
+@runtime_checkable
+class Parted(Protocol):
+    """A fold whose states are saved in parts; subjects name parts, and others may."""
+
+    def settled(self, state: Any, reference: Reference) -> tuple[Any, Iterable[str]]:
+        """Return *state* with whatever is not saved made anew, and the parts that may differ."""
+        ...
+
+    def parts(self, event: Event) -> Iterable[str]:
+        """Name the parts that a step with *event* may change, beside the subjects it touches."""
+        ...
+
+    def every_part(self, state: Any) -> Iterable[str]:
+        """Name all parts of *state*."""
+        ...
+
+    def part(self, state: Any, name: str) -> Any:
+        """Return a part as JSON values; None: there is nothing to keep."""
+        ...
+
+    def frame(self, state: Any) -> Any:
+        """Return, as JSON values, what is saved whole each time: of bounded size."""
+        ...
+
+    def whole(self, frame: Any, parts: Iterable[tuple[str, Any]]) -> Any:
+        """Return the state of a *frame* with its *parts*."""
+        ...
+
+
+@dataclass(slots=True)
+class Unsaved(Generic[S]):
+    """
+    What changed of an entry since it was saved: ``saved`` is its state then.
+
+    ``said``: what had been said then of subjects of which more was said since. ``ahead``: parts
+    that stand in the checkpoint as a writer left them that died, and must be written over.
+    """
+
+    saved: S
+    names: set[str] = field(default_factory=set)
+    said: dict[str, Said] = field(default_factory=dict)
+    ahead: set[str] = field(default_factory=set)
+
+
+class Part(NamedTuple):
+    """``now``, ``before``: (JSON values of the part, what was said of its subject)."""
+
+    read: int
+    now: tuple[Any, Any]
+    before: tuple[Any, Any]
+
+
+class Keeper(Generic[S]):
+    """Knows of the entries of one partition what was not saved yet; packs them and takes them back."""
+
+    def __init__(self, fold: Fold[S]) -> None:
+        self._fold = fold
+        self._parted = fold if isinstance(fold, Parted) else None
+
+    def settle(self, entry: Entry[S], reference: Reference) -> None:
+        """Give *entry* the state that *reference* makes of it; parts may differ with the rules."""
+        if self._parted is not None:
+            state, names = self._parted.settled(entry.state, reference)
+            if state is not entry.state:
+                _unsaved(entry).names.update(names)
+                entry.state = state
+
+    def step(self, entry: Entry[S], state: S, scope: Scope, event: Event) -> None:
+        """Give *entry* the *state* after *event*, which touched *scope*."""
+        if self._parted is not None:
+            names = _unsaved(entry).names
+            names.update(self._parted.parts(event))
+            names.update(self._parted.every_part(entry.state) if scope is None else scope)
+        entry.state = state
+
+    def say(self, entry: Entry[S], subject: str, said: Said) -> None:
+        """Keep what was *said* of *subject*."""
+        before = entry.said.get(subject, NOTHING)
+        if said is before or said == before:
+            return
+        if self._parted is not None:
+            _unsaved(entry).said.setdefault(subject, before)
+        if said == NOTHING:
+            del entry.said[subject]
+        else:
+            entry.said[subject] = said
+
+    def hand_over(self, entry: Entry[S], subject: str) -> Said | None:
+        """Forget what was said of *subject* ('': of none), and return it."""
+        said = entry.said.get(subject)
+        if said is not None:
+            self.say(entry, subject, NOTHING)
+        return said
+
+    def pack(self, key: str, entry: Entry[S]) -> Iterator[tuple[str, bytes]]:
+        """Yield the checkpoint entries of *key*, its own last; what is unsaved is saved then."""
+        if self._parted is None:
+            yield key, checkpoint.pack(self._fold, entry)
+            return
+        yield from _parts(self._parted, key, entry)
+        frame = {"frame": self._parted.frame(entry.state), "due": entry.due, "read": entry.read}
+        yield key, orjson.dumps(frame, default=tuple)
+
+    def take_back(
+        self, entries: Entries[S], saved: Iterable[tuple[str, bytes]]
+    ) -> Iterator[tuple[str, Instant | None]]:
+        """Hold in *entries* what ``pack`` gave, in any order; yield when each key is next due."""
+        if self._parted is None:
+            yield from ((key, entries.take_back(key, packed)) for key, packed in saved)
+            return
+        frames, parts = dict[str, Any](), dict[str, list[tuple[str, bytes]]]()
+        for name, packed in saved:
+            key, _, part = name.partition(SEPARATOR)
+            if part:
+                parts.setdefault(key, []).append((part, packed))
+            else:
+                frames[key] = orjson.loads(packed)
+        for key, frame in frames.items():
+            entries[key] = entry = _entry(self._parted, frame, parts.pop(key, ()))
+            yield key, entry.due
+
+
+def _unsaved(entry: Entry[Any]) -> Unsaved[Any]:
+    unsaved: Unsaved[Any] | None = entry.unsaved
+    if unsaved is None:
+        unsaved = entry.unsaved = Unsaved(entry.state)
+    return unsaved
+
+
+def _parts(fold: Parted, key: str, entry: Entry[Any]) -> Iterator[tuple[str, bytes]]:
+    unsaved, entry.unsaved = _unsaved(entry), None
+    for name in sorted({*unsaved.names, *unsaved.said, *unsaved.ahead}):
+        said = entry.said.get(name, NOTHING)
+        now = _values(fold, entry.state, name, said)
+        before = _values(fold, unsaved.saved, name, unsaved.said.get(name, said))
+        if now != before or name in unsaved.ahead:
+            part = Part(entry.read, now, before)
+            yield key + SEPARATOR + name, orjson.dumps(part, default=tuple)
+
+
+def _values(fold: Parted, state: Any, name: str, said: Said) -> tuple[Any, Any]:
+    return fold.part(state, name), checkpoint.dump_said(said)
+
+
+def _entry(fold: Parted, frame: Any, packed: Iterable[tuple[str, bytes]]) -> Entry[Any]:
+    said, kept, ahead = dict[str, Said](), list[tuple[str, Any]](), set[str]()
+    for name, value in packed:
+        part = Part(*orjson.loads(value))
+        if part.read > frame["read"]:
+            ahead.add(name)
+        values, spoken = part.before if name in ahead else part.now
+        if values is not None:
+            kept.append((name, values))
+        if any(spoken):
+            said[name] = checkpoint.load_said(spoken)
+    entry = Entry(fold.whole(frame["frame"], kept), said, frame["due"], frame["read"])
+    if ahead:
+        entry.unsaved = Unsaved(entry.state, ahead=ahead)
+    return entry
