@@ -3,8 +3,8 @@ Partitions read side by side, in any interleaving that a log allows, with crashe
 
 The order of records is kept within a partition only. A draw (any ``random.Random``) decides
 which partition reads next, how much, and whether it saves a checkpoint or crashes: then it
-has published a part of its last batch, or written a part of its checkpoint, and goes on from
-its last whole one.
+has published a part of its last batch (or, ``torn``, written a part of its checkpoint), and
+goes on from its last whole one.
 """
 
 from __future__ import annotations
@@ -32,9 +32,13 @@ class Interleaving:
     """All partitions that visits pass through, each with its log and its last checkpoint."""
 
     def __init__(
-        self, draw: Random, crashes: bool = False, through: tuple[str, ...] = _TOPICS
+        self,
+        draw: Random,
+        crashes: bool = False,
+        through: tuple[str, ...] = _TOPICS,
+        torn: bool = False,
     ) -> None:
-        self.through = through
+        self.through, self.torn = through, torn
         places = [(topic, n) for topic in through for n in range(topics.PARTITIONS[topic])]
         self.draw, self.crashes = draw, crashes
         self.logs: dict[Place, list[Record]] = {place: [] for place in places}
@@ -99,7 +103,7 @@ class Interleaving:
 
     def _save(self, place: Place, changed: dict[str, bytes | None]) -> None:
         """Write a checkpoint, entry by entry; now and then its writer dies between two."""
-        torn = self.crashes and self.draw.random() < 0.2
+        torn = self.torn and self.draw.random() < 0.2
         written = self.draw.randrange(len(changed)) if torn else len(changed)
         for key, value in islice(changed.items(), written):
             assert value is not None

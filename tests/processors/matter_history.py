@@ -40,7 +40,7 @@ def of(case_id: str, said: Event) -> Event:
 
 def told(events: Iterable[Event], seed: int = 1, *, crashes: bool = False) -> Interleaving:
     """Return the partitions after they have read *events*, in an order drawn from *seed*."""
-    run = Interleaving(Random(seed), crashes, CASES)
+    run = Interleaving(Random(seed), crashes, CASES, torn=crashes)
     run.publish(reference())
     run.tell((said.data["case_id"], said) for said in events)
     run.run()
