@@ -89,7 +89,7 @@ class Part(NamedTuple):
 
 
 class Keeper(Generic[S]):
-    """Knows of the entries of one partition what was not saved yet; packs them and takes them back."""
+    """Knows what of a partition's entries was not saved yet; packs them, and takes them back."""
 
     def __init__(self, fold: Fold[S]) -> None:
         self._fold = fold
