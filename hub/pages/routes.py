@@ -62,7 +62,8 @@ def install(app: FastAPI) -> Pages:
     app.state.pages = Pages(door.gate)
     app.mount("/pages/static", StaticFiles(directory=FOLDER / "static"), "pages-static")
     for page in PAGES:
-        app.add_api_route(page.path, _shown(page), methods=["GET"], include_in_schema=False)
+        methods = ["GET", "POST"] if page.asks else ["GET"]
+        app.add_api_route(page.path, _shown(page), methods=methods, include_in_schema=False)
     app.include_router(routes)
     app.add_api_route("/", _home, methods=["GET"], include_in_schema=False)
     found: Pages = app.state.pages
@@ -75,7 +76,8 @@ async def _home() -> Response:
 
 def _shown(page: Page) -> Any:
     async def show(request: Request) -> Response:
-        return await run_in_threadpool(answer, request, page, dict(request.query_params))
+        sent = await form(request) if request.method == "POST" else {}
+        return await run_in_threadpool(answer, request, page, dict(request.query_params) | sent)
 
     show.__name__ = f"page_{page.name}"
     return show

@@ -16,7 +16,7 @@ from tests.pages.looking import Looker
 
 Give = Callable[[str, str], Looker]
 
-PLACES = {"case": f"/pages/cases/{county.COMMON}"}
+PLACES = {"case": f"/pages/cases/{county.COMMON}", "report": "/pages/reports/funnel"}
 """Where a page stands that needs to know of what."""
 
 
