@@ -10,7 +10,7 @@ against it. Extensions that the hub does not know are kept as they came.
 from __future__ import annotations
 
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,7 @@ import orjson
 
 from events import ids, moments
 from events.instant import Instant
+from events.raw_json import members
 from events.record import Headers
 from events.refusal import RefusedError
 
@@ -56,7 +57,7 @@ def read(value: bytes, headers: Headers = ()) -> Envelope:
 
 def attributes(value: bytes, headers: Headers = ()) -> dict[str, Any]:
     """Return the attributes and ``data`` of a CloudEvent, unchecked; null counts as absent."""
-    if any(name[:3].lower() == PREFIX for name, _ in headers):
+    if is_binary(headers):
         return _binary(value, headers)
     said = _load(value)
     if not isinstance(said, dict):
@@ -66,6 +67,26 @@ def attributes(value: bytes, headers: Headers = ()) -> dict[str, Any]:
     if "data_base64" in said:
         said["data"] = _load(_unpacked(said.pop("data_base64")))
     return said
+
+
+def raw_data(value: bytes, headers: Headers = ()) -> bytes:
+    """
+    Return the bytes of the data of an event that ``read`` could read, as they were sent.
+
+    Raises:
+        ValueError, RecursionError: they cannot be told apart from the rest.
+    """
+    if is_binary(headers):
+        return value
+    said = members(value)
+    packed = said.get("data_base64", "null")
+    if packed == "null":
+        return said.get("data", "").encode()
+    text = orjson.loads(packed)
+    data = _unpacked(text)
+    if b64encode(data).decode() != text:
+        raise ValueError("data_base64 in a form that is not canonical")
+    return data
 
 
 def claimed_id(value: bytes, headers: Headers = ()) -> str:
@@ -148,6 +169,11 @@ def _sequence(said: dict[str, Any]) -> int:
     if not isinstance(sequence, str) or not _SEQUENCE.fullmatch(sequence):
         raise RefusedError("invalid-field", "sequence", "it must be a whole number, as text")
     return int(sequence)
+
+
+def is_binary(headers: Headers) -> bool:
+    """Return whether the attributes stand in *headers*, and the value is the data alone."""
+    return any(name[:3].lower() == PREFIX for name, _ in headers)
 
 
 def _binary(value: bytes, headers: Headers) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from events.codec import split_type
 from events.content import content_hash
 from events.envelope import Envelope, claimed_id, read
 from events.instant import DAY, Instant, parse, render
+from events.journal_value import completed, journal_value
 from events.jsonbytes import dumps
 from events.judgement import (
     DEFAULT,
@@ -45,10 +46,12 @@ from events.redaction import redact, redact_data
 from events.refusal import RefusedError
 from events.remembered import Remembered, headers_of
 from events.replacing import Recall, replaced_id, route_of_own, withdrawal
-from events.routing import Route, deliver, route, stated_party_id
+from events.routing import Route, deliver, route
+from events.signature_check import check_signature, check_unsigned
 from events.taken import taken
 from events.topics import REJECTED
 from events.validation import known_model, validate
+from events.verifiability import MATERIAL
 
 EARLIEST: Final = parse("2000-01-01T00:00:00Z")
 """No event happened before; a date of 1970 is a broken clock."""
@@ -76,6 +79,7 @@ class _Checked(NamedTuple):
     value: bytes
     replaces: str = ""
     entrusted: tuple[Entrusted, ...] = ()
+    signed: bool = False
 
 
 def judge(received: Received, recall: Recall, settings: Settings = DEFAULT) -> Judgement:
@@ -91,6 +95,7 @@ def judge(received: Received, recall: Recall, settings: Settings = DEFAULT) -> J
         return _rejected(received, _refusal(error), settings)
     before = recall(checked.envelope.source, checked.envelope.id)
     try:
+        _prove(received, checked, before, settings)
         gone = _replaced(received, checked, recall, settings)
         if before is not None:
             return _again(received, checked, before, settings, gone)
@@ -109,13 +114,16 @@ def _check(received: Received, settings: Settings) -> _Checked:
     model = known_model(envelope.type, received.department)
     _in_range(envelope.time, received.received_at)
     validate(model, envelope.data)
+    sent, signed = envelope, bool(envelope.said.get(MATERIAL))
     envelope, data, entrusted = _parted(envelope, redact_data(envelope.data), settings)
-    data = _completed(data)
+    whole = data is sent.data and envelope is sent
+    data = completed(data)
     name, _ = split_type(envelope.type)
     replaces = replaced_id(envelope.said, name)
     said = (envelope.type, envelope.time, envelope.subject, envelope.sequence, data, replaces)
-    value = _journal_value(envelope, data, received)
-    return _Checked(envelope, name, data, content_hash(*said), value, replaces, entrusted)
+    value = journal_value(envelope, data, received.received_at, whole)
+    hash = content_hash(*said)
+    return _Checked(envelope, name, data, hash, value, replaces, entrusted, signed)
 
 
 def _parted(
@@ -131,29 +139,24 @@ def _parted(
     return envelope, parted.data, parted.entrusted
 
 
+def _prove(
+    received: Received, checked: _Checked, before: Remembered | None, settings: Settings
+) -> None:
+    """Refuse what is wrongly signed, or must be and is not; a redelivery keeps its receipt."""
+    redelivered = before is not None and before.first == received.coordinates
+    if settings.signers is None or redelivered:
+        return
+    if checked.signed:
+        check_signature(checked.envelope, received.value, received.headers, settings.signers)
+    else:
+        check_unsigned(checked.envelope.department, settings.signers, received.received_at)
+
+
 def _in_range(time: Instant, received_at: Instant) -> None:
     if time < EARLIEST:
         raise RefusedError("time-out-of-range", "time", f"{render(time)} is before 2000")
     if time - received_at > AHEAD:
         raise RefusedError("time-out-of-range", "time", f"{render(time)} is over a day ahead")
-
-
-def _completed(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give a party told by name its id; the party object stays, its name is needed later."""
-    party = data.get("party")
-    if party is None or data.get("party_id") is not None:
-        return data
-    return {**data, "party_id": stated_party_id(party)}
-
-
-def _journal_value(envelope: Envelope, data: Mapping[str, Any], received: Received) -> bytes:
-    said = envelope.said
-    said["recordedtime"] = stamp(received.received_at)
-    said["data"] = data
-    try:
-        return dumps(said)
-    except TypeError as error:
-        raise RefusedError("too-deep", "an extension") from error
 
 
 def _route(checked: _Checked, department: str, recall: Recall) -> Route:

@@ -19,6 +19,7 @@ from events.receipts import Receipt
 from events.record import Headers, Outgoing
 from events.remembered import Coordinates, Remembered
 from events.routing import DEFAULT_PARTITIONS
+from events.signers import NOBODY, Signers
 
 
 def _sealed(raw: bytes, _: Instant) -> str:
@@ -30,7 +31,8 @@ class Settings:
     """
     ``partitions`` of each journal; ``limit`` in bytes; ``seal`` turns a rejected message,
     received then, into the text kept as ``raw`` (encrypted where the host has a vault, else plain
-    base64); ``pseudonym`` names people (None: nobody is looked for, as where nothing is kept).
+    base64); ``pseudonym`` names people (None: nobody is looked for, as where nothing is kept);
+    ``signers`` as the log has them now (None: signatures are not looked at).
     """
 
     partitions: Mapping[str, int] = field(default_factory=lambda: DEFAULT_PARTITIONS)
@@ -38,6 +40,7 @@ class Settings:
     language: Language = "en"
     seal: Callable[[bytes, Instant], str] = _sealed
     pseudonym: Pseudonym | None = None
+    signers: Signers | None = NOBODY
 
 
 class Received(NamedTuple):

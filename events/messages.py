@@ -94,6 +94,18 @@ SENTENCES: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "Event {detail} is another department's: only its own department can withdraw it.",
         "zh": "事件 {detail} 属于其他部门:只能由原部门撤回。",
     },
+    "signature-missing": {
+        "en": "The event is not signed, and {detail} must sign: send it with {field} (hub keys).",
+        "zh": "事件未签名,而 {detail} 必须签名:请附上 {field} 后发送(见 hub keys)。",
+    },
+    "signature-wrong": {
+        "en": "{field} does not sign this event ({detail}): sign what is sent, as it is sent.",
+        "zh": "{field} 与本事件不符({detail}):请对实际发送的内容签名,签名后不要改动。",
+    },
+    "signature-key-unknown": {
+        "en": "Key {detail}: publish it with hub keys add, or sign with one that counts.",
+        "zh": "密钥 {detail}:请用 hub keys add 发布,或改用有效的密钥签名。",
+    },
     "internal-error": {
         "en": "The hub failed on this event ({detail}): it is kept; tell the hub's operator.",
         "zh": "平台处理该事件时出错({detail}):原文已保留,请联系平台管理员。",

@@ -22,6 +22,8 @@ from events.kafka import Connection, Producer
 from events.models import MODELS
 from events.record import Outgoing
 from events.refusal import RefusedError
+from events.signed_message import signed
+from events.signing import Signer
 from events.validation import known_model, validate
 
 _MOST = 1000
@@ -36,9 +38,12 @@ class Publisher:
         department: str,
         system: str = "",
         mode: Mode = "structured",
+        signer: Signer | None = None,
         **settings: Any,
     ) -> None:
+        """*signer*: signs each event; publish its public key with ``hub keys add``."""
         self._producer = Producer(connection, **settings)
+        self._signer = signer
         self._department = department
         self._source = f"/departments/{department}" + (f"/{system}" if system else "")
         self._mode = mode
@@ -61,6 +66,7 @@ class Publisher:
 
         Raises:
             RefusedError: *data* is not what the type says.
+            ValueError: what is to be signed has a *time* with a fraction of a second.
             NotDeliveredError: the brokers did not take what was said.
         """
         full = _versioned(type)
@@ -71,6 +77,8 @@ class Publisher:
         if sequence is not None:
             attributes["sequence"] = str(sequence)
         value, headers = write(attributes, data, self._mode)
+        if self._signer is not None:
+            value, headers = signed(value, headers, self._signer)
         key = (subject or id).encode()
         self._said.append(Outgoing(topics.ingest(self._department), key, value, headers))
         if len(self._said) >= _MOST:

@@ -28,6 +28,9 @@ CODES: Final = (
     "id-conflict",
     "unknown-event",
     "not-your-event",
+    "signature-missing",
+    "signature-wrong",
+    "signature-key-unknown",
     "internal-error",
 )
 

@@ -23,7 +23,9 @@ from events.topics import JOURNAL_CASES, JOURNAL_VISITS, JOURNALS, PARTITIONS
 
 EVERYWHERE: Final = "*"
 """In place of a topic: every partition of both journals."""
-REFERENCE: Final = frozenset({"department", "officer", "policy", "calendar", "menu", "campaign"})
+REFERENCE: Final = frozenset(
+    {"department", "officer", "policy", "calendar", "menu", "campaign", "key"}
+)
 """The subjects of reference events."""
 DEFAULT_PARTITIONS: Final[Mapping[str, int]] = {topic: PARTITIONS[topic] for topic in JOURNALS}
 

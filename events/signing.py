@@ -8,6 +8,8 @@ enough for a line of a form. The only file that imports ``cryptography``'s signa
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -60,11 +62,20 @@ class Signer:
         return b64encode(self._key.sign(message)).decode()
 
 
+def fingerprint(public: str) -> str:
+    """Return the id of the key *public* (base64): 16 hex digits of the SHA-256 of its bytes."""
+    return sha256(b64decode(public)).hexdigest()[:16]
+
+
 def is_signed(message: bytes, signature: str, public: str) -> bool:
     """Tell whether *signature* is that of *message* by the owner of *public*; junk is not."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(b64decode(public, validate=True))
-        key.verify(b64decode(signature, validate=True), message)
+        _public(public).verify(b64decode(signature, validate=True), message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=1024)
+def _public(public: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(b64decode(public, validate=True))

@@ -40,6 +40,8 @@ PEOPLE_ONLY: Final = frozenset(
         "calendar.published",
         "finding.confirmed",
         "finding.dismissed",
+        "key.published",
+        "key.revoked",
         "menu.published",
         "party.forgotten",
         "policy.published",

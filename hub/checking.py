@@ -16,6 +16,7 @@ from events import topics
 from events.instant import Instant
 from events.intake import Accepted, Received, Rejected, Settings, judge
 from events.remembered import Remembered
+from events.signers import Signers
 from hub.files import UNKNOWN, Raw, numbered_lines, peek
 from hub.loading import addressed, read_any
 from hub.settings import Language
@@ -48,11 +49,18 @@ def check_file(
 
 
 def check_raws(
-    numbered: Iterable[tuple[int, Raw]], language: Language, now: Instant
+    numbered: Iterable[tuple[int, Raw]],
+    language: Language,
+    now: Instant,
+    signers: Signers | None = None,
 ) -> list[Problem]:
-    """Return what is wrong with the messages of *numbered*, in their order."""
+    """
+    Return what is wrong with the messages of *numbered*, in their order.
+
+    *signers*: None where nobody knows the keys; then signatures are not looked at.
+    """
     known: dict[tuple[str, str], Remembered] = {}
-    settings = Settings(language=language)
+    settings = Settings(language=language, signers=signers)
     found = (_judge(line, raw, known, settings, now) for line, raw in numbered)
     return [problem for problem in found if problem]
 

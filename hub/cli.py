@@ -29,6 +29,7 @@ from hub.commands import (
     distributed,
     exporting,
     gateway,
+    keys,
     loading,
     mapping,
     menu,
@@ -102,6 +103,7 @@ app.command("project")(distributed.project)
 app.command("gateway")(gateway.gateway)
 app.add_typer(alert.app, name="alert")
 app.add_typer(gateway.keys, name="key")
+app.add_typer(keys.app, name="keys")
 app.add_typer(distributed.topics, name="topics")
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(policy.app, name="policy")

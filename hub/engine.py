@@ -23,6 +23,7 @@ from events.instant import Instant, render
 from events.messages import Language
 from events.receipts import Receipt
 from events.record import Outgoing
+from events.signers import Signers
 from hub import policy_check, publications, rules_check
 from hub.checkpoints import Checkpoints
 from hub.counts import Counts
@@ -35,6 +36,7 @@ from hub.memory import Memory
 from hub.meta import Clock, Meta
 from hub.publications import BEGINNING, PUBLISHED, Publication
 from hub.receiving import Receiving
+from hub.signer_memory import SignerMemory
 from hub.sqlite import Database
 from hub.ticks import Clock as Ticks
 from hub.vault.store import Vault
@@ -54,6 +56,7 @@ class Engine:
         self._broken: BaseException | None = None
         self.log = Log(database)
         self._memory = Memory(database)
+        self._signers = SignerMemory(database)
         self._checkpoints = Checkpoints(database)
         self._meta = Meta(database)
         for topic, partitions in topics.PARTITIONS.items():
@@ -65,7 +68,7 @@ class Engine:
                 self.log.write()
                 self._host.checkpoint(self._checkpoints)
         self._ticks = Ticks(self._host.ticks())
-        self._receiving = Receiving(self.log, self._memory, self._ticks, vault)
+        self._receiving = Receiving(self.log, self._memory, self._ticks, self._signers, vault)
 
     def clock(self) -> Clock:
         """Return how the log tells time now."""
@@ -142,6 +145,10 @@ class Engine:
         with self._turn, self._batch():
             self.log.append(outgoing, self._milliseconds())
 
+    def signers(self) -> Signers:
+        """Return who signs, and who must, as the log has it."""
+        return self._signers.known
+
     def clocks(self) -> dict[Place, Instant]:
         """Return the last tick of every journal partition (0: none)."""
         return self._host.ticks()
@@ -177,6 +184,7 @@ class Engine:
                 with self._database.transaction():
                     self.log.write()
                     self._memory.write()
+                    self._signers.write()
                     self._host.checkpoint(self._checkpoints)
         except BaseException as error:
             self._broken = error

@@ -15,6 +15,7 @@ from hub.i18n_asking import ASKING
 from hub.i18n_exporting import EXPORTING
 from hub.i18n_mapping import MAPPING
 from hub.i18n_sending import SENDING
+from hub.i18n_signing import SIGNING
 from hub.i18n_vault import VAULT
 from hub.messages_of_care import CARE
 from hub.settings import Language
@@ -26,6 +27,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     **MAPPING,
     **SENDING,
     **VAULT,
+    **SIGNING,
     "data-in-use": (
         "{data} is held by process {pid}: wait until it ends, or name another folder with --data",
         "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",

@@ -21,6 +21,7 @@ from events.record import Record
 from events.remembered import Remembered, from_journal
 from hub.batching import batched
 from hub.memory import Memory
+from hub.signer_memory import SignerMemory, about_signing
 from hub.sqlite import Database
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class IntakeMemory:
         self._database = Database(path)
         self._database.run(_SCHEMA)
         self._memory = Memory(self._database)
+        self.signers = SignerMemory(self._database)
         self._connection = connection
 
     def recall(self, source: str, id: str) -> Remembered | None:
@@ -57,6 +59,7 @@ class IntakeMemory:
     def write(self) -> None:
         with self._database.transaction():
             self._memory.write()
+            self.signers.write()
 
     def drop(self) -> None:
         """Forget what was held and not written: its batch is not ours to finish."""
@@ -83,9 +86,13 @@ class IntakeMemory:
         for remembered in _remembered(batch):
             if self.recall(remembered.source, remembered.id) is None:
                 self.hold(remembered)
+        for record in batch:
+            if event := about_signing(record):
+                self.signers.hear(event, record.value)
         last = batch[-1]
         with self._database.transaction():
             self._memory.write()
+            self.signers.write()
             self._database.run(_PUT, (last.topic, last.partition, last.offset + 1))
 
     def close(self) -> None:

@@ -36,6 +36,7 @@ from events.people import forgotten
 from events.record import Outgoing, Record
 from hub.breaker import WINDOW_S, Breaker, Taken
 from hub.intake_memory import IntakeMemory
+from hub.signer_watch import SignerWatch
 from hub.topics import department_topics, ensure
 from hub.vault.store import Vault
 
@@ -79,6 +80,7 @@ class IntakeWorker:
             self._settings = replace(settings, seal=vault.seal, pseudonym=vault.pseudonym)
         self._producer = Producer(connection)
         self._consumer = subscribed(connection, group, PATTERN, self._given, **client)
+        self._watch = SignerWatch(connection)
         self._breaker = Breaker()
         self._refused: deque[tuple[float, Place, int]] = deque()
         self._told: set[str] = set()
@@ -92,6 +94,7 @@ class IntakeWorker:
             if self._behind and not self._caught_up():
                 self._back_to(records)
             elif records:
+                self._watch.look(self._memory.signers)
                 self._take(records, stopping)
 
     @property
@@ -110,6 +113,7 @@ class IntakeWorker:
 
     def close(self) -> None:
         self._consumer.close()
+        self._watch.close()
         self._producer.close()
         self._memory.close()
         if self._vault is not None:
@@ -155,11 +159,14 @@ class IntakeWorker:
         department = topics.ingest_department(record.topic) or ""
         now = Instant(time.time_ns() // 1000)
         received = Received(department, record.value, record.headers, *record[:3], now)
+        if self._settings.signers is not (known := self._memory.signers.known):
+            self._settings = replace(self._settings, signers=known)
         judgement = judge(received, self._memory.recall, self._settings)
         if isinstance(judgement, Accepted):
             self._memory.hold(judgement.remembered)
             if self._vault is not None:
                 self._vault.hold(judgement.entrusted, forgotten(judgement.event))
+            self._memory.signers.hear(judgement.event, judgement.journal[-1].value)
         return _Judged(record, department, judgement)
 
     def _answer(self, judged: list[_Judged]) -> None:

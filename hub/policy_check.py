@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
+from typing import Final
 
 from events import codec
 from events.event import Event
@@ -26,8 +27,11 @@ from hub.publications import (
     encode,
     read_publications,
 )
+from processors.policy_check import check_policy
 from processors.publications import publication
 from processors.reference import Reference
+
+_UNREAD: Final = ("reports", "signing")
 
 
 def problems_of(path: Path, beside: Iterable[Path] = (), language: Language = "en") -> list[str]:
@@ -59,7 +63,7 @@ def problems_beside(
     found = []
     for one in published:
         refused = _refused(one, language)
-        found += [refused] if refused else _passed_over(known, _event(one))
+        found += [refused] if refused else _passed_over(known, _event(one)) + _unread(one)
         known = known if refused else _learn(known, one)
     return found
 
@@ -78,6 +82,13 @@ def _refused(one: Publication, language: Language) -> str:
     except RefusedError as error:
         return sentence(error.code, language, error.field, error.detail)
     return ""
+
+
+def _unread(one: Publication) -> list[str]:
+    """Return what is wrong with *one* if it is of a kind that no fold reads."""
+    name, data = one
+    unread = name == "policy.published" and data["kind"] in _UNREAD
+    return check_policy(data, None) if unread else []
 
 
 def _learn(known: Reference, one: Publication) -> Reference:

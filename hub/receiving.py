@@ -25,6 +25,7 @@ from hub.files import UNKNOWN
 from hub.log import Log
 from hub.memory import Memory
 from hub.names import is_department
+from hub.signer_memory import SignerMemory
 from hub.ticks import Clock
 from hub.vault.store import Vault
 
@@ -35,12 +36,19 @@ _MILLISECOND: Final = 1000
 class Receiving:
     """Appends to *log*; nothing is durable until the caller writes log and memory."""
 
-    def __init__(self, log: Log, memory: Memory, ticks: Clock, vault: Vault | None = None) -> None:
+    def __init__(
+        self,
+        log: Log,
+        memory: Memory,
+        ticks: Clock,
+        signers: SignerMemory,
+        vault: Vault | None = None,
+    ) -> None:
         """*vault*: where people are known and refusals sealed; without one, neither is done."""
-        self._log, self._memory, self._ticks = log, memory, ticks
-        self._vault, self._settings = vault, _SETTINGS
+        self._log, self._memory, self._ticks, self._signers = log, memory, ticks, signers
+        self._vault, self._settings = vault, replace(_SETTINGS, signers=signers.known)
         if vault is not None:
-            self._settings = replace(_SETTINGS, seal=vault.seal, pseudonym=vault.pseudonym)
+            self._settings = replace(self._settings, seal=vault.seal, pseudonym=vault.pseudonym)
         self._known: set[str] = set()
         self._fresh: list[Record] = []
         self._events: list[Event | None] = []
@@ -108,6 +116,8 @@ class Receiving:
     def _enter(self, accepted: Accepted) -> None:
         self.latest = max(self.latest, accepted.time)
         own = accepted.journal[-1].value
+        if self._signers.hear(accepted.event, own):
+            self._settings = replace(self._settings, signers=self._signers.known)
         for outgoing in accepted.journal:
             topic, key, value, _, number = outgoing
             if number is None:

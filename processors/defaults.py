@@ -20,7 +20,7 @@ from processors.policy import ENVELOPE, Fields, PolicyError
 Publication = tuple[str, dict[str, Any]]
 """(event name, its ``data``)."""
 
-KINDS = ("sla", "visits", "life-cycle", "matters", "reports", "identity")
+KINDS = ("sla", "visits", "life-cycle", "matters", "reports", "identity", "signing")
 _OUTSIDE_CONTENT = ENVELOPE - {"timezone", "shadow"}
 
 

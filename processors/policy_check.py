@@ -20,6 +20,7 @@ from processors.matter_policy import parse_matters
 from processors.openings import EPOCH_ORDINAL
 from processors.policy import PolicyError, Roll, Target, contents
 from processors.report_policy import parse_reports
+from processors.signing_policy import parse_signing
 from processors.sla_policy import SlaPolicy, parse_sla
 from processors.visit_policy import parse_visits
 
@@ -29,6 +30,7 @@ _PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
     "life-cycle": parse_life_cycles,
     "matters": parse_matters,
     "reports": parse_reports,
+    "signing": parse_signing,
 }
 _FORESEEN = 50 * 365 * DAY
 """No further ahead is a deadline asked for, whatever a calendar claims to know."""

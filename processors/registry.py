@@ -24,11 +24,13 @@ SUBJECTS: Final = {
     "department.reorganised": "department",
     "officer.registered": "officer",
     "campaign.scheduled": "campaign",
+    "key.published": "key",
+    "key.revoked": "key",
 }
 """Event names, and what each is about; its id is in ``<subject>_id``."""
 
-LOCAL: Final = frozenset({"officer.registered"})
-"""What stays in the journals' partitions: no derived fold asks for it, and there is a lot of it."""
+LOCAL: Final = frozenset({"officer.registered", "key.published", "key.revoked"})
+"""What stays in the journals' partitions: no derived fold asks for it."""
 
 _BUCKETS: Final = 256
 

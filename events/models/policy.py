@@ -40,7 +40,7 @@ class PolicyPublished(Said):
 
     policy_id: Id
     version: Count
-    kind: Literal["sla", "visits", "life-cycle", "matters", "reports", "identity"]
+    kind: Literal["sla", "visits", "life-cycle", "matters", "reports", "identity", "signing"]
     valid_from: Moment
     content: Content
 

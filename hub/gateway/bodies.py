@@ -17,6 +17,9 @@ from urllib.parse import unquote
 
 import orjson
 
+from events.raw_json import elements
+from events.verifiability import MATERIAL
+
 STRUCTURED: Final = "application/cloudevents+json"
 BATCH: Final = "application/cloudevents-batch+json"
 LINES: Final = "application/x-ndjson"
@@ -58,7 +61,7 @@ def cut(content_type: str, headers: Iterable[tuple[str, str]], body: bytes) -> M
         if name.lower().startswith(_PREFIX)
     }
     if attributes and not media.startswith("application/cloudevents"):
-        return Messages((_bound(attributes, media, body),), single=True)
+        return Messages((_bound(attributes, content_type.strip(), body),), single=True)
     match media:
         case "application/cloudevents-batch+json":
             return Messages(_elements(body), single=False)
@@ -72,19 +75,26 @@ def cut(content_type: str, headers: Iterable[tuple[str, str]], body: bytes) -> M
     raise BodyError("media-type", media or "none")
 
 
-def _bound(attributes: dict[str, str], media: str, body: bytes) -> bytes:
+def _bound(attributes: dict[str, str], content_type: str, body: bytes) -> bytes:
     """Return a binary request as one JSON event; data that is no JSON travels as base64."""
     said: dict[str, str] = {name: unquote(value) for name, value in attributes.items()}
-    if media:
-        said["datacontenttype"] = media
+    if content_type:
+        said["datacontenttype"] = content_type
     head = orjson.dumps(said)[:-1]
     if not body:
         return head + b"}"
+    # Data that is signed is signed with the blanks around it.
+    if MATERIAL in said or not _is_json(body):
+        return head + b',"data_base64":"' + b64encode(body) + b'"}'
+    return head + b',"data":' + body + b"}"
+
+
+def _is_json(body: bytes) -> bool:
     try:
         orjson.loads(body)
     except orjson.JSONDecodeError:
-        return head + b',"data_base64":"' + b64encode(body) + b'"}'
-    return head + b',"data":' + body + b"}"
+        return False
+    return True
 
 
 def _elements(body: bytes) -> tuple[bytes, ...]:
@@ -94,4 +104,4 @@ def _elements(body: bytes) -> tuple[bytes, ...]:
         raise BodyError("not-a-batch", error.msg) from error
     if not isinstance(found, list):
         raise BodyError("not-a-batch", "no JSON array")
-    return tuple(orjson.dumps(one) for one in found)
+    return tuple(elements(body))  # as they were sent: a signature is of the bytes

@@ -73,7 +73,9 @@ async def check(request: Request) -> Any:
     messages = await _messages(request, door, await door.read(request, caller))
     language = language_of(request.headers.get("accept-language", ""))
     raws = enumerate(((caller.department, value) for value in messages.values), 1)
-    found = await run_in_threadpool(check_raws, raws, language, door.gate.now())
+    found = await run_in_threadpool(
+        check_raws, raws, language, door.gate.now(), door.gate.signers()
+    )
     faults = [
         {"number": one.line, "code": one.code, "field": one.field, "mend": one.mend}
         for one in found

@@ -16,6 +16,7 @@ import orjson
 from events import topics
 from events.instant import Instant
 from events.receipts import Receipt
+from events.signers import Signers
 from hub.embedded import Embedded, wall_now
 from hub.files import Raw
 from hub.gateway.together import Together
@@ -37,6 +38,10 @@ class Gate(Protocol):
     """Answers are receipts; else they are positions."""
 
     def now(self) -> Instant: ...
+
+    def signers(self) -> Signers | None:
+        """Return who signs, as intake has it; None where only intake knows."""
+        ...
 
     def take(self, department: str, values: Sequence[bytes]) -> Rows:
         """Return, once the log holds *values*, a receipt or position for each; raise if not."""
@@ -63,6 +68,9 @@ class EmbeddedGate:
 
     def now(self) -> Instant:
         return wall_now()
+
+    def signers(self) -> Signers:
+        return self._hub.engine.signers()
 
     def take(self, department: str, values: Sequence[bytes]) -> Rows:
         return self._together.take([(department, value) for value in values])

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations import departments, following, intake, knowing, proving, reading, rejected
+from hub.operations import departments, following, intake, keys, knowing, proving, reading, rejected
 from hub.operations.campaigning import campaign_schedule, campaign_topics
 from hub.operations.explaining import explain
 from hub.operations.exporting import export_rows, export_table
@@ -44,6 +44,9 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "campaign_schedule": campaign_schedule,
     "department_add": departments.add,
     "department_reorganise": departments.reorganise,
+    "keys": keys.listed,
+    "key_add": keys.added,
+    "key_revoke": keys.revoked,
     "swear": swear,
     "chain": chain,
     "verify": proving.verify,

@@ -110,6 +110,7 @@ def test_an_extension_too_deep_to_write_again_is_refused() -> None:
 def test_every_code_is_tested_and_has_its_sentences() -> None:
     """A code nobody can read, or no test reaches, is a promise nobody keeps."""
     elsewhere = {"bad-uscc", "id-conflict", "unknown-event", "not-your-event", "internal-error"}
+    elsewhere |= {"signature-missing", "signature-wrong", "signature-key-unknown"}
 
     assert set(CODES) == {refusal[0] for _, refusal in REFUSED} | elsewhere
     assert set(CODES) | {"accepted", "duplicate"} == set(SENTENCES)

@@ -19,6 +19,8 @@ PROMISED = {
     "party.registered",
     "party.updated",
     "party.forgotten",
+    "key.published",
+    "key.revoked",
     "party.linked",
     "party.unlinked",
     "department.registered",

@@ -1,0 +1,130 @@
+"""``hub keys``: departments sign what they send; the hub knows their public keys."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from events.refusal import RefusedError
+from events.signed_message import signed
+from events.signing import Signer, fingerprint
+from hub import keys
+from hub.commands.options import AsJson, instant_option
+from hub.failure import Failure
+from hub.loading import read_any
+from hub.names import is_department
+from hub.office import open_office
+from hub.output import print_rows
+from hub.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="Keys with which departments sign their events.")
+
+Department = Annotated[str, typer.Argument(help="Whose key it is.")]
+KeyId = Annotated[str, typer.Argument(help="As hub keys list shows it.")]
+Cluster = Annotated[bool, typer.Option("--cluster", help="On Kafka [HUB_KAFKA].")]
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where the private key goes; keep it to yourself.")],
+    json: AsJson = False,
+) -> None:
+    """Make a private key, and show the public half that hub keys add publishes."""
+    settings: Settings = context.obj
+    signer = keys.make_key_file(file)
+    row = {"key_id": fingerprint(signer.public), "public": signer.public, "file": str(file)}
+    print_rows([row], json, settings.language)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    department: Department,
+    public: Annotated[str, typer.Argument(help="The public key, as hub keys new shows it.")],
+    since: Annotated[str | None, typer.Option("--from", help="First instant [now].")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="First instant after it.")] = None,
+    cluster: Cluster = False,
+    json: AsJson = False,
+) -> None:
+    """Publish a public key: what the department signs with it is believed."""
+    settings: Settings = context.obj
+    if not is_department(department):
+        raise Failure("department-wrong", value=department)
+    span = {"since": instant_option(since), "until": instant_option(until)}
+    if cluster:
+        from hub import cluster_keys
+
+        rows = cluster_keys.add(settings, department, public, **span)
+    else:
+        with open_office(settings, create=True) as office:
+            office.ask("begin")
+            rows = office.ask("key_add", department=department, public=public, **span)
+    print_rows(rows, json, settings.language)
+
+
+@app.command("list")
+def listed(context: typer.Context, cluster: Cluster = False, json: AsJson = False) -> None:
+    """Show the keys of departments, and who must sign (a policy of kind signing)."""
+    settings: Settings = context.obj
+    if cluster:
+        from hub import cluster_keys
+
+        rows = cluster_keys.listed(settings)
+    else:
+        with open_office(settings) as office:
+            rows = office.ask("keys")
+    print_rows(rows, json, settings.language)
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    department: Department,
+    key_id: KeyId,
+    reason: Annotated[str, typer.Option(help="Why, for the record.")],
+    until: Annotated[
+        str | None,
+        typer.Option(help="A key that is replaced: what happened before this is still believed."),
+    ] = None,
+    cluster: Cluster = False,
+    json: AsJson = False,
+) -> None:
+    """Make a key void, for good. Without --until nothing that arrives from now on is believed."""
+    settings: Settings = context.obj
+    asked: dict[str, Any] = {"department": department, "key_id": key_id, "reason": reason}
+    asked["until"] = instant_option(until)
+    if cluster:
+        from hub import cluster_keys
+
+        rows = cluster_keys.revoke(settings, **asked)
+    else:
+        with open_office(settings) as office:
+            rows = office.ask("key_revoke", **asked)
+    print_rows(rows, json, settings.language)
+
+
+@app.command()
+def sign(
+    file: Annotated[Path, typer.Argument(help="NDJSON (.gz too), CSV or XLSX.")],
+    key: Annotated[Path, typer.Option(help="The file of the private key.")],
+    mapping: Annotated[Path | None, typer.Option(help="YAML mapping of a table.")] = None,
+    department: Annotated[str | None, typer.Option(help="Who sends a table.")] = None,
+) -> None:
+    """Print the events of a file, signed, one a line: send them like any others."""
+    signer = keys.read_key_file(key)
+    if not file.is_file():
+        raise Failure("file-unreadable", path=file, reason="no such file")
+    for number, (_, raw) in enumerate(read_any(file, department, mapping), 1):
+        sys.stdout.buffer.write(_signed(raw, signer, f"{file}:{number}") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _signed(raw: bytes, signer: Signer, where: str) -> bytes:
+    try:
+        return signed(raw, (), signer)[0]
+    except (RefusedError, ValueError) as error:
+        raise Failure("cannot-sign", where=where, reason=error) from error
