@@ -67,6 +67,8 @@ VIEWS = (
     "scoreboard_counts",
     "bulletin_marks",
     "bulletin_counts",
+    "quality_marks",
+    "quality_counts",
 )
 """In the order in which they may be made: a view comes after those it reads."""
 

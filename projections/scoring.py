@@ -1,10 +1,12 @@
 """
-Formulas of the scoreboard: versioned SQL, each beside a fixture of counts and expected scores.
+Formulas of scores: versioned SQL, each beside a fixture of counts and expected scores.
 
 ``formulas/<name>.sql`` is a SELECT of quarter, department, score_gross, score_net and lost (the
 points each part cost, as (part, points)) over ``${counts}``; its head gives its name and titles
 (``-- 2026-1 | 中文 | English``) and the first quarter it holds for (``-- since 2026Q1``). It holds
 until the next one does. A formula that was used is never edited: a change is a new file.
+Those in ``formulas/quality`` score the data of departments: score instead of score_gross and
+score_net, over ``quality_counts``.
 ``formulas/<name>.yaml`` lists counts (those not named are 0) and what the formula gives for them.
 
 Source: the mission, row I; issue "the closed loop", supervision.
@@ -12,13 +14,15 @@ Source: the mission, row I; issue "the closed loop", supervision.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "formulas"
-_COUNTS = "scoreboard_counts"
+QUALITY = _FOLDER / "quality"
+_SCORED = {_FOLDER: "scoreboard", QUALITY: "quality"}
 _LAST = "9999Q4"
 
 
@@ -41,22 +45,27 @@ class Formula(NamedTuple):
 
 
 @cache
-def formulas() -> tuple[Formula, ...]:
-    """Return every formula, the one that holds first first."""
-    found = (_read(path) for path in _FOLDER.glob("*.sql"))
+def formulas(folder: Path = _FOLDER) -> tuple[Formula, ...]:
+    """Return every formula in *folder*, the one that holds first first."""
+    found = (_read(path) for path in folder.glob("*.sql"))
     return tuple(sorted(found, key=lambda formula: (formula.since, formula.name)))
 
 
 def views() -> dict[str, str]:
-    """Return the SELECT of each formula's view by name, then of all their scores together."""
-    selects = {formula.view: formula.over(_COUNTS) for formula in formulas()}
-    untils = [*(formula.since for formula in formulas()[1:]), _LAST]
+    """Return the SELECT of each formula's view by name, then of all scores of a kind together."""
+    return {name: sql for folder, kind in _SCORED.items() for name, sql in _of(folder, kind)}
+
+
+def _of(folder: Path, kind: str) -> Iterator[tuple[str, str]]:
+    found = formulas(folder)
+    yield from ((formula.view, formula.over(f"{kind}_counts")) for formula in found)
+    untils = [*(formula.since for formula in found[1:]), _LAST]
     scores = [
         f"SELECT *, '{formula.name}' AS formula,"  # noqa: S608 - names of ours
         f" quarter >= '{formula.since}' AND quarter < '{until}' AS in_force FROM {formula.view}"
-        for formula, until in zip(formulas(), untils, strict=True)
+        for formula, until in zip(found, untils, strict=True)
     ]
-    return {**selects, "scoreboard_scores": "\nUNION ALL\n".join(scores)}
+    yield f"{kind}_scores", "\nUNION ALL\n".join(scores)
 
 
 def _read(path: Path) -> Formula:

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from hub.failure import Failure
-from hub.gateway import asking, events, receipts
+from hub.gateway import asking, events, quality, receipts
 from hub.gateway.door import Door, address_of
 from hub.gateway.gate import Gate
 from hub.gateway.keyring import Keyring, Refusal
@@ -41,7 +41,7 @@ def build(gate: Gate, keyring: Keyring, limits: Limits = Limits()) -> FastAPI:
     """Return the application over *gate*."""
     app = FastAPI(title="Coordination hub gateway", version="1", description=_ABOUT)
     app.state.door = Door(gate, keyring, limits)
-    for routes in (events.routes, receipts.routes, asking.routes):
+    for routes in (events.routes, receipts.routes, asking.routes, quality.routes):
         app.include_router(routes)
     install(app)
     app.add_exception_handler(ProblemError, _problem)

@@ -31,6 +31,7 @@ class Door:
         self.gate, self.keyring, self.limits = gate, keyring, limits
         self.streams: dict[str, int] = {}
         self.waiting = 0
+        self.answers: dict[str, tuple[float, object]] = {}
         self._buckets: dict[str, Bucket] = {}
         self._turn = Lock()
 

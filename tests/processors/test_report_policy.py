@@ -40,3 +40,13 @@ def test_a_missing_or_misspelt_setting_is_refused(name: str) -> None:
     misspelt["content"][f"{name}s"] = misspelt["content"].pop(name)
 
     assert [] != check_policy(misspelt, None)
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, True), (1, False), (3, False)])
+def test_when_data_are_late_is_a_setting_that_may_be_missing(days: int, refused: bool) -> None:
+    """A policy published before there was one still holds; then nothing is late."""
+    older = published()
+    del older["content"]["late_days"]
+
+    assert refused == bool(check_policy(published(late_days=days), None))
+    assert [] == check_policy(older, None)
