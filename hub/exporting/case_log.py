@@ -78,7 +78,7 @@ class CaseLog:
 
 def step(row: Row, passed: int | None = None, total: int | None = None) -> Step:
     """Return the step of an event's *row* (event_id, name, at, department, data)."""
-    data = orjson.loads(row["data"])
+    data = orjson.loads(row["data"] or b"{}")
     given = str(data.get("assignment_id") or "")
     codes = coded(row["name"], data)
     at = instant(row["at"])

@@ -47,7 +47,7 @@ def test_every_image_is_pinned(name: str) -> None:
     """The same file must start the same programs next year."""
     tag = SERVICES[name]["image"].rpartition(":")[2]
 
-    assert re.fullmatch(r"\d+(\.\d+)+", tag)
+    assert re.fullmatch(r"v?\d+(\.\d+)+", tag)
 
 
 @each_service
@@ -84,7 +84,7 @@ def test_ports_are_open_to_this_machine_only(name: str) -> None:
 def test_every_named_volume_is_declared_and_used() -> None:
     """What must outlive a container is on a volume, and no volume is left over."""
     mounts = (mount for service in SERVICES.values() for mount in service.get("volumes", ()))
-    named = {mount.split(":")[0] for mount in mounts}
+    named = {mount.split(":")[0] for mount in mounts if not mount.startswith("./")}
 
     assert set(COMPOSE["volumes"]) == named
 
@@ -103,7 +103,9 @@ def test_every_setting_is_one_that_hub_reads(name: str) -> None:
     environment = SERVICES[name]["environment"]
     settings = read_settings(environment)
 
-    assert {"HUB_KAFKA", "CLICKHOUSE_URL", "HUB_DATA", "HUB_LANG"} == environment.keys()
+    told = {"HUB_KAFKA", "CLICKHOUSE_URL", "HUB_DATA", "HUB_LANG", "HUB_HEALTH"}
+    assert told == environment.keys()
+    assert environment["HUB_HEALTH"] == settings.health
     assert environment["HUB_KAFKA"] == settings.kafka
     assert environment["CLICKHOUSE_URL"] == settings.clickhouse
     assert environment["HUB_DATA"] == str(settings.data)
