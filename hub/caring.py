@@ -46,7 +46,7 @@ def telling(
     settings: Settings,
     connection: Connection,
     part: str,
-    ready: Callable[[], bool] = lambda: True,
+    ready: Callable[[], bool],
     refused: Callable[[], Mapping[str, int]] = dict,
 ) -> Iterator[None]:
     """Open the health door of *part*, where the settings want one, while the body runs."""

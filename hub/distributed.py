@@ -97,14 +97,19 @@ def run_intake(settings: Settings) -> None:
 
 def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
     """Fold a share of the partitions, until told to stop; *ticks* of the wall clock or none."""
-    from processors.app import WorkerSettings, run
+    from processors.app import run
+    from processors.worker_settings import WorkerSettings
 
     connection = _ready(settings)
     login = connection.login
     journals = topics.JOURNALS if ticks else ()
     how = WorkerSettings(settings.kafka, FOLDED, journals, level=_LEVEL, login=login)
-    with telling(settings, connection, "worker"):
-        run(how, build_partition, build_tick)
+    run(
+        how,
+        build_partition,
+        build_tick,
+        lambda host: telling(settings, connection, "worker", lambda: host.ready),
+    )
 
 
 def run_projector(settings: Settings) -> None:

@@ -25,7 +25,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, NoReturn
 
 import faust
@@ -33,37 +33,19 @@ import uvloop
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 
-from events.brokers import MECHANISM, NOBODY, Connection, Login
+from events.brokers import MECHANISM, Connection, Login
 from events.instant import SECOND, Instant
 from events.record import Record
 from processors.broker import LARGEST, Broker, as_records
 from processors.host import Build, BuildTick, Host, Lease
 from processors.watchdog import Place, Watchdog
+from processors.worker_settings import WorkerSettings
 
 log = logging.getLogger(__name__)
 
+Care = Callable[[Host], AbstractContextManager[object]]
 FAILED: Final = 70
 """The exit status of a worker that met an error it did not expect."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerSettings:
-    """
-    ``brokers``: host:port, comma separated. ``journals``: topics that get wall-clock ticks
-    from the owner of each partition; empty when the log holds its ticks already.
-    """
-
-    brokers: str
-    topics: tuple[str, ...]
-    journals: tuple[str, ...] = ()
-    group: str = "hub-worker"
-    session_s: float = 10.0
-    heartbeat_s: float = 3.0
-    checkpoint_s: float = 1.0
-    fetch: int = 5000
-    stuck_s: float = 120.0
-    level: str = "WARNING"
-    login: Login = NOBODY
 
 
 class _Batches(faust.Schema[Any, Any]):
@@ -291,9 +273,12 @@ def die() -> NoReturn:
     os._exit(FAILED)
 
 
-def run(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> NoReturn:
-    """Work until told to stop (SIGTERM, SIGINT); partitions are saved before they go."""
+def run(
+    settings: WorkerSettings, build: Build, build_tick: BuildTick, care: Care = nullcontext
+) -> NoReturn:
+    """Work until told to stop (SIGTERM, SIGINT), in the *care* of what looks after the host."""
     uvloop.install()
     app = build_app(settings, build, build_tick)
     worker = faust.Worker(app, loglevel=settings.level, redirect_stdouts=False)
-    worker.execute_from_commandline()
+    with care(app.host):
+        worker.execute_from_commandline()

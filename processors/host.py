@@ -87,15 +87,22 @@ class Host:
         self._seats: dict[Place, Seat] = {}
         self._saving = asyncio.Lock()
         self._held = True
+        self._assigned = False
         self.folded = 0
 
     @property
     def places(self) -> frozenset[Place]:
         return frozenset(self._seats)
 
+    @property
+    def ready(self) -> bool:
+        """Tell whether the group has said what this worker's part is, and still hears it."""
+        return self._assigned and self._lease.held
+
     def assign(self, places: Iterable[Place]) -> None:
         """Take exactly *places*; state is restored when a partition's first record comes."""
         wanted = set(places)
+        self._assigned = True
         self.revoke(self.places - wanted)
         for place in wanted - self.places:
             self._seats[place] = Seat(place)

@@ -6,7 +6,8 @@ import sys
 
 from bench.jobs import JOBS
 from hub.ticks import build_tick
-from processors.app import WorkerSettings, run
+from processors.app import run
+from processors.worker_settings import WorkerSettings
 
 if __name__ == "__main__":
     brokers, group, name, _ = sys.argv[1:]

@@ -4,6 +4,7 @@ The hub's own parts as processes of a test: the production classes, under a grou
 ``python -m tests.distributed.hub_process BROKERS GROUP intake FOLDER``
 ``… hung FOLDER``  (an intake that stands still)
 ``… worker``    (no ticks of its own)
+``… cared ADDRESS``  (the same, with a health door)
 ``… project URL (old|modern) DIES_AFTER`` dies, as kill -9 would, after that many inserts (0: never)
 """
 
@@ -19,13 +20,15 @@ from threading import Event
 from typing import Any
 
 from events.kafka import Connection
+from hub.health import open_health
 from hub.intake_memory import IntakeMemory
 from hub.intake_worker import IntakeWorker
 from hub.projector import Projector
 from hub.ticks import build_tick
 from hub.watching import Watch
-from processors.app import WorkerSettings, run
+from processors.app import run
 from processors.topology import FOLDED, build_partition
+from processors.worker_settings import WorkerSettings
 from projections.clickhouse import ClickHouseWarehouse
 from projections.tables import Table
 from tests.support.old_clickhouse import OldClickHouseWarehouse
@@ -59,6 +62,17 @@ def hung(brokers: str, group: str, folder: str) -> None:
 def worker(brokers: str, group: str) -> None:
     settings = WorkerSettings(brokers, FOLDED, (), group, 6.0, 1.0, 0.2, 500, level="INFO")
     run(settings, build_partition, build_tick)
+
+
+def cared(brokers: str, group: str, address: str) -> None:
+    """Work with a health door at *address*."""
+    settings = WorkerSettings(brokers, FOLDED, (), group, 6.0, 1.0, 0.2, 500, level="INFO")
+    run(
+        settings,
+        build_partition,
+        build_tick,
+        lambda host: open_health(address, lambda: host.ready, str),
+    )
 
 
 def project(brokers: str, group: str, url: str, kind: str, dies_after: str) -> None:
@@ -98,6 +112,7 @@ if __name__ == "__main__":
         "intake": intake,
         "hung": hung,
         "worker": worker,
+        "cared": cared,
         "project": project,
     }
     brokers, group, part, *rest = sys.argv[1:]

@@ -1,8 +1,11 @@
-"""A part that stands still without a word is ended, and what it left is done by the next one."""
+"""A part says when it is ready; one that stands still without a word is ended, and followed."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from socket import socket
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from events import topics
 from hub.watching import STUCK
@@ -25,3 +28,24 @@ def test_an_intake_that_stands_still_while_its_log_grows_is_started_anew(
     start(PROCESS, "intake", str(tmp_path / "next"))
     _answered(hub_log, group, "fire")
     assert {"accepted": 20} == _receipts(hub_log, "fire")
+
+
+def test_a_worker_says_when_its_group_has_taken_it_in(hub_log: KafkaLog, start: Start) -> None:
+    """Whoever starts the next part waits for that, and for nothing else."""
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+    start(PROCESS, "cared", address)
+
+    wait_until(lambda: _asked(f"http://{address}/ready") == 200, "the worker to be ready", 60)
+
+
+def _asked(url: str) -> int:
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own door
+            status: int = answer.status
+    except HTTPError as refused:
+        return refused.code
+    except OSError:  # not open yet
+        return 0
+    return status

@@ -14,9 +14,10 @@ from typing import Any
 from events import topics
 from events.event import Event
 from hub.ticks import build_tick
-from processors.app import WorkerSettings, run
+from processors.app import run
 from processors.fold import Forward
 from processors.partition import Partition
+from processors.worker_settings import WorkerSettings
 from tests.processors.toy_fold import Quiet, QuietFold
 
 TOPICS = (topics.JOURNAL_VISITS, topics.JOURNAL_CASES, topics.BY_PARTY)
