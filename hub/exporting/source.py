@@ -1,7 +1,7 @@
 """
 Where an export takes its rows: from the office, one bucket after the other.
 
-A bucket holds a case with all that belongs to it, some ten thousand records in all, so that
+A bucket holds a case with all that belongs to it, some forty thousand records in all, so that
 the memory of an export does not grow with the log.
 """
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 Advance = Callable[[int], None]
 """Told how many buckets are done."""
 
-_RECORDS: Final = 10_000
+_RECORDS: Final = 40_000
 """About how many records of the log a bucket holds."""
 
 
