@@ -104,6 +104,8 @@ class Described(NamedTuple):
 
     partitions: int
     settings: Mapping[str, str]
+    copies: int = 0
+    """Brokers that hold the partition held by the fewest."""
 
 
 class Closing(ABC):

@@ -257,9 +257,7 @@ def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, D
         there = sorted(set(names) & set(client.list_topics()))
         if not there:
             return {}
-        counts = {
-            found["name"]: len(found["partitions"]) for found in client.describe_topics(there)
-        }
+        parts = {found["name"]: found["partitions"] for found in client.describe_topics(there)}
         asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in there]
         found = client.describe_configs(asked, config_filter="all")
     finally:
@@ -267,7 +265,9 @@ def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, D
     settings = next(iter(found.values()))
     return {
         name: Described(
-            counts[name], {key: str(held["value"]) for key, held in settings[name].items()}
+            len(parts[name]),
+            {key: str(held["value"]) for key, held in settings[name].items()},
+            min((len(part["replica_nodes"]) for part in parts[name]), default=0),
         )
         for name in there
     }

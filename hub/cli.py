@@ -27,6 +27,7 @@ from hub.commands import (
     campaigns,
     departments,
     distributed,
+    doctor,
     exporting,
     gateway,
     keys,
@@ -92,6 +93,7 @@ app.command("replay")(proving.replay)
 app.command("rules")(rules.rules)
 app.command("rebuild")(proving.rebuild)
 app.command("status")(status.status)
+app.command("doctor")(doctor.doctor)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("serve")(serving.serve)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hub.i18n_asking import ASKING
+from hub.i18n_doctor import DOCTOR
 from hub.i18n_exporting import EXPORTING
 from hub.i18n_mapping import MAPPING
 from hub.i18n_sending import SENDING
@@ -23,6 +24,7 @@ from hub.settings import Language
 MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     **ASKING,
     **CARE,
+    **DOCTOR,
     **EXPORTING,
     **MAPPING,
     **SENDING,

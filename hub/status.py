@@ -32,7 +32,7 @@ def cluster_status(connection: Connection, parts: tuple[Part, ...] = PARTS) -> d
     return {
         "parts": [_summary(part.name, standing, waiting, now) for part in parts],
         "behind": list(_behind(standing, waiting, now)),
-        "clocks": list(_clocks(connection, now)),
+        "clocks": list(cluster_clocks(connection, now)),
     }
 
 
@@ -78,7 +78,7 @@ def _behind(
             }
 
 
-def _clocks(connection: Connection, now: float) -> Iterator[dict[str, Any]]:
+def cluster_clocks(connection: Connection, now: float) -> Iterator[dict[str, Any]]:
     """Yield when each journal partition was last written to: its owner writes every minute."""
     with assigned(connection) as client:
         for topic in topics.JOURNALS:

@@ -30,7 +30,7 @@ _STATE: Final = {
     "segment.bytes": str(64 * 1024 * 1024),
     "min.cleanable.dirty.ratio": "0.2",
 }
-_COPIES: Final = 3
+COPIES: Final = 3
 """How many brokers hold each record, where there are so many."""
 _CHECKED: Final = ("cleanup.policy", "retention.ms")
 """Settings whose loss would lose records; the others are the operator's to tune."""
@@ -100,7 +100,7 @@ def create(connection: Connection, wanted: Iterable[Topic]) -> list[Topic]:
 def ensure(connection: Connection, wanted: Iterable[Topic]) -> list[Topic]:
     """Create those of *wanted* that are missing, however the others look; return them."""
     by_name = {topic.name: topic for topic in wanted}
-    replication = min(_COPIES, count_brokers(connection))
+    replication = min(COPIES, count_brokers(connection))
     counts = {name: topic.partitions for name, topic in by_name.items()}
     config = {name: _safe(topic.config, replication) for name, topic in by_name.items()}
     return [by_name[name] for name in create_topics(connection, counts, config, replication)]
@@ -108,7 +108,7 @@ def ensure(connection: Connection, wanted: Iterable[Topic]) -> list[Topic]:
 
 def _safe(config: Mapping[str, str], replication: int) -> Mapping[str, str]:
     """Acknowledged means held by two brokers, where there are three to choose from."""
-    return {**config, "min.insync.replicas": "2"} if replication >= _COPIES else config
+    return {**config, "min.insync.replicas": "2"} if replication >= COPIES else config
 
 
 def check(connection: Connection, wanted: Iterable[Topic]) -> None:
@@ -123,13 +123,14 @@ def check(connection: Connection, wanted: Iterable[Topic]) -> None:
     for name, topic in by_name.items():
         if name not in there:
             raise Failure("topic-missing", topic=name)
-        has, settings = there[name]
+        has, settings = there[name][:2]
         if has != topic.partitions:
             raise Failure("partitions-differ", topic=name, has=has, wanted=topic.partitions)
-        _check_settings(topic, settings)
+        check_settings(topic, settings)
 
 
-def _check_settings(topic: Topic, found: Mapping[str, str]) -> None:
+def check_settings(topic: Topic, found: Mapping[str, str]) -> None:
+    """Raise ``Failure`` where a setting of *found* would lose records of *topic*."""
     for setting in _CHECKED:
         wanted = topic.config.get(setting)
         has = found.get(setting, wanted)
