@@ -25,8 +25,8 @@ $(READY): pyproject.toml requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-demo: $(READY)  ## Simulate a county and show what goes wrong in it
-	@$(BIN)/hub demo
+demo: $(READY)  ## Simulate a county and show what goes wrong in it (SERVE=1: on pages too)
+	@$(BIN)/hub demo $(if $(SERVE),--serve)
 
 test: $(READY)  ## Run every test; says at the end which parts were real
 	@$(BIN)/pytest -n $(WORKERS) -q

@@ -38,9 +38,12 @@ ROWS: Final = 6
 """How many rows of a report the demo shows; the whole of it is a command away."""
 
 
-def run(settings: Settings, json: bool = False) -> None:
+def run(settings: Settings, json: bool = False) -> Settings:
     """
     Show the demo in ``settings.data`` (by default ``var/demo``), or give it as JSON.
+
+    Returns:
+        The settings that name where it stands.
 
     Raises:
         Failure: the folder holds a log that is not an earlier demo's.
@@ -56,6 +59,7 @@ def run(settings: Settings, json: bool = False) -> None:
         print_json(told)
     else:
         _show(settings, told)
+    return settings
 
 
 def _folder(settings: Settings) -> Path:
@@ -109,6 +113,7 @@ def _show(settings: Settings, told: dict[str, Any]) -> None:
     console.print(say("next", data=settings.data))
     for command in _commands(settings, told["example"]):
         console.print(f"  {command}", highlight=False)
+    console.print(say("pages"), highlight=False)
 
 
 def _report(

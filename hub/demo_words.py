@@ -27,6 +27,10 @@ WORDS: Final = {
         "Where to look next (the files stay in {data}):",
         "接下来可以看（文件保留在 {data}）：",
     ),
+    "pages": (
+        "The same on pages in your browser: make demo SERVE=1",
+        "在浏览器中查看：make demo SERVE=1",
+    ),
 }
 
 COLUMNS: Final = {

@@ -10,6 +10,10 @@ SENDING: Final[Mapping[str, tuple[str, str]]] = {
         "cannot listen at {address}: another program holds it, or it is not yours; name another",
         "无法监听 {address}：可能被其他程序占用或不属于本机，请换一个地址",
     ),
+    "pages-open": (
+        "the pages are open, once, at {address} ; end with Ctrl-C",
+        "页面已打开（链接只能用一次）：{address} ；按 Ctrl-C 结束",
+    ),
     "address-wrong": (
         "{value} is no address: write host:port, or a port for this machine only",
         "{value} 不是地址：请写 主机:端口，或只写端口（仅限本机）",

@@ -39,7 +39,7 @@ def run_serve(
     if it should. *ready* is called with the door's address and the gateway's ('' for none) once
     both may be asked.
     """
-    with Ownership(settings.data), Embedded(settings) as hub, _ended_by_signal() as ended:
+    with Ownership(settings.data), Embedded(settings) as hub, ended_by_signal() as ended:
         hub.begin(defaults)
         hub.turn_to_wall()
 
@@ -68,11 +68,13 @@ def _gateway(hub: Embedded, http: str) -> Iterator[str]:
     from hub.gateway.keyring import open_keyring
     from hub.gateway.server import listening
 
-    with (
-        open_keyring(hub.settings.data) as keyring,
-        listening(build(EmbeddedGate(hub), keyring), http) as url,
-    ):
-        yield url
+    with open_keyring(hub.settings.data) as keyring:
+        app = build(EmbeddedGate(hub), keyring)
+        try:
+            with listening(app, http) as url:
+                yield url
+        finally:
+            app.state.pages.close()
 
 
 def _tick_until(hub: Embedded, ended: Event) -> None:
@@ -81,7 +83,8 @@ def _tick_until(hub: Embedded, ended: Event) -> None:
 
 
 @contextmanager
-def _ended_by_signal() -> Iterator[Event]:
+def ended_by_signal() -> Iterator[Event]:
+    """Give an event that is set when the process is told to end (SIGINT, SIGTERM)."""
     ended = Event()
     before = {
         number: signal.signal(number, lambda *_: ended.set())

@@ -40,11 +40,23 @@ def serve(
     run_serve(settings, defaults, ready, http)
 
 
-def demo(context: typer.Context, json: AsJson = False) -> None:
+def demo(
+    context: typer.Context,
+    serve: Annotated[bool, typer.Option(help="Open the pages of it, until Ctrl-C.")] = False,
+    json: AsJson = False,
+) -> None:
     """Simulate a county, take its events in, and show what goes wrong in it."""
     from hub.demo import run  # heavy, and no other command needs it
 
-    run(context.obj, json=json)
+    settings = run(context.obj, json=json)
+    if not serve:
+        return
+    from hub.pages.opening import run_pages
+
+    def ready(address: str) -> None:
+        print(say(settings.language, "pages-open", address=address), flush=True)
+
+    run_pages(settings, ready)
 
 
 def simulate(

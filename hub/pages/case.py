@@ -42,6 +42,8 @@ WHERE topic = 'journal.cases' AND partition = {{partition:UInt32}} AND value != 
     )))
 GROUP BY offset ORDER BY offset
 """  # noqa: S608 - names of ours
+_OVER: Final = ("return", "overdue")
+"""A window that is over is nobody's delay."""
 _RATED: Final = "case.evaluated"
 WIDTH: Final = 1000
 """Units a drawing is wide."""
@@ -123,7 +125,8 @@ def _clocks(story: dict[str, Any]) -> Iterator[dict[str, Any]]:
     known = {_key(row): row for row in story["clocks"]}
     for key, found in groupby(story["segments"], _key):
         clock = known.get(key, {})
-        bars = [_bar(story, s["from"], s["to"], s["why"], s["minutes"]) for s in found]
+        drawn = [s for s in found if (key[0], s["why"]) != _OVER]
+        bars = [_bar(story, s["from"], s["to"], s["why"], s["minutes"]) for s in drawn]
         deadline = clock.get("deadline", "")
         yield {
             **dict(zip(("clock", "episode", "assignment_id"), key, strict=True)),

@@ -33,11 +33,18 @@ def path(desk: Desk) -> dict[str, Any]:
         "shown": shown,
         "nodes": _nodes(told["legs"], shown["path"]),
         "height": _STEP * min(len(shown["path"].split(" > ")), _MOST),
-        "paths": mine[:10],
+        "paths": [_told(desk, row) for row in mine[:10]],
         "path_columns": desk.titles("paths"),
-        "waits": told["waits"],
+        "waits": [_told(desk, row) for row in told["waits"]],
         "wait_columns": desk.titles("waits"),
     }
+
+
+def _told(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
+    """Return *row* with its codes in the viewer's words."""
+    steps = " → ".join(desk.word(f"case.{step}") for step in str(row.get("path", "")).split(" > "))
+    clock = {"clock": desk.word(f"clock-{row['clock']}")} if "clock" in row else {}
+    return row | {"kind": desk.word(f"kind-{row['kind']}"), "path": steps} | clock
 
 
 def _nodes(legs: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:

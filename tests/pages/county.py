@@ -21,6 +21,14 @@ CUT: Final = "2026-01-29T03:00:00Z"
 SCRIPT: Final = "<script>alert('hub')</script>"
 HARMFUL: Final = 'K-"><img src=x onerror=alert(1)>'
 COMMON: Final = "K-COMMON"
+OPENED: Final = {
+    "party_id": "P-harm",
+    "kind": "demand",
+    "channel": "web",
+    "category": "water",
+    "text": "停水",
+    "area": "金东",
+}
 _CITY: Final = simulate.Parameters(parties=60, days=40, villages=12, issues=60, solved=50)
 
 
@@ -38,22 +46,12 @@ def _lines(city: Path) -> list[bytes]:
 
 
 def _cases() -> list[dict[str, Any]]:
-    opened = {
-        "party_id": "P-harm",
-        "kind": "complaint",
-        "channel": "web",
-        "category": SCRIPT,
-        "text": SCRIPT,
-        "area": SCRIPT,
-    }
-    plain = {**opened, "kind": "demand", "category": "water", "area": "金东", "text": "停水"}
-    return [
-        *_told(HARMFUL, opened, "tax"),
-        *_told(COMMON, plain, "housing"),
-    ]
+    harmful = {**OPENED, "kind": "complaint", "category": SCRIPT, "text": SCRIPT, "area": SCRIPT}
+    return [*told(HARMFUL, harmful, "tax"), *told(COMMON, OPENED, "housing")]
 
 
-def _told(case: str, opened: dict[str, Any], department: str) -> list[dict[str, Any]]:
+def told(case: str, opened: dict[str, Any], department: str) -> list[dict[str, Any]]:
+    """Return the events of a *case* that is opened as said and given to *department*."""
     assigned = {
         "case_id": case,
         "assignment_id": f"{case}/1",

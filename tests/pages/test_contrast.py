@@ -51,6 +51,7 @@ def test_text_stands_out_from_its_ground(text: str, ground: str) -> None:
     ("shape", "ground"),
     [
         ("focus", "paper"),
+        *((f"series-{number}", "paper") for number in range(6)),
         ("on-bar", "bar"),
         ("edge", "paper"),
         ("info", "wash"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from tests.support import clickhouse, postgres
+from tests.support import chromium, clickhouse, postgres
 from tests.support.kafka_jars import VERSION, kafka_jars
 from tests.support.part import Absent, docker_answers, required
 
@@ -19,6 +19,7 @@ def main() -> int:
     found = [_tell("Kafka", "KAFKA_BOOTSTRAP", lambda: f"{VERSION}, jars in {kafka_jars()}")]
     found.append(_tell("ClickHouse", "CLICKHOUSE_URL", clickhouse.program))
     found.append(_tell("PostgreSQL", "POSTGRES_URL", postgres.program, docker=False))
+    found.append(_tell("Chromium", "CHROMIUM", chromium.program, docker=False))
     return 0 if all(found) or not required() else 1
 
 

@@ -12,7 +12,13 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-TOGETHER = ("tests/real/test_uci", "tests/scenarios/", "tests/distributed/", "tests/analysts/")
+TOGETHER = (
+    "tests/real/test_uci",
+    "tests/scenarios/",
+    "tests/distributed/",
+    "tests/analysts/",
+    "tests/pages/",
+)
 """Beginnings of the paths of files that share more than their own tests do."""
 
 

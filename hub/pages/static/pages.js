@@ -4,7 +4,7 @@
 
 (() => {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const PALETTE = ["--link", "--focus", "--good", "--breach", "--warning", "--edge", "--info", "--faint"];
+  const PALETTE = [0, 1, 2, 3, 4, 5].map((place) => `--series-${place}`);
   const LOOK_EVERY_MS = 5000;
   let drawn = [];
 
@@ -17,9 +17,7 @@
       animation: false,
       color: PALETTE.map(colour),
       textStyle: text,
-      tooltip: { trigger: "axis", renderMode: "richText" },
-      legend: { show: spec.series.length > 1, type: "plain", top: 0, textStyle: text },
-      grid: { left: 8, right: 16, top: spec.series.length > 1 ? 56 : 12, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 16, top: 12, bottom: 8, containLabel: true },
       xAxis: across ? values : names,
       yAxis: across ? names : values,
       series: spec.series.map((one) => ({ type: spec.kind, name: one.name, data: one.values, symbolSize: 6 })),
