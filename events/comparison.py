@@ -25,7 +25,7 @@ def last_findings(values: Iterable[bytes]) -> dict[str, dict[str, Any]]:
 
 def comparable(findings: dict[str, dict[str, Any]]) -> dict[str, bytes]:
     """Return finding_id → canonical JSON, retracted ones and revisions left out."""
-    standing = (_named(one) for one in findings.values() if one["status"] != "retracted")
+    standing = (named(one) for one in findings.values() if one["status"] != "retracted")
     return {one["finding_id"]: canonical(one) for one in sorted(standing, key=_id)}
 
 
@@ -33,7 +33,7 @@ def _id(finding: Mapping[str, Any]) -> str:
     return str(finding["finding_id"])
 
 
-def _named(finding: Mapping[str, Any]) -> dict[str, Any]:
+def named(finding: Mapping[str, Any]) -> dict[str, Any]:
     """Return *finding* without its revision; a matter cluster is named after its lead case."""
     kept = {name: value for name, value in finding.items() if name != "revision"}
     if finding.get("rule") == "cluster":

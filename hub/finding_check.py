@@ -3,7 +3,8 @@ The warehouse's findings held against a fresh replay, field by field.
 
 People's judgements (confirmed, dismissed) stand over what a replay concludes, so the status
 of a judged finding is theirs; everything else must be the replay's. Retracted ones count as
-absent on both sides, as in every comparison of findings.
+absent on both sides, and a cluster of matters, whose id is of the order of arrival, bears the
+name of its lead case, as in every comparison of findings.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 import orjson
 
+from events.comparison import named
 from events.instant import MINUTE, from_datetime, parse
 from hub.replay import Findings
 from projections.warehouse import Warehouse
@@ -43,8 +45,9 @@ _GRAIN: Final = MINUTE // 60_000  # a millisecond: what the warehouse keeps of a
 
 def differing_findings(warehouse: Warehouse, findings: Findings) -> Iterator[tuple[str, str]]:
     """Yield (finding_id, what is wrong) for each finding that differs from *findings*."""
-    standing = {row["finding_id"]: row for row in _rows(warehouse)}
-    concluded = {id: said for id, said in findings.items() if said["status"] != "retracted"}
+    standing = {one["finding_id"]: one for one in map(named, _rows(warehouse))}
+    said_again = (said for said in findings.values() if said["status"] != "retracted")
+    concluded = {one["finding_id"]: one for one in map(named, said_again)}
     for id in sorted(concluded.keys() - standing.keys()):
         yield id, "is concluded by a replay and missing in the warehouse"
     for id in sorted(standing.keys() - concluded.keys()):
