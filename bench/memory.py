@@ -2,7 +2,9 @@
 What a key weighs in memory: an open case, and a party with a year of visits.
 
 Resident bytes of the process, before and after so many keys are folded, concluded and
-checkpointed; everything that stands for a key counts, in all partitions that know it.
+checkpointed; everything that stands for a key counts, in all partitions that know it. A
+partition keeps the keys used last unpacked (``processors.entries``): first as many are counted,
+and what a key weighs is what a further one adds.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import ctypes
 import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,8 +23,10 @@ from bench.tick import opened
 from events import codec, topics
 from events.event import Event
 from events.instant import DAY, MINUTE, Instant, parse, render
+from processors.entries import LIVE
 
 BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")
+Weights = tuple[float, float]
 _VISITS: Final = 6
 """Visits of one party in a year: what the load of these benchmarks has on average."""
 
@@ -36,39 +41,53 @@ def resident_bytes() -> int:
 
 def measure(cases: int, parties: int) -> Figures:
     """Return the bytes of one of *cases* open cases and of one of *parties* with its visits."""
-    case_bytes = _open_cases(cases)
-    party_bytes = _visited_parties(parties)
+    live_case, case = _open_cases(cases)
+    live_party, party = _visited_parties(parties)
     return {
         "cases": cases,
-        "bytes_per_open_case": case_bytes,
+        "bytes_per_open_case": case,
+        "bytes_per_live_case": live_case,
         "parties": parties,
         "visits_per_party": _VISITS,
-        "bytes_per_party": party_bytes,
+        "bytes_per_party": party,
+        "bytes_per_live_party": live_party,
+        "live_per_partition": LIVE,
     }
 
 
-def _open_cases(count: int) -> float:
-    chain = Chain(topics.JOURNAL_CASES)
-    before = resident_bytes()
-    for number in range(count):
+def _weighed(chain: Chain, fill: Callable[[Chain, int, int], None], count: int) -> Weights:
+    """Return the bytes of a key while all of them are unpacked, and of each of *count* beyond."""
+    start = resident_bytes()
+    fill(chain, 0, LIVE)
+    live = resident_bytes()
+    fill(chain, LIVE, LIVE + count)
+    return (live - start) / LIVE, (resident_bytes() - live) / count
+
+
+def _open_cases(count: int) -> Weights:
+    return _weighed(Chain(topics.JOURNAL_CASES), _more_cases, count)
+
+
+def _more_cases(chain: Chain, first: int, until: int) -> None:
+    for number in range(first, until):
         at = Instant(BEGINNING + number * MINUTE // 100)
         chain.take(*opened(number, at))
         chain.take(*_assigned(number, Instant(at + 5 * MINUTE)))
         if number % 1_000 == 0:
             chain.checkpoint()
     chain.checkpoint()
-    return (resident_bytes() - before) / count
 
 
-def _visited_parties(count: int) -> float:
-    chain = Chain(topics.JOURNAL_VISITS, topics.BY_PARTY)
-    before = resident_bytes()
-    for number in range(count * _VISITS):
-        chain.take(*_visited(number, count))
+def _visited_parties(count: int) -> Weights:
+    return _weighed(Chain(topics.JOURNAL_VISITS, topics.BY_PARTY), _more_parties, count)
+
+
+def _more_parties(chain: Chain, first: int, until: int) -> None:
+    for number in range((until - first) * _VISITS):
+        chain.take(*_visited(number, first, until - first))
         if number % 1_000 == 0:
             chain.checkpoint()
     chain.checkpoint()
-    return (resident_bytes() - before) / count
 
 
 def _assigned(number: int, at: Instant) -> tuple[bytes, bytes]:
@@ -83,12 +102,12 @@ def _assigned(number: int, at: Instant) -> tuple[bytes, bytes]:
     return case.encode(), _encoded("case.assigned", f"a{number}", at, case, data)
 
 
-def _visited(number: int, parties: int) -> tuple[bytes, bytes]:
-    party = f"P{number % parties}"
+def _visited(number: int, first: int, parties: int) -> tuple[bytes, bytes]:
+    party = f"P{first + number % parties}"
     at = Instant(BEGINNING + number // parties * (360 * DAY // _VISITS) + number % parties)
     department = f"bureau-{number * 7 % 40:02}"
     data = {
-        "visit_id": f"V{number}",
+        "visit_id": f"V{first}/{number}",
         "party_id": party,
         "departments": [department],
         "purpose": "fire-safety",
@@ -96,7 +115,7 @@ def _visited(number: int, parties: int) -> tuple[bytes, bytes]:
         "start": render(at),
         "end": render(Instant(at + 60 * MINUTE)),
     }
-    return party.encode(), _encoded("visit.recorded", str(number), at, f"V{number}", data)
+    return party.encode(), _encoded("visit.recorded", f"{first}/{number}", at, f"V{number}", data)
 
 
 def _encoded(name: str, id: str, at: Instant, subject: str, data: dict[str, Any]) -> bytes:

@@ -101,7 +101,11 @@ class Log:
         offset = self._ends[place]
         record = Record(topic, partition, offset, key, value, headers, timestamp)
         self._ends[place] = offset + 1
-        self._pending.setdefault(place, []).append(record)
+        pending = self._pending.get(place)
+        if pending is None:
+            self._pending[place] = [record]
+        else:
+            pending.append(record)
         return record
 
     def write(self) -> None:

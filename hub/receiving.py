@@ -26,7 +26,7 @@ from hub.log import Log
 from hub.memory import Memory
 from hub.names import is_department
 from hub.signer_memory import SignerMemory
-from hub.ticks import Clock
+from hub.ticks import Clock, ticked
 from hub.vault.store import Vault
 
 _SETTINGS: Final = Settings(partitions={t: topics.PARTITIONS[t] for t in topics.JOURNALS})
@@ -119,12 +119,12 @@ class Receiving:
         if self._signers.hear(accepted.event, own):
             self._settings = replace(self._settings, signers=self._signers.known)
         for outgoing in accepted.journal:
-            topic, key, value, _, number = outgoing
+            topic, key, value, headers, number = outgoing
             if number is None:
                 number = partition_of(key, topics.PARTITIONS[topic])
             if self._follow and (tick := self._ticks.before((topic, number), accepted.time)):
                 self._fresh.append(self._log.append(tick, self._stamp))
-                self._events.append(None)
-            placed = outgoing._replace(partition=number)
+                self._events.append(ticked((topic, number), accepted.time))
+            placed = Outgoing(topic, key, value, headers, number)
             self._fresh.append(self._log.append(placed, self._stamp))
             self._events.append(accepted.event if value is own else None)

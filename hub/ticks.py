@@ -13,6 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from events.event import Event
 from events.instant import Instant, floor_minute, render
 from events.record import Outgoing
 from hub.log import Place
@@ -29,6 +30,16 @@ _WRITTEN: Final = (
 @lru_cache(maxsize=1024)
 def _render(minute: Instant) -> str:
     return render(minute)
+
+
+def ticked(place: Place, time: Instant) -> Event:
+    """Return what the tick before an event of *time* decodes to."""
+    topic, partition = place
+    minute = floor_minute(time)
+    text = _render(minute)
+    id = f"{topic}/{partition}/{text}"
+    data = {"now": text}
+    return Event(f"{SOURCE}#{id}", NAME, 1, minute, 0, SOURCE, id, "", data)
 
 
 def build_tick(topic: str, partition: int, minute: Instant) -> Outgoing:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from events import ids
 from events.instant import MINUTE, Instant
+from events.jsonbytes import dumps
 from processors.assignments import Assignment
 from processors.case_fact import Mark
 from processors.case_parts import gate
@@ -146,7 +147,8 @@ def clock_rows(key: str, readings: Iterable[Reading]) -> Iterator[Snapshot]:
 def _clock_row(key: str, reading: Reading) -> Snapshot:
     span = reading.span
     id = ids.make("clock", key, str(span.episode), span.clock, span.assignment_id)
-    return Snapshot("clock", id, key, _clock(key, reading))
+    row = _clock(key, reading)
+    return Snapshot("clock", id, key, row, dumps(row))
 
 
 def _clock(key: str, reading: Reading) -> dict[str, object]:

@@ -30,7 +30,7 @@ POSITION = "\x1fposition"
 REFERENCE = "\x1freference"
 """Control characters cannot stand in a key: intake refuses them."""
 
-FORMAT = 3
+FORMAT = 4
 """Raise it with every change of what is packed here or by a fold's ``dump``."""
 
 _DUE = b'{"due":'

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from events.finding import Finding
@@ -33,6 +33,8 @@ class Snapshot:
     id: str
     subject: str
     row: Mapping[str, Any]
+    text: bytes = field(default=b"", compare=False)
+    """``row`` as JSON, where somebody keeps it; b"": nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ class Conclusion:
 
 def by_subject(conclusion: Conclusion) -> dict[str, Conclusion]:
     """Return *conclusion* parted by subject; a subject it does not speak of is empty."""
+    said: list[Finding | Snapshot | Notice]
+    said = [*conclusion.findings, *conclusion.snapshots, *conclusion.notices]
+    if said and all(one.subject == said[0].subject for one in said):
+        return defaultdict(Conclusion, {said[0].subject: conclusion})
     parts: dict[str, tuple[list[Any], list[Any], list[Any]]] = defaultdict(lambda: ([], [], []))
     for finding in conclusion.findings:
         parts[finding.subject][0].append(finding)

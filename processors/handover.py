@@ -40,9 +40,9 @@ def hands_over(headers: Headers) -> bool:
     return any(name == _HEADER for name, _ in headers)
 
 
-def heard(event: Event, before: bool) -> Event:
-    """Return *event* as its fold is to hear it, when it was folded *before* and when not."""
-    return event._replace(data={**event.data, AGAIN: True}) if before else event
+def repeated(event: Event) -> Event:
+    """Return *event* as its fold is to hear it when it was folded before."""
+    return event._replace(data={**event.data, AGAIN: True})
 
 
 def received(headers: Headers, event: Event, own: Mapping[str, Said]) -> dict[str, Said]:

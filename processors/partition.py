@@ -107,7 +107,9 @@ class Partition(Generic[S]):
             return []
         effects: list[Outgoing] = []
         try:
-            event = handover.heard(event or codec.decode(record.value), known)
+            event = event or codec.decode(record.value)
+            if known:
+                event = handover.repeated(event)
             effects.extend(self._take(record, event, heard))
         except Exception as error:  # noqa: BLE001 - no input may stop a partition
             effects.append(publishing.unfoldable(record, error, self._origin()))
@@ -133,6 +135,7 @@ class Partition(Generic[S]):
         if self._kept_reference != self.reference.identity:
             self._kept_reference = self.reference.identity
             entries[checkpoint.REFERENCE] = checkpoint.pack_reference(self.reference)
+        self._keeper.pack_cold(self.entries, entries)
         return entries | {checkpoint.POSITION: checkpoint.pack_position(self.place)}
 
     def restore(self, entries: Iterable[tuple[str, bytes]], said_to: int = 0) -> None:
@@ -171,7 +174,7 @@ class Partition(Generic[S]):
             return self._ticked(record, event, heard)
         if self.reference.holds(event):
             return self._learned(record, event, self._origin())
-        return self._folded(record, event)
+        return self._folded(record, event, heard)
 
     def _ticked(self, record: Record, event: Event, heard: Origin | None) -> Iterable[Outgoing]:
         before = self.now
@@ -220,7 +223,7 @@ class Partition(Generic[S]):
         self.place.ruled = self.now
         self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause)
 
-    def _folded(self, record: Record, event: Event) -> Iterator[Outgoing]:
+    def _folded(self, record: Record, event: Event, heard: Origin | None) -> Iterator[Outgoing]:
         if heard_too_late(event, self.now, self.horizon) and self.topic in topics.JOURNALS:
             yield publishing.beyond_horizon(event, self.now, self._origin())
             return
@@ -228,7 +231,7 @@ class Partition(Generic[S]):
         entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
         if record.offset < entry.read:
             return
-        if handover.hands_over(record.headers):
+        if heard is not None and handover.hands_over(record.headers):
             for subject, said in handover.received(record.headers, event, entry.said).items():
                 self._keeper.say(entry, subject, said)
         self._keeper.settle(entry, self.reference)

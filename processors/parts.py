@@ -14,7 +14,7 @@ back to that, and the key stands at one instant, whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
@@ -138,6 +138,11 @@ class Keeper(Generic[S]):
         yield from _parts(self._parted, key, entry)
         frame = {"frame": self._parted.frame(entry.state), "due": entry.due, "read": entry.read}
         yield key, orjson.dumps(frame, default=tuple)
+
+    def pack_cold(self, entries: Entries[S], packed: Mapping[str, bytes | None]) -> None:
+        """Pack what was not used of late; keys that are saved in parts are few and stay."""
+        if self._parted is None:
+            entries.pack_cold(packed)
 
     def take_back(
         self, entries: Entries[S], saved: Iterable[tuple[str, bytes]]

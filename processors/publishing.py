@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+import orjson
+
 from events import codec, ids, topics
 from events.event import Event
 from events.finding import canonical
@@ -66,7 +68,8 @@ def _event(id: str, name: str, time: Instant, subject: str, data: Mapping[str, A
 
 
 def _snapshot(saying: SnapshotSaying, origin: Origin) -> Outgoing:
-    value = dumps({"kind": saying.kind, "id": saying.id, "row": saying.row})
+    row = orjson.Fragment(saying.row)
+    value = dumps({"kind": saying.kind, "id": saying.id, "row": row})
     return _outgoing(topics.CONCLUSIONS, f"{saying.kind}:{saying.id}", value, origin)
 
 
@@ -98,7 +101,7 @@ def beyond_horizon(event: Event, now: Instant, origin: Origin) -> Outgoing:
         "time": render(event.time),
         "late_days": late_days(event, now),
     }
-    return _snapshot(SnapshotSaying("late", event.event_id, row), origin)
+    return _snapshot(SnapshotSaying("late", event.event_id, dumps(row)), origin)
 
 
 def late_days(event: Event, now: Instant) -> int:

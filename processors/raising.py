@@ -22,6 +22,7 @@ import orjson
 from events import ids
 from events.finding import Finding, canonical
 from events.instant import Instant
+from events.jsonbytes import dumps
 from processors.conclusion import Conclusion, Notice, Snapshot
 
 
@@ -67,9 +68,11 @@ class FindingSaying(NamedTuple):
 
 
 class SnapshotSaying(NamedTuple):
+    """``row`` is JSON."""
+
     kind: str
     id: str
-    row: Mapping[str, Any]
+    row: bytes
 
 
 class NoticeSaying(NamedTuple):
@@ -171,25 +174,23 @@ def _snapshots(
     after, sayings = {}, []
     for snapshot in snapshots:
         key = f"{snapshot.kind}:{snapshot.id}"
-        digest = _digest(snapshot.row)
+        text = snapshot.text or dumps(snapshot.row)
+        digest = blake2b(text, digest_size=8).hexdigest()
         before = said.get(key)
         if before and before.digest == digest:
             after[key] = before
             continue
         stub = {name: snapshot.row[name] for name in _STUB if name in snapshot.row}
         after[key] = SaidSnapshot(digest, stub)
-        sayings.append(SnapshotSaying(snapshot.kind, snapshot.id, snapshot.row))
+        sayings.append(SnapshotSaying(snapshot.kind, snapshot.id, text))
     for key, was in said.items():
         if key not in after:
             after[key] = SaidSnapshot("", was.stub)
             if was.digest:
                 kind, _, id = key.partition(":")
-                sayings.append(SnapshotSaying(kind, id, {**was.stub, "status": "cancelled"}))
+                row = dumps({**was.stub, "status": "cancelled"})
+                sayings.append(SnapshotSaying(kind, id, row))
     return after, sayings
-
-
-def _digest(row: Mapping[str, Any]) -> str:
-    return blake2b(canonical(row), digest_size=8).hexdigest()
 
 
 def _unsaid(said: tuple[str, ...], notices: Iterable[Notice]) -> Iterator[NoticeSaying]:

@@ -66,3 +66,35 @@ def test_all_of_them_are_had_in_their_order() -> None:
 
     assert [None, Instant(5), None] == [one.due for _, one in entries.items()]
     assert ["a", "b", "c"] == [key for key, _ in entries.items()]
+
+
+def test_what_was_used_last_stays_unpacked() -> None:
+    """Memory is bounded by what was used of late, and nothing is lost by packing the rest."""
+    fold = Counted()
+    entries = Entries(fold, live=4)
+    for number, key in enumerate("abcdef"):
+        entries[key] = entry(fold, key, Instant(number))
+    _ = entries["a"]
+    entries["a"] = entry(fold, "a", Instant(9))
+
+    entries.pack_cold({"b": checkpoint.pack(fold, entry(fold, "b", Instant(1)))})
+
+    assert [Instant(n) for n in (4, 5, 9)] == [entries[key].due for key in "efa"]
+    assert 0 == fold.loaded
+    assert [Instant(n) for n in (1, 2)] == [entries[key].due for key in "bc"]
+    assert 2 == fold.loaded
+    assert list("abcdef") == list(entries)
+
+
+@pytest.mark.parametrize(("count", "loaded"), [(3, 0), (4, 0), (5, 1)])
+def test_as_many_as_the_bound_stay_unpacked(count: int, loaded: int) -> None:
+    """What is touched all the time is never packed."""
+    fold = Counted()
+    entries = Entries(fold, live=4)
+    for number in range(count):
+        entries[str(number)] = entry(fold, str(number), None)
+
+    entries.pack_cold({})
+
+    assert count == len(list(entries.items()))
+    assert loaded == fold.loaded
