@@ -153,8 +153,8 @@ class Keeper(Generic[S]):
             return
         frames, parts = dict[str, Any](), dict[str, list[tuple[str, bytes]]]()
         for name, packed in saved:
-            key, _, part = name.partition(SEPARATOR)
-            if part:
+            key, cut, part = name.partition(SEPARATOR)
+            if cut:
                 parts.setdefault(key, []).append((part, packed))
             else:
                 frames[key] = orjson.loads(packed)
