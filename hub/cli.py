@@ -35,6 +35,7 @@ from hub.commands import (
     mapping,
     menu,
     notary,
+    people,
     policy,
     proving,
     reading,
@@ -96,6 +97,7 @@ app.command("status")(status.status)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("forget")(people.forget)
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)
 app.command("simulate")(serving.simulate)
@@ -114,6 +116,7 @@ app.add_typer(mapping.app, name="mapping")
 app.add_typer(departments.app, name="department")
 app.add_typer(campaigns.app, name="campaign")
 app.add_typer(rejected.app, name="rejected")
+app.add_typer(people.app, name="person")
 
 
 def run(arguments: Sequence[str]) -> int:

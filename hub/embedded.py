@@ -9,7 +9,7 @@ their own, which see only whole batches.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +29,7 @@ from hub.log import Log
 from hub.projecting import Projector
 from hub.settings import Settings
 from hub.sqlite import Database
+from hub.vault.days import KEPT
 from hub.vault.store import Vault
 from projections.embedded import EmbeddedWarehouse
 from projections.warehouse import QueryError, WarehouseError, WarehouseLockedError
@@ -56,6 +57,7 @@ class Embedded:
         self._database = Database(self.settings.log)
         self.vault = Vault(self.settings.vault)
         self.engine = Engine(self._database, self._now, self.vault)
+        self.expire()
         return self
 
     def __exit__(
@@ -83,6 +85,12 @@ class Embedded:
     def turn_to_wall(self) -> None:
         self.engine.turn_to_wall()
 
+    def expire(self) -> None:
+        """Let go of what departments sent, and of the keys of what was refused, after its days."""
+        now = self._now()
+        self.vault.expire(now)
+        self.engine.expire(Instant(now - KEPT))
+
     def tick(self) -> None:
         """Write the current minute into every journal partition that has not got it."""
         self.engine.tick(self._now())
@@ -99,6 +107,13 @@ class Embedded:
         self.project()
         with told(self.settings):
             found = self._open_warehouse().query(sql, params)
+        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+
+    def query_as(self, department: str, own: Iterable[str], sql: str) -> list[dict[str, Any]]:
+        """Return the rows that answer *sql* as an office may ask it; raise ``Failure``."""
+        self.project()
+        with told(self.settings):
+            found = self._open_warehouse().query_as(department, own, sql)
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
 
     def answers(self, words: str, limit: int) -> list[dict[str, Any]] | None:

@@ -39,6 +39,7 @@ from hub.receiving import Receiving
 from hub.signer_memory import SignerMemory
 from hub.sqlite import Database
 from hub.ticks import Clock as Ticks
+from hub.vault.keys import scrub
 from hub.vault.store import Vault
 
 _MILLISECOND: Final = 1000
@@ -139,6 +140,19 @@ class Engine:
     def unusable(self) -> list[dict[str, Any]]:
         """Return the publications that the folds pass over (``hub.rules_check``)."""
         return rules_check.unusable(self._host.reference(), self._ticks.latest())
+
+    def expire(self, before: Instant) -> int:
+        """Delete what departments sent before *before*, beyond recovery; return how many."""
+        count = 0
+        with self._turn, self._database.transaction():
+            for topic in filter(topics.ingest_department, self.log.topics()):
+                begin = self.log.older(topic, 0, before // _MILLISECOND)
+                if (gone := begin - self.log.begin(topic, 0)) > 0:
+                    self.log.cut(topic, 0, begin)
+                    count += gone
+        if count:
+            scrub(self._database)
+        return count
 
     def append(self, outgoing: Outgoing) -> None:
         """Add a record that no fold reads, and return once it is durable."""

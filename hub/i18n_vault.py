@@ -18,6 +18,14 @@ VAULT: Final[Mapping[str, tuple[str, str]]] = {
         "the vault's {about} was altered, or sealed under another hub.key: put back the right copy",
         "保险库中的 {about} 被改动，或由另一个 hub.key 加密：请恢复正确的副本",
     ),
+    "person-unnamed": (
+        "nothing says who it is: give --party, --id or --telephone",
+        "没有说明是谁：请提供 --party、--id 或 --telephone",
+    ),
+    "person-forgotten": (
+        "{person} was forgotten: what is said of them now is not kept",
+        "{person} 已被遗忘：不再保存其信息",
+    ),
     "unknown-person": (
         "the vault knows nobody as {person}: give the pseudonym, number or name as it was sent",
         "保险库中没有 {person}：请提供化名，或部门发送时的证件号、电话、姓名",

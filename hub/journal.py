@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from events.record import Record
 
@@ -33,6 +33,15 @@ class Journal(Protocol):
         self, topic: str, partition: int, start: int = 0, stop: int | None = None
     ) -> Iterator[Record]:
         """Yield the records with start <= offset < stop (None: to the end), in order."""
+        ...
+
+
+@runtime_checkable
+class Shortened(Protocol):
+    """A journal that knows where its partitions begin now: what stood before was let go."""
+
+    def begin(self, topic: str, partition: int) -> int:
+        """Return the offset of the first record that is still kept."""
         ...
 
 

@@ -28,6 +28,12 @@ CREATE TABLE IF NOT EXISTS topic (
     name TEXT PRIMARY KEY, first_table INTEGER NOT NULL, partitions INTEGER NOT NULL
 ) WITHOUT ROWID
 """
+_BEGINS: Final = """
+CREATE TABLE IF NOT EXISTS log_begins (
+    topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,
+    PRIMARY KEY (topic, partition)
+) WITHOUT ROWID
+"""
 _PARTITION: Final = """
 CREATE TABLE log_{table} (
     offset INTEGER PRIMARY KEY, key BLOB NOT NULL, value BLOB NOT NULL,
@@ -36,6 +42,7 @@ CREATE TABLE log_{table} (
 """
 
 _END: Final = "SELECT max(offset) FROM log_{table}"
+_YOUNG: Final = "SELECT offset FROM log_{table} WHERE timestamp >= ? ORDER BY offset LIMIT 1"
 _INSERT: Final = "INSERT INTO log_{table} VALUES (?, ?, ?, ?, ?)"
 _READ: Final = "SELECT * FROM log_{table} WHERE offset >= ? AND offset < ? ORDER BY offset"
 
@@ -49,6 +56,9 @@ class Log:
     def __init__(self, database: Database) -> None:
         self._database = database
         database.run(_SCHEMA)
+        database.run(_BEGINS)
+        rows = database.rows("SELECT * FROM log_begins")
+        self._begins: dict[Place, int] = {(topic, number): begin for topic, number, begin in rows}
         self._topics: dict[str, int] = {}
         self._tables: dict[Place, int] = {}
         self._ends: dict[Place, int] = {}
@@ -62,7 +72,8 @@ class Log:
         self._topics[name] = partitions
         for number in range(partitions):
             self._tables[name, number] = first + number
-            end = 0 if new else self._stored_end(first + number)
+            begin = self._begins.get((name, number), 0)
+            end = 0 if new else max(begin, self._stored_end(first + number))
             self._ends[name, number] = self._written[name, number] = end
 
     def _stored_end(self, table: int) -> int:
@@ -82,6 +93,27 @@ class Log:
 
     def end(self, topic: str, partition: int) -> int:
         return self._ends.get((topic, partition), 0)
+
+    def begin(self, topic: str, partition: int) -> int:
+        """Return the offset of the first record that is still kept."""
+        return self._begins.get((topic, partition), 0)
+
+    def older(self, topic: str, partition: int, timestamp: int) -> int:
+        """Return the offset of the first record kept that is as young as *timestamp* (ms)."""
+        found = self._database.row(
+            _YOUNG.format(table=self._tables[topic, partition]), (timestamp,)
+        )
+        return self._written[topic, partition] if found is None else int(found[0])
+
+    def cut(self, topic: str, partition: int, begin: int) -> None:
+        """Delete what stands before *begin*, inside the caller's transaction."""
+        table = self._tables[topic, partition]
+        self._database.run("PRAGMA secure_delete=ON")
+        self._database.run(f"DELETE FROM log_{table} WHERE offset < ?", (begin,))  # noqa: S608
+        self._database.run(
+            "INSERT OR REPLACE INTO log_begins VALUES (?, ?, ?)", (topic, partition, begin)
+        )
+        self._begins[topic, partition] = begin
 
     def create(self, topic: str, partitions: int) -> None:
         """Make *topic* exist; an existing one must have as many partitions."""

@@ -80,6 +80,7 @@ def _gateway(hub: Embedded, http: str) -> Iterator[str]:
 def _tick_until(hub: Embedded, ended: Event) -> None:
     while not ended.wait(_MINUTE_S - time() % _MINUTE_S):
         hub.tick()
+        hub.expire()
 
 
 @contextmanager

@@ -80,13 +80,25 @@ def _answer(engine: Any, request: dict[str, Any], rows: bytes | None) -> tuple[A
         if rows is not None:
             _insert(engine, request["sql"], rows)
             return {}, b""
-        found = engine.query(request["sql"], "ArrowStream", params=request.get("params") or {})
-        return {}, found.bytes() or b""
+        return {}, _found(engine, request)
     except Exception as error:  # noqa: BLE001 - the parent turns it into one line
         # chDB keeps what a failed question had begun to answer and gives it out with the next
         # answer of the connection: ask for something nobody waits for.
         engine.query("SELECT 1", "CSV")
         return {"error": str(error)}, b""
+
+
+def _found(engine: Any, request: dict[str, Any]) -> bytes:
+    """Answer in the database that is asked; every question begins in the hub's own."""
+    database = request.get("database")
+    if database:
+        engine.query(f"USE {database}")
+    try:
+        found = engine.query(request["sql"], "ArrowStream", params=request.get("params") or {})
+        return found.bytes() or b""
+    finally:
+        if database:
+            engine.query("USE default")
 
 
 def _insert(engine: Any, sql: str, rows: bytes) -> None:

@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,7 +23,7 @@ from typing import Any
 
 import orjson
 
-from projections import arrow, schema
+from projections import arrow, offices, schema
 from projections.keeping import Keeper
 from projections.reading import refusal
 from projections.schema import Dialect
@@ -79,13 +79,32 @@ class EmbeddedWarehouse:
         self._keeper.touched()
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> Result:
-        reason = refusal(sql)
+        return self._question({"sql": sql, "params": _escaped(params)})
+
+    def query_as(self, department: str, own: Iterable[str], sql: str) -> Result:
+        """
+        Answer *sql* as the office *department* may ask it (``projections.offices``).
+
+        *own*: the departments whose rows are the office's.
+        """
+        databases = [row[0] for row in self._maintain("SHOW DATABASES")]
+        functions = [row[0] for row in self._maintain("SELECT name FROM system.table_functions")]
+        reason = offices.refusal(sql, databases, functions)
         if reason:
             raise QueryError(reason)
-        self._keeper.refresh(sql)
+        for statement in offices.statements(department, own):
+            self._maintain(statement)
+        database = offices.quoted_name(offices.database_of(department))
+        return self._question({"sql": sql, "database": database})
+
+    def _question(self, request: dict[str, Any]) -> Result:
+        reason = refusal(request["sql"])
+        if reason:
+            raise QueryError(reason)
+        self._keeper.refresh(request["sql"])
         with self._asking:
             child = self._started()
-            found = self._asked(child, child.questions, {"sql": sql, "params": _escaped(params)})
+            found = self._asked(child, child.questions, request)
         try:
             return arrow.decode(found)
         except (ValueError, OSError) as error:

@@ -105,12 +105,18 @@ def _usage(context: typer.Context) -> int:
 def sql(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="SELECT … over the contract's tables.")],
+    reader: Annotated[
+        str, typer.Option("--for", help="As this department's office may ask: its own rows.")
+    ] = "",
     json: AsJson = False,
 ) -> None:
     """Ask the warehouse in ClickHouse SQL."""
     settings: Settings = context.obj
     with open_office(settings) as office:
-        rows = office.ask("sql", query=query)
+        if reader:
+            rows = office.ask("sql_for", query=query, reader=reader)
+        else:
+            rows = office.ask("sql", query=query)
     print_rows(rows, json, settings.language)
 
 

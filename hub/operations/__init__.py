@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.operations import departments, following, intake, keys, knowing, proving, reading, rejected
+from hub.operations import (
+    departments,
+    following,
+    intake,
+    keys,
+    knowing,
+    people,
+    proving,
+    reading,
+    rejected,
+)
 from hub.operations.campaigning import campaign_schedule, campaign_topics
 from hub.operations.explaining import explain
 from hub.operations.exporting import export_rows, export_table
@@ -34,6 +44,7 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "reports": reading.reports,
     "cases": following.cases,
     "sql": reading.sql,
+    "sql_for": reading.sql_for,
     "party": knowing.party,
     "explain": explain,
     "export_rows": export_rows,
@@ -54,6 +65,9 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "rules": proving.rules,
     "rebuild": proving.rebuild,
     "status": status,
+    "person_add": people.entrust,
+    "person_show": people.shown,
+    "forget": people.forget,
     "rejected": rejected.listed,
     "rejected_show": rejected.shown,
     "rejected_retry": rejected.retried,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import orjson
 
+from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.finding_kinds import KINDS, STATUSES, of_rule
 from hub.operations.asked import Asked
@@ -14,6 +15,7 @@ from hub.report_options import check, one_of
 from hub.sentences import told
 from projections import reporting
 from projections.guarding import guarded
+from projections.offices import below
 from projections.schema import Dialect
 
 _FINDINGS: Final = """
@@ -140,3 +142,10 @@ def reports(hub: Asked) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for
 def sql(hub: Asked, query: str) -> list[dict[str, Any]]:
     """Return the rows that answer *query*."""
     return hub.query(query)
+
+
+def sql_for(hub: Embedded, query: str, reader: str) -> list[dict[str, Any]]:
+    """Return the rows that answer *query* as the office of the department *reader* may ask it."""
+    rows = hub.query("SELECT department_id, parent_id FROM departments")
+    parents = {str(row["department_id"]): str(row["parent_id"]) for row in rows}
+    return hub.query_as(reader, below(reader, parents), query)

@@ -21,6 +21,8 @@ from hub.vault.sealing import AlteredError, seal, unseal
 
 KEPT_DAYS: Final = 7
 """As long as the ingest topics keep what was sent."""
+KEPT: Final = timedelta(days=KEPT_DAYS) // timedelta(microseconds=1)
+"""The same in microseconds."""
 SEALED: Final = "sealed:"
 _DAY: Final = "day:"
 

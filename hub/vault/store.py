@@ -152,6 +152,15 @@ class Vault:
             self._keys.forget(person)
             return self.clear(person)
 
+    def forget_in(self, copy: Path, person: str) -> None:
+        """Forget *person* also in *copy*, a copy of the file of keys."""
+        keys = Keys(copy, self.hub)
+        try:
+            keys.forget(person)
+            keys.shred([PERSON + person])
+        finally:
+            keys.close()
+
     def clear(self, person: str) -> bool:
         """Shred what is known of *person* now; who comes again gets a new key."""
         with self._turn:
