@@ -38,6 +38,7 @@ from hub.commands import (
     people,
     policy,
     proving,
+    readers,
     reading,
     rejected,
     rules,
@@ -98,6 +99,7 @@ app.command("doctor")(doctor.doctor)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("forget")(people.forget)
+app.command("readers")(readers.readers)
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)
 app.command("simulate")(serving.simulate)

@@ -26,6 +26,14 @@ VAULT: Final[Mapping[str, tuple[str, str]]] = {
         "{person} was forgotten: what is said of them now is not kept",
         "{person} 已被遗忘：不再保存其信息",
     ),
+    "warehouse-refused": (
+        "the server refused ({reason}): it needs ClickHouse 20.4 and a user with ACCESS MANAGEMENT",
+        "服务器未接受（{reason}）：需要 ClickHouse 20.4 及以上，且用户有 ACCESS MANAGEMENT 权限",
+    ),
+    "warehouse-away": (
+        "the warehouse does not answer ({reason}): see that it runs, and CLICKHOUSE_URL",
+        "数据仓库没有应答（{reason}）：请检查服务是否运行，以及 CLICKHOUSE_URL",
+    ),
     "unknown-person": (
         "the vault knows nobody as {person}: give the pseudonym, number or name as it was sent",
         "保险库中没有 {person}：请提供化名，或部门发送时的证件号、电话、姓名",

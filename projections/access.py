@@ -1,20 +1,20 @@
 """
 Who may ask a ClickHouse server what: analysts everything, an office its own rows, nobody writes.
 
-Two tellings of one rule. A modern server gets roles, a settings profile, a quota and row policies
-in SQL (``statements``). One that is too old for them (before 20.4) gets ``users.xml`` with profile,
-quota and row filters (``users_xml``). Both put the conditions on the tables, below every view, so
-that no view and no join reaches past them. A table that is not listed an office sees nothing of;
-ratings stand in none that is.
+A modern server gets roles, a settings profile, a quota and row policies in SQL (``statements``).
+The conditions are on the tables, below every view, so that no view and no join reaches past them.
+A table that is not listed an office sees nothing of; ratings stand in none that is. A user of an
+office has the role ``office_<department>``. Run again when departments change.
 
-A user of an office has the role ``office_<department>``. Run again when departments change.
+A server that is too old for roles (before 20.4) gets ``users.xml`` with profile, quota and
+database for its analysts (``users_xml``). Ours of Debian, 18.16, knows no condition on rows: no
+office is let in there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from projections.offices import ALL, RATINGS, conditions, database_of, quoted_name
 from projections.warehouse import Limits
@@ -23,7 +23,6 @@ ANALYST: Final = "hub_analyst"
 OFFICE: Final = "hub_office"
 PROFILE: Final = "hub_reader"
 QUOTA: Final = "hub_readers"
-NOTHING: Final = "0"
 
 TABLES: Final[Mapping[str, str]] = {
     "journal_records": f"(department IN {{own}} AND {RATINGS}) OR name = 'clock.ticked'",
@@ -110,23 +109,20 @@ def _office(database: str, department: str, own: Iterable[str]) -> Iterator[str]
         )
 
 
-class User(NamedTuple):
-    """Of an old server: ``own`` None is an analyst; ``sha256`` of the password, hex."""
+class Analyst(NamedTuple):
+    """Of an old server: ``sha256`` of the password, hex."""
 
     name: str
     sha256: str
-    own: tuple[str, ...] | None = None
 
 
 def users_xml(
     database: str,
-    tables: Iterable[str],
-    users: Iterable[User],
+    analysts: Iterable[Analyst],
     limits: Limits = Limits(),  # noqa: B008 - a frozen value
     quota: Quota = Quota(),  # noqa: B008 - a frozen value
 ) -> str:
     """Return the file that an old server reads beside its own, in ``users.d``."""
-    tables = tuple(tables)
     return f"""<?xml version="1.0"?>
 <yandex>
     <profiles><{PROFILE}>
@@ -141,30 +137,17 @@ def users_xml(
         <result_rows>0</result_rows><read_rows>0</read_rows>
         <execution_time>{quota.seconds}</execution_time>
     </interval></{QUOTA}></quotas>
-    <users>{"".join(_user(one, database, tables) for one in users)}
+    <users>{"".join(_user(one, database) for one in analysts)}
     </users>
 </yandex>
 """
 
 
-def _user(user: User, database: str, tables: Iterable[str]) -> str:
+def _user(one: Analyst, database: str) -> str:
     return f"""
-        <{user.name}>
-            <password_sha256_hex>{user.sha256}</password_sha256_hex>
+        <{one.name}>
+            <password_sha256_hex>{one.sha256}</password_sha256_hex>
             <networks><ip>::/0</ip></networks>
             <profile>{PROFILE}</profile><quota>{QUOTA}</quota>
             <allow_databases><database>{database}</database></allow_databases>
-            {_filters(user, database, tables)}
-        </{user.name}>"""
-
-
-def _filters(user: User, database: str, tables: Iterable[str]) -> str:
-    if user.own is None:
-        return ""
-    known = dict.fromkeys(tables, NOTHING) | conditions(TABLES, user.own)
-    rows = (
-        f"<{table}><filter>{escape(condition)}</filter></{table}>"
-        for table, condition in known.items()
-        if condition != ALL
-    )
-    return f"<databases><{database}>{''.join(rows)}</{database}></databases>"
+        </{one.name}>"""

@@ -112,6 +112,11 @@ class ClickHouseWarehouse:
         except WarehouseError as error:
             raise QueryError(str(error)) from error
 
+    def tell(self, statements: Sequence[str]) -> None:
+        """Run *statements* that are no question and no migration: roles, quotas."""
+        for statement in statements:
+            self._run(statement)
+
     def close(self) -> None:
         self._writer.close()
         self._reader.close()

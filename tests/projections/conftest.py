@@ -24,7 +24,7 @@ def shared_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embed
 @pytest.fixture(scope="session")
 def answers(shared_warehouse: EmbeddedWarehouse) -> Answers:
     """Give what every view answers to the whole history, inserted once, in order."""
-    _empty(shared_warehouse)
+    empty(shared_warehouse)
     log = Log()
     whole_history(log)
     sink.project(log.records, shared_warehouse)
@@ -34,11 +34,12 @@ def answers(shared_warehouse: EmbeddedWarehouse) -> Answers:
 @pytest.fixture
 def warehouse(shared_warehouse: EmbeddedWarehouse) -> EmbeddedWarehouse:
     """Give a migrated warehouse without a row."""
-    _empty(shared_warehouse)
+    empty(shared_warehouse)
     return shared_warehouse
 
 
-def _empty(warehouse: EmbeddedWarehouse) -> None:
+def empty(warehouse: EmbeddedWarehouse) -> None:
+    """Leave no row in any table."""
     for table in TABLES:
         warehouse._run(f"TRUNCATE TABLE {table.name}")
 
