@@ -10,64 +10,37 @@ already and is read from there, not written again.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
 from typing import Any, Final
 
 from events import topics
 from events.comparison import comparable, last_findings
-from events.partitioner import partition_of
-from events.record import Outgoing, Record
 from hub.batching import batched
 from hub.garbage import held_back
 from hub.hosting import Host
 from hub.journal import Journal, as_taken
 from hub.log import Log
-from hub.sqlite import Database
+from hub.replay_parts import BATCH, Findings, Scratch, conclude_in_parts
 
-Findings = dict[str, dict[str, Any]]
-"""finding_id → the last document said."""
+__all__ = ["Findings", "compare", "conclude_again", "recorded"]
 
-
-_BATCH: Final = 5_000
 _LONG: Final = 200_000
 """Records that are worth the second that more processes take to start."""
-
-
-class _Scratch:
-    """Keeps derived records' places and the findings' values; drops everything else."""
-
-    def __init__(self) -> None:
-        self.findings: list[bytes] = []
-        self._ends: dict[tuple[str, int], int] = defaultdict(int)
-
-    def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
-        if outgoing.topic == topics.FINDINGS:
-            self.findings.append(outgoing.value)
-        if outgoing.topic not in topics.DERIVED:
-            return None
-        topic, key, value, headers, partition = outgoing
-        if partition is None:
-            partition = partition_of(key, topics.PARTITIONS[topic])
-        offset = self._ends[topic, partition]
-        self._ends[topic, partition] = offset + 1
-        return Record(topic, partition, offset, key, value, headers, timestamp)
 
 
 def conclude_again(journal: Journal) -> Findings:
     """
     Return the findings of *journal*'s journals, concluded from nothing.
 
-    A long log in files is concluded by two processes: neither journal hears of the other.
+    A long log in files is concluded by all cores (``hub.replay_parts``).
     """
     if isinstance(journal, Log) and _length(journal) >= _LONG:
-        with ProcessPoolExecutor(len(topics.JOURNALS), get_context("spawn")) as pool:
-            parts = pool.map(_concluded, [journal.path] * len(topics.JOURNALS), topics.JOURNALS)
-            return {id: said for part in parts for id, said in part.items()}
-    return _conclude(journal, topics.JOURNALS)
+        return conclude_in_parts(journal.path)
+    scratch = Scratch()
+    host = Host(scratch)
+    for records in batched(as_taken(journal, topics.JOURNALS), BATCH):
+        with held_back():
+            host.fold(records, records[-1].timestamp)
+    return last_findings(scratch.findings)
 
 
 def _length(journal: Journal) -> int:
@@ -76,24 +49,6 @@ def _length(journal: Journal) -> int:
         for topic in topics.JOURNALS
         for number in range(journal.partitions(topic))
     )
-
-
-def _concluded(path: Path, topic: str) -> Findings:
-    """Return the findings of one journal of the log in the file *path*."""
-    database = Database(path)
-    try:
-        return _conclude(Log(database), (topic,))
-    finally:
-        database.close()
-
-
-def _conclude(journal: Journal, names: Iterable[str]) -> Findings:
-    scratch = _Scratch()
-    host = Host(scratch)
-    for records in batched(as_taken(journal, names), _BATCH):
-        with held_back():
-            host.fold(records, records[-1].timestamp)
-    return last_findings(scratch.findings)
 
 
 def recorded(journal: Journal) -> Findings:
