@@ -108,7 +108,7 @@ def _read(
         _still(story, terms) if clock.pauses else (),
         tuple(_extensions(story, span)) if story.extensions else (),
     )
-    bands = _from_breach(terms) if span.clock in _NEVER_WARNED else terms.policy.bands
+    bands = _from_breach(terms.policy.bands) if span.clock in _NEVER_WARNED else terms.policy.bands
     reading = read(span, terms, clock, bands, rules.now, case)
     return _lapsed(reading) if span.clock == "return" else reading
 
@@ -121,8 +121,9 @@ def _clock_policy(span: Span, terms: Terms, fresh: frozenset[int]) -> ClockPolic
     return stated
 
 
-def _from_breach(terms: Terms) -> tuple[int, ...]:
-    return tuple(band for band in terms.policy.bands if band >= 100)
+@lru_cache(maxsize=64)
+def _from_breach(bands: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(band for band in bands if band >= 100)
 
 
 def _still(story: Story, terms: Terms) -> tuple[Standstill, ...]:
@@ -159,7 +160,7 @@ def _silences(story: Story, rules: Rules) -> Iterator[Reading]:
         target = terms.policy.silence
         clock = ClockPolicy("silence", target, target, None, "none", pauses=True)
         case = Case(standstills=_still(story, terms))
-        yield read(span, terms, clock, _from_breach(terms), rules.now, case)
+        yield read(span, terms, clock, _from_breach(terms.policy.bands), rules.now, case)
 
 
 def _shortest(rules: Rules, sign: Mark) -> Shortest:

@@ -106,6 +106,7 @@ def _due(plan: Plan) -> Due:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _band(plan: Plan, whole: Instant, percent: int) -> Instant:
     unit = plan.target.unit
     at = deadline.percent_instant(plan.calendar, plan.start, whole, percent, unit)
