@@ -2,24 +2,22 @@
 The parts of a long replay, each concluded by a process of its own.
 
 First every journal partition is folded alone: nothing that stands in a journal follows from
-another partition of it. What it forwards goes to files. Then every derived topic is folded
-alone, from all the files that speak to it: its own partitions talk to each other (a party that
-moves), the topics do not. What a conclusion is does not depend on how the forwards of two
-partitions mix, so the answer is that of one process.
+another partition of it. What it forwards goes to a log of its own, thrown away afterwards.
+Then every derived topic is folded alone, from all the logs that speak to it: its partitions
+talk to each other (a party that moves), the topics do not. What is concluded does not depend
+on how the forwards of two partitions mix, so the answer is that of one process.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
 from collections import defaultdict
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from heapq import merge
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from events import topics
 from events.comparison import last_findings
@@ -28,6 +26,7 @@ from events.record import Outgoing, Record
 from hub.batching import batched
 from hub.garbage import held_back
 from hub.hosting import Host
+from hub.journal import as_taken
 from hub.log import Log
 from hub.sqlite import Database
 
@@ -59,24 +58,29 @@ class Scratch:
         return Record(topic, partition, offset, key, value, headers, timestamp)
 
 
-class _Handed(Scratch):
-    """Writes what goes to derived topics into a file for each, in *folder*."""
+class _Handed:
+    """Keeps the findings' values, and writes what goes to derived topics into the log *path*."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        super().__init__()
-        self._files: dict[str, IO[bytes]] = {
-            topic: (folder / f"{topic}-{name}").open("wb") for topic in topics.DERIVED
-        }
+    def __init__(self, path: Path) -> None:
+        self.findings: list[bytes] = []
+        self._database = Database(path)
+        self._log = Log(self._database)
+        for topic in topics.DERIVED:
+            self._log.create(topic, topics.PARTITIONS[topic])
 
     def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
-        record = super().append(outgoing, timestamp)
-        if record is not None:
-            marshal.dump((*outgoing, timestamp), self._files[record.topic])
+        if outgoing.topic == topics.FINDINGS:
+            self.findings.append(outgoing.value)
+        if outgoing.topic in topics.DERIVED:
+            self._log.append(outgoing, timestamp)
         return None
 
+    def write(self) -> None:
+        with self._database.transaction():
+            self._log.write()
+
     def close(self) -> None:
-        for file in self._files.values():
-            file.close()
+        self._database.close()
 
 
 def conclude_in_parts(path: Path) -> Findings:
@@ -91,14 +95,15 @@ def conclude_in_parts(path: Path) -> Findings:
 
 
 def _journal(part: tuple[Path, Path, str, int]) -> Findings:
-    """Conclude one journal partition; leave what it forwards in files."""
+    """Conclude one journal partition; leave what it forwards in a log."""
     path, folder, topic, number = part
-    database, handed = Database(path), _Handed(folder, f"{topic}-{number}")
+    database, handed = Database(path), _Handed(_file(folder, topic, number))
     try:
         host = Host(handed)
         for records in batched(Log(database).read(topic, number), BATCH):
             with held_back():
                 host.fold(records, records[-1].timestamp)
+            handed.write()
         return last_findings(handed.findings)
     finally:
         handed.close()
@@ -108,22 +113,26 @@ def _journal(part: tuple[Path, Path, str, int]) -> Findings:
 def _derived(part: tuple[Path, str]) -> Findings:
     """Conclude one derived topic, of what all journal partitions forwarded to it."""
     folder, topic = part
+    databases = [Database(_file(folder, *journal)) for journal in _PARTS]
     scratch = Scratch()
     host = Host(scratch)
-    for forwards in batched(_forwarded(folder, topic), BATCH):
-        placed = [scratch.append(outgoing, timestamp) for outgoing, timestamp in forwards]
+    spoken = (as_taken(Log(database), (topic,)) for database in databases)
+    for records in batched(merge(*spoken, key=_when), BATCH):
+        placed = (scratch.append(_again(record), record.timestamp) for record in records)
         with held_back():
-            host.fold(filter(None, placed), forwards[-1][1])
+            host.fold(list(filter(None, placed)), records[-1].timestamp)
+    for database in databases:
+        database.close()
     return last_findings(scratch.findings)
 
 
-def _forwarded(folder: Path, topic: str) -> Iterator[tuple[Outgoing, int]]:
-    files = (folder / f"{topic}-{name}-{number}" for name, number in _PARTS)
-    return merge(*map(_read, files), key=lambda forward: forward[1])
+def _file(folder: Path, topic: str, number: int) -> Path:
+    return folder / f"{topic}-{number}.sqlite"
 
 
-def _read(file: Path) -> Iterator[tuple[Outgoing, int]]:
-    with file.open("rb") as stream:
-        while stream.peek(1):
-            *outgoing, timestamp = marshal.load(stream)  # noqa: S302 - this process's own file
-            yield Outgoing(*outgoing), timestamp
+def _when(record: Record) -> int:
+    return record.timestamp
+
+
+def _again(record: Record) -> Outgoing:
+    return Outgoing(record.topic, record.key, record.value, record.headers, record.partition)
