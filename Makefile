@@ -8,9 +8,10 @@ UV     := var/lock/bin/uv
 WORKERS ?= 2
 SEEDS   ?= held
 RUNS    ?= 8
+INPUTS  ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt rows score faults bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt rows score faults fuzz bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +62,14 @@ bench-reports: $(READY)  ## Time every report on the warehouse of ten million ev
 	@echo "bench: installing the contenders into .venv-bench (the first time)"
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet -r bench/requirements.txt
+	@touch $@
+
+fuzz: $(READY) var/fuzz/.ready  ## Fuzz intake with changed examples and with atheris (INPUTS=100000 SEED=)
+	@PYTHONPATH=var/fuzz $(BIN)/python -m bench.fuzz --inputs $(INPUTS) $(if $(SEED),--seed $(SEED))
+
+var/fuzz/.ready: bench/fuzz/requirements.txt $(READY)
+	@mkdir -p var/fuzz
+	@$(BIN)/python -m pip install --quiet --upgrade --target var/fuzz -r bench/fuzz/requirements.txt || echo "fuzz: atheris could not be installed here"
 	@touch $@
 
 kills: $(READY)  ## Kill an embedded hub again and again under load (RUNS=200 kills)

@@ -58,6 +58,7 @@ EARLIEST: Final = parse("2000-01-01T00:00:00Z")
 AHEAD: Final = DAY
 """An event time may be this much later than its receipt (clocks differ), inclusive."""
 _LONGEST_RAW: Final = 2 * 1024 * 1024
+_MOST_HEADERS: Final = 200
 
 __all__ = [
     "DEFAULT",
@@ -106,8 +107,7 @@ def judge(received: Received, recall: Recall, settings: Settings = DEFAULT) -> J
 
 
 def _check(received: Received, settings: Settings) -> _Checked:
-    if len(received.value) > settings.limit:
-        raise RefusedError("too-large", detail=f"{len(received.value)} > {settings.limit} bytes")
+    _small_enough(received, settings.limit)
     envelope = read(received.value, received.headers)
     if envelope.department != received.department:
         raise RefusedError("wrong-department", "source", envelope.source[:80])
@@ -124,6 +124,16 @@ def _check(received: Received, settings: Settings) -> _Checked:
     value = journal_value(envelope, data, received.received_at, whole)
     hash = content_hash(*said)
     return _Checked(envelope, name, data, hash, value, replaces, entrusted, signed)
+
+
+def _small_enough(received: Received, limit: int) -> None:
+    size = len(received.value)
+    if received.headers:
+        size += sum(len(name) + len(held or b"") for name, held in received.headers)
+    if size > limit:
+        raise RefusedError("too-large", detail=f"{size} > {limit} bytes")
+    if len(received.headers) > _MOST_HEADERS:
+        raise RefusedError("too-large", detail=f"{len(received.headers)} headers")
 
 
 def _parted(
@@ -245,9 +255,9 @@ def _rejected(received: Received, refused: RefusedError, settings: Settings) -> 
     # What is quoted of the input is kept longer than the input.
     field, detail = redact(refused.field), redact(refused.detail)
     message = sentence(refused.code, settings.language, field, detail)
-    digest = sha256(received.value).hexdigest()
+    digest, headers = sha256(received.value).hexdigest(), received.headers[:_MOST_HEADERS]
     receipt = Receipt(
-        claimed_id(received.value[:_LONGEST_RAW], received.headers),
+        claimed_id(received.value[:_LONGEST_RAW], headers),
         "rejected",
         refused.code,
         message,
@@ -261,7 +271,7 @@ def _rejected(received: Received, refused: RefusedError, settings: Settings) -> 
     document = receipt._asdict() | {
         "time": stamp(received.received_at),
         "department": received.department,
-        "headers": {name: seal(held or b"", at) for name, held in received.headers},
+        "headers": {name: seal(held or b"", at) for name, held in headers},
         "raw": seal(received.value, at) if fits else "",
     }
     del document["outcome"]

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 ASKING: Final[Mapping[str, tuple[str, str]]] = {
+    "beyond-tables": (
+        "the question reaches beyond the hub's tables ({what}): ask one SELECT of tables and views",
+        "查询超出了平台数据表的范围（{what}）：请只用一条 SELECT 查询数据表和视图",
+    ),
     "unknown-value": (
         "--{option} is {value}, which is none of those there are: {known}",
         "--{option} 为 {value}，没有这个值：可用 {known}",

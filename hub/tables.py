@@ -1,8 +1,9 @@
 """
 Read tables that departments export: CSV (also gzipped) and XLSX, row by row as text.
 
-A row is a list of strings in the order of the header. Nothing is guessed about types here;
-a mapping says what a column means.
+A workbook is a zip: what it says it holds is looked at before any of it is unpacked, and one that
+would unpack to more than it may is refused (a zip bomb). A row is a list of strings in the order
+of the header. Nothing is guessed about types here; a mapping says what a column means.
 """
 
 from __future__ import annotations
@@ -14,11 +15,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
+from zipfile import BadZipFile, ZipFile
 
 from hub.failure import Failure
 
 Row = list[str]
+
+_LARGEST: Final = 1024 * 1024 * 1024
+"""The most bytes that a workbook may unpack to."""
+_SMALL: Final = 16 * 1024 * 1024
+_TIGHTEST: Final = 100
+"""Beyond ``_SMALL``, the most bytes a byte may unpack to; sheets of real offices reach 30."""
+_MOST_PARTS: Final = 10_000
 
 
 def is_table(path: Path) -> bool:
@@ -36,7 +45,7 @@ def rows(path: Path, encoding: str = "utf-8-sig", delimiter: str = ",") -> Itera
     """
     try:
         yield from _xlsx(path) if path.suffix == ".xlsx" else _csv(path, encoding, delimiter)
-    except (OSError, UnicodeDecodeError, csv.Error, LookupError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error, LookupError, BadZipFile, ValueError) as error:
         raise Failure("table-unreadable", path=path, reason=error) from error
 
 
@@ -57,12 +66,25 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
 def _xlsx(path: Path) -> Iterator[Row]:
     from openpyxl import load_workbook  # heavy, and only few exports need it
 
+    _refuse_bomb(path)
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         for row in book.worksheets[0].iter_rows(values_only=True):
             yield [_text(cell) for cell in row]
     finally:
         book.close()
+
+
+def _refuse_bomb(path: Path) -> None:
+    """Raise ``ValueError`` where the parts of the workbook would unpack to too much."""
+    with ZipFile(path) as packed:
+        parts = packed.infolist()
+    size = sum(part.file_size for part in parts)
+    stored = sum(part.compress_size for part in parts)
+    if len(parts) > _MOST_PARTS:
+        raise ValueError(f"it has {len(parts)} parts, not a workbook's")
+    if size > _LARGEST or (size > _SMALL and size > _TIGHTEST * max(stored, 1)):
+        raise ValueError(f"{stored} bytes would unpack to {size}: save it as CSV")
 
 
 def _text(cell: Any) -> str:

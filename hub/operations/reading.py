@@ -14,6 +14,7 @@ from hub.operations.asked import Asked
 from hub.report_options import check, one_of
 from hub.sentences import told
 from projections import reporting
+from projections.beyond import beyond
 from projections.guarding import guarded
 from projections.offices import below
 from projections.schema import Dialect
@@ -140,7 +141,9 @@ def reports(hub: Asked) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for
 
 
 def sql(hub: Asked, query: str) -> list[dict[str, Any]]:
-    """Return the rows that answer *query*."""
+    """Return the rows that answer *query*; raise ``Failure`` where it reaches beyond the tables."""
+    if reached := beyond(query):
+        raise Failure("beyond-tables", what=reached)
     return hub.query(query)
 
 

@@ -14,7 +14,7 @@ from events.instant import DAY, SECOND, Instant, parse, render
 from events.intake import Accepted, Duplicate, Rejected, Settings, judge
 from events.messages import SENTENCES, sentence
 from events.models import EXAMPLES, MODELS
-from events.record import Record
+from events.record import Headers, Record
 from events.refusal import CODES
 from events.remembered import Remembered, from_journal
 from events.topics import JOURNAL_CASES, JOURNAL_VISITS
@@ -98,6 +98,25 @@ REFUSED = [
 def test_bad_input_is_refused_with_its_reason(event: Any, refusal: tuple[str, str]) -> None:
     """A department must learn what was wrong and where."""
     assert refusal == refused(Intake().take(event))
+
+
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        ((("ce_x", b"y"),) * 190, True),
+        ((("x", b"y"),) * 201, False),
+        ((("ce_x", b"y" * 1024 * 1024),), False),
+    ],
+)
+def test_headers_count_as_much_as_what_they_head(headers: Headers, taken: bool) -> None:
+    """A hundred thousand headers once cost as much as a large event."""
+    event = said()
+    data = orjson.dumps(event.pop("data"))
+    own = tuple((f"ce_{name}", str(held).encode()) for name, held in event.items())
+    judgement = judge(received(data, headers=(*own, *headers)), lambda *_: None)
+
+    assert taken == isinstance(judgement, Accepted)
+    assert taken or "too-large" == refused(judgement)[0]
 
 
 def test_an_extension_too_deep_to_write_again_is_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
 import pytest
@@ -16,6 +17,7 @@ from hub.loading import Load, run_load
 from hub.mapping import count, read
 from hub.office import open_office
 from hub.settings import Settings
+from hub.tables import rows
 
 OPENED = {
     "type": "case.opened.v1",
@@ -257,3 +259,26 @@ def test_a_corrected_table_takes_the_earlier_row_back(tmp_path: Path) -> None:
 
     assert (2, 0) == (counts.accepted, counts.rejected)
     assert [("7", 1), ("8", 0)] == [(row["case_id"], row["withdrawn"]) for row in found]
+
+
+def test_a_workbook_that_would_unpack_to_too_much_is_refused(tmp_path: Path) -> None:
+    """A zip bomb: some thousand bytes, and a gigabyte of blanks inside."""
+    book = Workbook()
+    book.create_sheet(index=0).append(["number"])
+    path = tmp_path / "table.xlsx"
+    book.save(path)
+    assert [["number"]] == list(rows(path))
+    with ZipFile(path, "a", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/bomb.xml", b" " * 20_000_000)
+
+    with pytest.raises(Failure, match="table-unreadable"):
+        list(rows(path))
+
+
+def test_a_workbook_that_is_none_is_refused_in_one_line(tmp_path: Path) -> None:
+    """People rename files."""
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(b"at,licence\n")
+
+    with pytest.raises(Failure, match="table-unreadable"):
+        list(rows(path))

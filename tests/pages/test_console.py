@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from hub.pages.console import refusal
+from projections.beyond import beyond
 from tests.pages.looking import Looker
 
 Give = Callable[[str, str], Looker]
@@ -42,7 +42,7 @@ def test_what_lies_beyond_the_tables_is_out_of_reach(looker: Give, sql: str) -> 
     """A key to the console is no key to the machine it runs on."""
     seen = looker("analyst", "en").post("/pages/console", sql=sql)
 
-    assert refusal(sql)
+    assert beyond(sql)
     assert "wrong" in seen.page.ids
 
 
@@ -57,8 +57,8 @@ def test_what_is_no_question_is_refused_in_a_sentence(looker: Give, sql: str) ->
 
 def test_words_in_a_text_reach_nothing() -> None:
     """A search for the word is no call of the function."""
-    assert "" == refusal("SELECT * FROM cases WHERE category = 'file(system.x)' -- url('x')")
-    assert "" == refusal("SELECT profile, systematic FROM cases")
+    assert "" == beyond("SELECT * FROM cases WHERE category = 'file(system.x)' -- url('x')")
+    assert "" == beyond("SELECT profile, systematic FROM cases")
 
 
 def test_the_console_is_closed_to_departments(looker: Give) -> None:

@@ -1,0 +1,123 @@
+"""``python -m bench.fuzz``: fuzz intake, say what was wrong, append the run to the record."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import orjson
+
+from bench.fuzz.messages import seeds
+from bench.fuzz.mutation import mutated
+from bench.fuzz.probe import SIGNER, Probe, Wrong
+from hub.output import metered
+
+ROOT: Final = Path(__file__).parent.parent.parent
+RECORD: Final = ROOT / "docs" / "fuzz.jsonl"
+KEPT: Final = ROOT / "var" / "fuzz-wrong"
+_STEP: Final = 500
+
+
+def main() -> int:
+    """Return 0 when nothing was wrong."""
+    asked = _arguments()
+    seed = asked.seed or secrets.randbelow(1_000_000_000)
+    print(f"SEED={seed}", flush=True)
+    lines = [_changed(asked.inputs, seed)]
+    if find_spec("atheris"):
+        lines.append(_guided(asked.inputs, seed))
+    else:
+        print("not made here: guided inputs, since atheris is not installed; own changes only")
+    for line in lines:
+        _tell(line)
+        if asked.record:
+            with asked.record.open("ab") as file:
+                file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+    return 1 if any(line["wrong"] for line in lines) else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
+    parser.add_argument("--inputs", type=int, default=100_000, help="of each kind")
+    parser.add_argument("--seed", type=int, default=0, help="0: a fresh one")
+    parser.add_argument("--record", type=Path, default=RECORD)
+    return parser.parse_args()
+
+
+def _changed(inputs: int, seed: int) -> dict[str, Any]:
+    """Judge *inputs* examples changed by *seed*."""
+    rng, probe, begun = Random(seed), Probe(), time.process_time()
+    known = seeds(SIGNER)
+    with metered("changed", inputs) as meter:
+        for number in range(inputs):
+            probe.check(mutated(rng, known))
+            if number % _STEP == _STEP - 1:
+                meter.advance(_STEP)
+    seconds = time.process_time() - begun
+    return _line("changed", seed, inputs, seconds, probe.slowest, probe.outcomes, probe.wrong)
+
+
+def _guided(inputs: int, seed: int) -> dict[str, Any]:
+    """Let atheris guide *inputs*, in a process of its own."""
+    begun = os.times()
+    with tempfile.TemporaryDirectory(prefix="hub-fuzz-") as folder:
+        report, corpus = Path(folder, "report"), Path(folder, "corpus")
+        corpus.mkdir()
+        command = [sys.executable, "-m", "bench.fuzz.guided", str(inputs), str(seed)]
+        done = subprocess.run(
+            [*command, str(report), str(corpus)], cwd=ROOT, capture_output=True, check=False
+        )
+        if not report.exists():
+            said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+            wrong = [Wrong("raised", f"the fuzzer ended: {said}", b"")]
+            return _line("guided", seed, 0, 0.0, 0.0, {}, wrong)
+        found = orjson.loads(report.read_bytes())
+    seconds = os.times().children_user - begun.children_user
+    wrong = [Wrong(what, detail, bytes.fromhex(data)) for what, detail, data in found["wrong"]]
+    slowest, outcomes = found["slowest"], found["outcomes"]
+    return _line("guided", seed, found["inputs"], seconds, slowest, outcomes, wrong)
+
+
+def _line(
+    kind: str,
+    seed: int,
+    inputs: int,
+    seconds: float,
+    slowest: float,
+    outcomes: dict[str, int],
+    wrong: list[Wrong],
+) -> dict[str, Any]:
+    for one in wrong[:100]:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / one.name).write_bytes(one.data)
+    return {
+        "kind": kind,
+        "seed": seed,
+        "inputs": inputs,
+        "cpu_s": round(seconds, 1),
+        "slowest_ms_per_mb": round(slowest, 2),
+        "outcomes": dict(sorted(outcomes.items())),
+        "wrong": [{"what": one.what, "detail": one.detail, "kept": one.name} for one in wrong],
+    }
+
+
+def _tell(line: dict[str, Any]) -> None:
+    print(
+        f"{line['kind']}: {line['inputs']} inputs, {len(line['wrong'])} wrong, the slowest"
+        f" {line['slowest_ms_per_mb']} ms per MB, {line['cpu_s']} s of CPU"
+    )
+    for one in line["wrong"][:10]:
+        print(f"  {one['what']}: {one['detail']} (var/fuzz-wrong/{one['kept']})")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
