@@ -26,7 +26,14 @@ from events import codec, topics
 from events.event import Event
 from events.finding import Finding
 from events.instant import Instant
-from processors import matter_links, matter_parts, matter_state, matter_words, rising_topic
+from processors import (
+    matter_links,
+    matter_parts,
+    matter_state,
+    matter_trial,
+    matter_words,
+    rising_topic,
+)
 from processors.cluster import cluster, cluster_row
 from processors.conclusion import Conclusion, Scope, Snapshot
 from processors.fold import Forward
@@ -48,20 +55,20 @@ class MatterFold:
 
     def step(self, state: Matter, event: Event, reference: Reference) -> tuple[Matter, Scope]:
         """Return the matter after *event*, and the cases, clusters and windows it touches."""
-        state = matter_state.ready(state, reference)
+        state = matter_trial.tried(matter_state.ready(state, reference), reference)
         if state.leaving:
             state = replace(state, leaving=())
-        after, touched = _stepped(state, event, reference)
-        windows = set(_windows(state, after, touched, reference))
-        linkable = _linkable(state, after, event.data["case_id"], touched)
-        said = matter_links.linked(after, linkable, reference)
-        return said, touched | windows | _relinked(after, said, event)
+        after, touched = _told(state, event, reference)
+        if state.trial is not None and reference.shadow is not None:
+            trial, more = _told(state.trial, event, reference.shadow, linking=False)
+            return replace(after, trial=matter_trial.silent(trial)), touched | more
+        return after, touched
 
     def conclude(
         self, state: Matter, scope: Scope, now: Instant, reference: Reference
     ) -> Conclusion:
         """Return what is true of the cases, clusters and windows in *scope* at *now*."""
-        state = matter_state.ready(state, reference)
+        state = matter_trial.judged_by(state, reference)
         subjects = _everything(state, reference) if scope is None else scope
         findings: list[Finding] = []
         rows: list[Snapshot] = []
@@ -79,7 +86,7 @@ class MatterFold:
     def settled(self, state: Matter, reference: Reference) -> tuple[Matter, Iterable[str]]:
         after = matter_state.ready(state, reference)
         kept = after is state or state.ruling is None
-        return after, () if kept else matter_parts.every(after)
+        return matter_trial.tried(after, reference), () if kept else matter_parts.every(after)
 
     def parts(self, event: Event) -> Iterable[str]:
         return matter_parts.touched(event)
@@ -102,6 +109,19 @@ class MatterFold:
 
     def load(self, values: Any) -> Matter:
         return matter_parts.whole(*values)
+
+
+def _told(
+    state: Matter, event: Event, reference: Reference, *, linking: bool = True
+) -> tuple[Matter, frozenset[str]]:
+    """Return *state* after *event*, which may link cases, and the subjects it touches."""
+    after, touched = _stepped(state, event, reference)
+    windows = frozenset(_windows(state, after, touched, reference))
+    if not linking:
+        return after, touched | windows
+    linkable = _linkable(state, after, event.data["case_id"], touched)
+    said = matter_links.linked(after, linkable, reference)
+    return said, touched | windows | _relinked(after, said, event)
 
 
 def _stepped(state: Matter, event: Event, reference: Reference) -> Stepped:

@@ -41,7 +41,8 @@ class Matter:
     ``texts``: what openings said, by event id. ``waiting``: words about cases that are
     not here yet; ``gone``: where those that left were sent. ``links``: what was said of
     duplicates, by case. ``names``: of clusters, by case, as a checkpoint had them, until groups
-    are made. ``leaving``: what the last step sends on.
+    are made. ``leaving``: what the last step sends on. ``trial``: the same cases under a policy
+    in shadow (``processors.matter_trial``).
     """
 
     key: str
@@ -56,6 +57,7 @@ class Matter:
     ruling: Ruling = field(default=None, compare=False)
     names: Map[str, Name] = field(default_factory=Map, compare=False)
     leaving: tuple[Forward, ...] = field(default=(), compare=False)
+    trial: Matter | None = field(default=None, compare=False)
 
     def text(self, told: Card) -> Said:
         return self.texts.get(told.event_id, NOTHING)
@@ -71,12 +73,12 @@ NOBODY: Touched = frozenset()
 
 @lru_cache(maxsize=16)
 def ruling(reference: Reference) -> tuple[str, ...]:
-    """Return the event ids of the policies of matters that *reference* knows."""
+    """Return the event ids of the policies of matters that may count in *reference*."""
     return tuple(
         sorted(
             id
             for id, one in reference.rules.published.items()
-            if contents(one.data).get("kind") == "matters"
+            if contents(one.data).get("kind") == "matters" and id not in reference.rules.passed_over
         )
     )
 

@@ -7,9 +7,10 @@ second conclusion finds by the rules of that kind of policy is told with ``shado
 the name of its rule, so that whoever reads rules by name passes it over. Rows, notices and
 alerts are of the live conclusion only.
 
-To switch, publish the content again, as a later version without ``shadow``. Policies that only
-shape the state of a fold (life cycles, matters) are not tried in shadow; one of identity is: the
-fold keeps what it would make of the parties beside the live (``processors.identity_trial``).
+To switch, publish the content again, as a later version without ``shadow``. Life cycles, which
+only shape the state of a fold, are not tried in shadow. Of a policy of identity, or of matters,
+the fold keeps what it would make of the parties, or cases, beside the live
+(``processors.identity_trial``, ``processors.matter_trial``).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ RULES = {
     "visits": frozenset({"duplicate-visit"}),
     "sla": frozenset({"stalled", "ping-pong"}),
     "identity": frozenset({"identity"}),
+    "matters": frozenset({"repeated-case", "cluster", "rising-topic"}),
 }
 """The rules that a kind of policy decides, by kind."""
 

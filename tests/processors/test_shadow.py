@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
 
+from events import codec, topics
+from events.comparison import last_findings
 from events.event import Event
 from events.instant import Instant
 from processors import shadow
@@ -13,11 +16,15 @@ from processors.case_fold import CaseFold
 from processors.cluster_fold import ClusterFold
 from processors.conclusion import Conclusion
 from processors.defaults import default_publications
+from processors.fold import Forward
 from processors.identity_fold import IdentityFold
 from processors.identity_pointers import cluster
 from processors.identity_state import Identity
+from processors.matter_fold import MatterFold
 from processors.reference import Reference
 from tests.history import accepted, assigned, at, opened, responded
+from tests.processors.interleaving import Interleaving
+from tests.processors.matter_history import CASES, LAMP, LAMP_AGAIN, case, ended
 from tests.processors.test_identity_by_name import registered
 from tests.processors.test_identity_fold import CODE
 from tests.processors.visit_history import at as day
@@ -164,3 +171,70 @@ def test_a_party_that_is_heard_of_later_is_tried_like_the_first() -> None:
 def test_without_a_policy_of_identity_in_shadow_nothing_is_kept_twice() -> None:
     """A trial of another policy costs identity nothing."""
     assert _heard(_reference(_tried("visits")), _A)[1].trial is None
+
+
+FIRST = case("K-1", at(0), LAMP)
+SECOND = case("K-2", at(1), LAMP_AGAIN)
+
+
+def _matters(seed: int, *tried: dict[str, Any], restart: bool = False) -> set[tuple[str, ...]]:
+    """Return (rule, kind, subject) of what is found of two like cases of one party."""
+    run = Interleaving(Random(seed), restart, CASES)
+    run.publish(_reference(*tried))
+    run.tell((said.data["case_id"], said) for said in (FIRST, SECOND))
+    run.run()
+    ended(run, at(2))
+    found = last_findings(run.findings).values()
+    return {
+        (one["rule"], one["kind"], one["subject"])
+        for one in found
+        if one["status"] != "retracted" and "case" in one["rule"]
+    }
+
+
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize(
+    ("score", "rules"),
+    [(0.5, {"repeated-case", "shadow/repeated-case"}), (1.0, {"repeated-case"})],
+)
+def test_a_policy_of_matters_is_tried_beside_the_live_one(
+    score: float, rules: set[str], restart: bool
+) -> None:
+    """Whoever wants likeness to weigh more sees first which repeats it would miss."""
+    tried = _tried("matters", append={"score": score})
+
+    found = _matters(3, tried, restart=restart)
+
+    assert {(rule, "append", "K-2") for rule in rules} == found
+
+
+def test_words_that_say_nothing_are_tried_in_shadow_as_well() -> None:
+    """Other stop phrases pair other cases: the trial keeps pairs of its own."""
+    tried = _tried("matters", stop_phrases=[LAMP, LAMP_AGAIN])
+
+    assert {("repeated-case", "append", "K-2")} == _matters(1, tried)
+
+
+def test_a_trial_links_no_cases() -> None:
+    """What is only tried must not stop anybody's clock."""
+    fold, reference = MatterFold(), _reference(_tried("matters", link="always"))
+    state = fold.empty("water|清溪")
+    sent: list[Forward] = []
+    for word in _words(FIRST, SECOND):
+        before, (state, _) = state, fold.step(state, word, reference)
+        sent += fold.forwards(before, state, word)
+
+    assert (True, []) == (state.trial is not None, sent)
+
+
+def _words(*openings: Event) -> list[Event]:
+    """Return what the matter hears of cases that were opened so."""
+    fold, words = CaseFold(), []
+    for opening in openings:
+        before = fold.empty(opening.data["case_id"])
+        after, _ = fold.step(before, opening, _reference())
+        forwards = fold.forwards(before, after, opening)
+        words += [
+            codec.decode(one.value or b"") for one in forwards if one.topic == topics.BY_MATTER
+        ]
+    return words
