@@ -58,13 +58,18 @@ _STUB = ("case_id", "episode", "clock", "assignment_id", "department", "deadline
 
 
 class FindingSaying(NamedTuple):
-    """``name`` is the event's: ``finding.raised``, ``.updated``, ``.resolved``, ``.retracted``."""
+    """
+    ``name`` is the event's: ``finding.raised``, ``.updated``, ``.resolved``, ``.retracted``.
+
+    ``text`` is the document as canonical JSON.
+    """
 
     name: str
     finding_id: str
     subject: str
     revision: int
     document: Mapping[str, Any]
+    text: bytes
 
 
 class SnapshotSaying(NamedTuple):
@@ -121,7 +126,7 @@ def _findings(
         revision = before.revision + 1 if before else 1
         after[id] = SaidFinding(text, revision, finding.status)
         name = _name(before, finding.status)
-        sayings.append(FindingSaying(name, id, finding.subject, revision, document))
+        sayings.append(FindingSaying(name, id, finding.subject, revision, document, text))
     gone = {id: was for id, was in said.items() if id not in after}
     for id, was in gone.items():
         after[id] = _retracted(was)
@@ -165,7 +170,8 @@ def _retracted(was: SaidFinding) -> SaidFinding:
 
 def _retraction(id: str, now: SaidFinding) -> FindingSaying:
     document = orjson.loads(now.document)
-    return FindingSaying("finding.retracted", id, document["subject"], now.revision, document)
+    subject = document["subject"]
+    return FindingSaying("finding.retracted", id, subject, now.revision, document, now.document)
 
 
 def _snapshots(

@@ -11,8 +11,6 @@ Source: 国办发〔2024〕54号 has agencies publish the most visits they will 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from events.finding import Finding
 from processors.lanes import Lanes
 from processors.local_date import local_year, year_start
@@ -42,7 +40,7 @@ def over_cap(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding 
         "more": any(found.more for found in exceeded.values()),
     }
     at_fault = later.department if later.department in exceeded else next(iter(exceeded))
-    return replace(tell("cap", later, earlier, "breach", details), department=at_fault)
+    return tell("cap", later, earlier, "breach", details, department=at_fault)
 
 
 def _this_year(department: str, later: Statement, recorded: Lanes, policy: VisitPolicy) -> Nearest:

@@ -68,8 +68,9 @@ def tell(
     details: Mapping[str, Any],
     raised_at: Instant | None = None,
     resolved_at: Instant | None = None,
+    department: str = "",
 ) -> Finding:
-    """Return the finding of *kind* on *later*; raised at its start unless told otherwise."""
+    """Return the finding of *kind* on *later*; unless told otherwise of its start and source."""
     return Finding(
         RULE,
         kind,
@@ -77,7 +78,7 @@ def tell(
         later.start if raised_at is None else raised_at,
         severity,
         party_id=later.party_id,
-        department=later.department,
+        department=department or later.department,
         resolved_at=resolved_at,
         evidence=(later.event_id, *(s.event_id for s in earlier)),
         details={**details, "earlier": [s.summary() for s in earlier]},
