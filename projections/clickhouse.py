@@ -67,7 +67,8 @@ class ClickHouseWarehouse:
     A ``Warehouse`` on the server at *url*.
 
     Args:
-        url: ``clickhouse://user:password@host:9000/database``; ``?secure=1`` for TLS.
+        url: ``clickhouse://user:password@host:9000/database``; ``?secure=1`` for TLS
+            (``&ca=FILE``: the authorities that are believed)
         limits: what one question may cost.
         patience_s: how long a fault of the moment is retried before the caller hears of it.
     """
@@ -167,6 +168,7 @@ class _Connection:
 
     def __init__(self, url: str, **settings: Any) -> None:
         parts = urlsplit(url)
+        asked = parse_qs(parts.query)
         self.database = parts.path.lstrip("/") or "default"
         self.name = f"ClickHouse at {parts.hostname}:{parts.port or 9000}/{self.database}"
         self._place = {
@@ -174,7 +176,8 @@ class _Connection:
             "port": parts.port,
             "user": unquote(parts.username or "default"),
             "password": unquote(parts.password or ""),
-            "secure": parse_qs(parts.query).get("secure", ["0"])[-1] in {"1", "true", "True"},
+            "secure": asked.get("secure", ["0"])[-1] in {"1", "true", "True"},
+            "ca_certs": asked.get("ca", [None])[-1],
             "connect_timeout": 5,
             "send_receive_timeout": 120,
         }
