@@ -1,8 +1,8 @@
 """
 ``python -m bench``: run the benchmarks and write ``docs/benchmarks.md``, its JSON and plots.
 
-``--only`` names parts: race, host, workers, latency, visible, recovery. What is not run is kept
-from the last JSON, so one part can be measured again alone.
+``--only`` names parts: race, host, workers, latency, visible, recovery, projector. What is not
+run is kept from the last JSON, so one part can be measured again alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from bench import detectors, latency, machine, page, recovery, visible
+from bench import detectors, latency, machine, page, projector, recovery, visible
 from bench.journal import journal
 from bench.lab import CONTENDERS, Lab, laboratory
 from bench.race import Run, race, run
@@ -120,6 +120,15 @@ def _recovery(lab: Lab, chosen: argparse.Namespace, results: Results) -> None:
     _tell(results, what, f"{found.seconds:.1f} s (a first start: {found.first:.1f} s)")
 
 
+def _projector(_: Lab, chosen: argparse.Namespace, results: Results) -> None:
+    found = projector.measured(chosen.seed, chosen.events, chosen.rounds)
+    figure = (
+        f"{found.projector:,.0f} of {found.bare:,.0f} rows/s: {found.wall:.2f} × "
+        f"(per CPU-second of the client {found.cpu:.2f} ×)"
+    )
+    _tell(results, "projector, Kafka to ClickHouse, against a bare insert of its rows", figure)
+
+
 def _told(found: latency.Latency) -> str:
     return (
         f"p50 {found.p50:,.0f} ms, p99 {found.p99:,.0f} ms, most {found.most:,.0f} ms "
@@ -146,6 +155,7 @@ PARTS: Final[dict[str, Callable[[Lab, argparse.Namespace, Results], None]]] = {
     "latency": _latency,
     "visible": _visible,
     "recovery": _recovery,
+    "projector": _projector,
 }
 
 

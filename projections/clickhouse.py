@@ -82,7 +82,9 @@ class ClickHouseWarehouse:
     ) -> None:
         self.dialect, self.limits, self.patience_s = dialect, limits, patience_s
         self._writer, self._reader = _Connection(url), _Connection(url, server_side_params=True)
-        self._keeper = Keeper(self._run, dialect.render, schema.selects())
+        self._keeper = Keeper(
+            self._run, dialect.render, schema.selects(), follows=not dialect.cluster
+        )
 
     def migrate(self) -> None:
         self._patiently(lambda: self._writer.create_database(self.dialect))

@@ -18,6 +18,7 @@ from string import Template
 from typing import Any, NamedTuple
 
 from projections import keeping, reporting, scoring
+from projections.kept_views import kept
 
 _HERE = Path(__file__).parent
 _END = re.compile(r";[ \t]*(?:\n|$)")
@@ -28,27 +29,36 @@ VIEWS = (
     "ticks",
     "events",
     "visits",
+    "case_states",
     "cases",
     "assignments",
     "clocks",
     "evaluations",
+    "finding_states",
     "findings",
     "shadow_findings",
     "shares",
     "notices",
     "rejected",
     "receipts",
+    "party_states",
     "parties",
     "departments",
     "department_versions",
     "department_heirs",
     "department_tree",
+    "unit_numbers",
+    "department_units",
     "officers",
     "party_places",
+    "party_visits",
+    "cited_events",
+    "cited_visits",
     "clusters",
     "party_links",
     "identity_questions",
     "late",
+    "case_walks",
     "case_steps",
     "case_paths",
     "returns",
@@ -114,9 +124,9 @@ def view_statements(dialect: Dialect) -> tuple[str, ...]:
 
 
 def _made_by(name: str, dialect: Dialect) -> str:
-    kept = keeping.kept().get(name)
-    if kept is not None:
-        return dialect.render(kept.created(dialect.render))
+    one = kept().get(name)
+    if one is not None:
+        return dialect.render(one.created(dialect.render))
     (statement,) = _split(dialect.render(_view(name)))
     return statement
 
@@ -133,8 +143,7 @@ def view_names() -> tuple[str, ...]:
 @cache
 def selects() -> dict[str, str]:
     """Return what every view, kept view and report view reads, as templates."""
-    kept = keeping.kept()
-    views = {name: kept[name].select if name in kept else _view(name) for name in VIEWS}
+    views = {name: kept()[name].select if name in kept() else _view(name) for name in VIEWS}
     return {**{name: _COMMENT.sub("", select) for name, select in views.items()}, **_made()}
 
 
@@ -170,7 +179,7 @@ def _make_views(run: Run, dialect: Dialect, change: int) -> None:
 def rollback(run: Run, dialect: Dialect, to: int = 0) -> None:
     """Drop every view and take back the steps above *to*, newest first."""
     for name in reversed(view_names()):
-        what = "TABLE" if name in keeping.kept() else "VIEW"
+        what = "TABLE" if name in kept() else "VIEW"
         run(dialect.render(f"DROP {what} IF EXISTS {name}${{on_cluster}}"))
     standing, change = _standing(run)
     _apply(run, (), f"0, '', 0, {change + 1}")

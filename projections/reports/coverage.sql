@@ -17,43 +17,24 @@
 -- one period, theirs. With a level the area is the unit of that level, as the tree stands now,
 -- above the department that governs the party's area, or its contact officer's; '' is outside.
 WITH
-    days AS (
-        SELECT cluster_id, toDate(toTimeZone(assumeNotNull(start), '${zone}')) AS day
-        FROM visits
-        WHERE status = 'recorded' AND start IS NOT NULL
-            AND (${from} = '' OR toString(day) >= ${from})
-            AND (${to} = '' OR toString(day) < ${to})
-    ),
-    spans AS (
-        SELECT arrayDistinct(arrayFlatten(groupUniqArray(if(
-            ${from} = '' AND ${to} = '',
-            [
-                1000000 + toYYYYMM(day),
-                2000000 + toYear(day) * 10 + toQuarter(day),
-                3000000 + toYear(day)
-            ],
-            [0]
-        )))) AS listed
-        FROM days
-    ),
     seen AS (
         SELECT
             cluster_id,
-            groupUniqArray(toYYYYMM(day)) AS months,
             if(
                 ${from} = '' AND ${to} = '',
-                arrayDistinct(arrayFlatten(arrayMap(
-                    month -> [
-                        toUInt32(1000000 + month),
-                        toUInt32(2000000 + intDiv(month, 100) * 10 + intDiv(month % 100 + 2, 3)),
-                        toUInt32(3000000 + intDiv(month, 100))
-                    ],
-                    months
-                ))),
-                [toUInt32(0)]
+                periods,
+                if(
+                    arrayExists(
+                        at -> (${from} = '' OR toString(toDate(toTimeZone(at, '${zone}'))) >= ${from})
+                            AND (${to} = '' OR toString(toDate(toTimeZone(at, '${zone}'))) < ${to}),
+                        if(${from} = '' AND ${to} = '', [], arrayConcat(alone_at, joint_at))
+                    ),
+                    [toUInt32(0)],
+                    emptyArrayUInt32()
+                )
             ) AS codes
-        FROM days
-        GROUP BY cluster_id
+        FROM party_visits FINAL
+        WHERE gone = 0
     ),
     units AS (
         SELECT department_id, any(ancestor) AS unit
@@ -62,41 +43,55 @@ WITH
             AND since <= (SELECT now FROM now) AND until > (SELECT now FROM now)
         GROUP BY department_id
     ),
+    placed AS (
+        SELECT party_places.party_id AS party_id, units.unit AS unit
+        FROM party_places
+        INNER JOIN units ON units.department_id = party_places.department_id
+        WHERE ${level} != ''
+    ),
     people AS (
-        SELECT parties.cluster_id AS cluster_id, toString(parties.kind) AS kind,
-            if(${level} = '', parties.area, units.unit) AS area
+        SELECT parties.cluster_id AS cluster_id, parties.kind AS kind,
+            if(${level} = '', parties.area, placed.unit) AS area
         FROM parties
-        LEFT JOIN party_places ON party_places.party_id = parties.party_id
-        LEFT JOIN units ON units.department_id = party_places.department_id
+        LEFT JOIN placed ON placed.party_id = parties.party_id
     ),
     counted AS (
-        SELECT area, kind, count() AS parties,
-            sumMap(seen.codes, arrayMap(code -> toUInt64(1), seen.codes)) AS sums
+        SELECT area, kind, code, count() AS counted
         FROM people
         LEFT JOIN seen ON seen.cluster_id = people.cluster_id
-        GROUP BY area, kind
+        ARRAY JOIN arrayPushBack(seen.codes, toUInt32(9)) AS code
+        GROUP BY area, kind, code
+    ),
+    listed AS (
+        SELECT known.area AS area, known.kind AS kind, spans.code AS code, known.counted AS parties
+        FROM (SELECT area, kind, counted FROM counted WHERE code = 9) AS known
+        CROSS JOIN (
+            SELECT arrayJoin(if(
+                ${from} = '' AND ${to} = '',
+                (SELECT groupUniqArrayArray(codes) FROM seen),
+                [toUInt32(0)]
+            )) AS code
+        ) AS spans
     )
 SELECT
-    area,
-    kind,
+    listed.area AS area,
+    listed.kind AS kind,
     multiIf(
-        code = 0, 'span', code < 2000000, 'month', code < 3000000, 'quarter', 'year'
+        listed.code = 0, 'span', listed.code < 2000000, 'month', listed.code < 3000000, 'quarter', 'year'
     ) AS period_kind,
     multiIf(
-        code = 0, concat(${from}, '..', ${to}),
-        code < 2000000,
-        concat(substring(toString(code), 2, 4), '-', substring(toString(code), 6, 2)),
-        code < 3000000,
-        concat(substring(toString(code), 3, 4), 'Q', substring(toString(code), 7, 1)),
-        substring(toString(code), 4, 4)
+        listed.code = 0, concat(${from}, '..', ${to}),
+        listed.code < 2000000,
+        concat(substring(toString(listed.code), 2, 4), '-', substring(toString(listed.code), 6, 2)),
+        listed.code < 3000000,
+        concat(substring(toString(listed.code), 3, 4), 'Q', substring(toString(listed.code), 7, 1)),
+        substring(toString(listed.code), 4, 4)
     ) AS period,
-    parties,
-    sums.2[indexOf(sums.1, code)] AS visited,
+    listed.parties AS parties,
+    told.counted AS visited,
     parties - visited AS not_visited,
     round(100 * visited / parties, 1) AS rate
-FROM counted
-ARRAY JOIN if(
-    ${from} = '' AND ${to} = '', (SELECT arrayMap(code -> toUInt32(code), listed) FROM spans),
-    [toUInt32(0)]
-) AS code
+FROM listed
+LEFT JOIN counted AS told
+    ON told.area = listed.area AND told.kind = listed.kind AND told.code = listed.code
 ORDER BY period_kind, period, area, kind

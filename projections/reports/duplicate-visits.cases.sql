@@ -6,10 +6,11 @@ SELECT
     finding_id,
     'row' AS number,
     'visit' AS thing,
-    if(visits.visit = '', event_id, visits.visit) AS id,
+    if(visits.id = '', event_id, visits.id) AS id,
     '' AS case_id,
     visits.start AS at
 FROM (
     SELECT finding_id, arrayJoin(arrayDistinct(evidence)) AS event_id FROM report_duplicate_visits
 ) AS cited
-LEFT JOIN visits USING (event_id)
+LEFT JOIN (SELECT id, event_id, start FROM cited_visits FINAL WHERE gone = 0) AS visits
+    USING (event_id)

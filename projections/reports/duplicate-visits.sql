@@ -22,12 +22,12 @@ WITH
     ),
     present AS (
         SELECT event_id, [department] AS departments
-        FROM events
-        WHERE startsWith(name, 'visit.') AND event_id IN (SELECT event_id FROM cited)
+        FROM cited_events FINAL
+        WHERE gone = 0 AND startsWith(name, 'visit.')
         UNION ALL
         SELECT event_id, departments
-        FROM visits
-        WHERE event_id IN (SELECT event_id FROM cited)
+        FROM cited_visits FINAL
+        WHERE gone = 0
     ),
     earlier AS (
         SELECT finding_id, arraySort(groupUniqArrayArray(present.departments)) AS departments

@@ -11,12 +11,23 @@
 -- longest wait first within a kind. Hours are elapsed; business time stands in waits.
 SELECT
     kind,
-    step,
-    next_step,
-    countIf(number = 'times') AS times,
-    countIf(number = 'cases') AS cases,
-    round(quantileExactIf(0.5)(hours, number = 'times'), 2) AS median_hours,
-    round(quantileExactIf(0.9)(hours, number = 'times'), 2) AS p90_hours
-FROM report_follows_cases
-GROUP BY kind, step, next_step
+    substring(leg, 1, position(leg, ' > ') - 1) AS step,
+    substring(leg, position(leg, ' > ') + 3) AS next_step,
+    times,
+    cases,
+    median_hours,
+    p90_hours
+FROM (
+    SELECT
+        toString(kind) AS kind,
+        toString(leg) AS leg,
+        count() AS times,
+        sum(first) AS cases,
+        round(quantileExact(0.5)(waited) / 3600, 2) AS median_hours,
+        round(quantileExact(0.9)(waited) / 3600, 2) AS p90_hours
+    FROM case_walks FINAL
+    ARRAY JOIN legs AS leg, seconds AS waited, firsts AS first
+    WHERE gone = 0 AND known
+    GROUP BY kind, leg
+) AS walked
 ORDER BY kind, median_hours DESC, step, next_step

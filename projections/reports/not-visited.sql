@@ -22,10 +22,7 @@ SELECT
     dateDiff('day', seen.last_visit, (SELECT now FROM now), '${zone}') AS days
 FROM parties
 LEFT JOIN (
-    SELECT cluster_id, max(start) AS last_visit
-    FROM visits
-    WHERE status = 'recorded'
-    GROUP BY cluster_id
+    SELECT cluster_id, last_visit FROM party_visits FINAL WHERE gone = 0
 ) AS seen ON seen.cluster_id = parties.cluster_id
 WHERE ${officer} IN ('', parties.officer_id)
     AND (${area} IN ('', parties.area) OR has(parties.site_areas, ${area}))

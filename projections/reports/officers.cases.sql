@@ -7,14 +7,14 @@ WITH
     seen AS (
         SELECT
             cluster_id,
-            max(start) AS last_visit,
-            countIf(
-                start >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
-                AND start < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+            last_visit,
+            arrayCount(
+                at -> at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+                    AND at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}'),
+                arrayConcat(alone_at, joint_at)
             ) AS visits
-        FROM visits
-        WHERE status = 'recorded'
-        GROUP BY cluster_id
+        FROM party_visits FINAL
+        WHERE gone = 0
     ),
     served AS (
         SELECT parties.party_id AS party_id, parties.officer_id AS officer_id,

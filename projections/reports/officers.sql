@@ -18,18 +18,57 @@
 -- place in the period, to the party or one it is linked to, by whomever. Open cases are not
 -- closed; open findings are neither resolved, dismissed nor retracted, both as of the last tick.
 -- Longest ago: the last visit of the party that waits longest, of those ever visited.
+WITH
+    seen AS (
+        SELECT
+            cluster_id,
+            last_visit,
+            arrayExists(
+                at -> at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+                    AND at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}'),
+                arrayConcat(alone_at, joint_at)
+            ) AS visited
+        FROM party_visits FINAL
+        WHERE gone = 0
+    ),
+    open_findings AS (
+        SELECT party_id, count() AS found, countIf(severity = 'breach') AS breaches
+        FROM findings
+        WHERE status IN ('open', 'confirmed') AND resolved_at IS NULL
+        GROUP BY party_id
+    ),
+    open_cases AS (
+        SELECT party_id, count() AS opened FROM cases WHERE status != 'closed' GROUP BY party_id
+    ),
+    served AS (
+        SELECT
+            parties.officer_id AS officer_id,
+            count() AS parties,
+            countIf(seen.visited = 1) AS visited,
+            countIf(seen.last_visit IS NULL) AS never,
+            min(seen.last_visit) AS oldest_visit,
+            sum(open_cases.opened) AS open_cases,
+            sum(open_findings.found) AS open_findings,
+            sum(open_findings.breaches) AS breaches
+        FROM parties
+        LEFT JOIN seen ON seen.cluster_id = parties.cluster_id
+        LEFT JOIN open_cases ON open_cases.party_id = parties.party_id
+        LEFT JOIN open_findings ON open_findings.party_id = parties.party_id
+        WHERE ${officer} IN ('', parties.officer_id)
+        GROUP BY officer_id
+    )
 SELECT
-    officer_id,
-    department_id,
-    countIf(number = 'parties') AS parties,
-    countIf(number = 'visited') AS visited,
-    countIf(number = 'not_visited') AS not_visited,
+    served.officer_id AS officer_id,
+    officers.department_id AS department_id,
+    served.parties AS parties,
+    served.visited AS visited,
+    parties - visited AS not_visited,
     round(100 * visited / parties, 1) AS rate,
-    countIf(number = 'never') AS never,
-    minIf(at, number = 'parties') AS oldest_visit,
-    countIf(number = 'open_cases') AS open_cases,
-    countIf(number = 'open_findings') AS open_findings,
-    countIf(number = 'breaches') AS breaches
-FROM report_officers_cases
-GROUP BY officer_id, department_id
+    served.never AS never,
+    served.oldest_visit AS oldest_visit,
+    served.open_cases AS open_cases,
+    served.open_findings AS open_findings,
+    served.breaches AS breaches
+FROM served
+LEFT JOIN officers ON officers.officer_id = served.officer_id
 ORDER BY officer_id = '', officer_id

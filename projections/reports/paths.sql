@@ -23,22 +23,20 @@ WITH
         SELECT
             kind,
             path,
-            countIf(number = 'cases') AS cases,
-            quantileExactIf(0.5)(assumeNotNull(minutes), number = 'cases' AND minutes IS NOT NULL)
-                AS middle,
-            countIf(number = 'cases' AND minutes IS NOT NULL) AS timed,
-            quantileExactIf(0.5)(hours, number = 'cases') AS middle_hours,
-            countIf(number = 'evaluated') AS evaluated,
-            countIf(number = 'satisfied') AS satisfied,
-            countIf(number = 'solved') AS solved
-        FROM report_paths_cases
+            count() AS cases,
+            quantileExactIf(0.5)(assumeNotNull(minutes), minutes IS NOT NULL) AS middle,
+            countIf(minutes IS NOT NULL) AS timed,
+            quantileExact(0.5)(hours) AS middle_hours,
+            countIf(level IS NOT NULL) AS evaluated,
+            countIf(ifNull(level, 0) >= 3) AS satisfied,
+            countIf(outcome = 'solved') AS solved
+        FROM case_paths
         GROUP BY kind, path
     ),
     whole AS (
         SELECT kind, count() AS cases,
             quantileExactLowIf(0.5)(assumeNotNull(minutes), minutes IS NOT NULL) AS middle
-        FROM report_paths_cases
-        WHERE number = 'cases'
+        FROM case_paths
         GROUP BY kind
     ),
     quick AS (

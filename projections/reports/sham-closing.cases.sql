@@ -22,8 +22,7 @@ WITH
         SELECT cited.department AS department, earlier.case_id AS case_id, cited.at AS at
         FROM cited
         INNER JOIN (
-            SELECT event_id, case_id FROM events
-            WHERE case_id != '' AND event_id IN (SELECT event_id FROM cited)
+            SELECT event_id, case_id FROM cited_events FINAL WHERE gone = 0 AND case_id != ''
         ) AS earlier ON earlier.event_id = cited.event_id
         WHERE earlier.case_id != cited.later
     ),

@@ -14,30 +14,36 @@
 --
 -- Findings of rule stalled that hold at the last tick: neither resolved, dismissed nor retracted.
 -- Hours are elapsed hours (24x7) up to that tick; percent is the greatest band passed.
+WITH stalled AS (
+    SELECT department, case_id, kind, raised_at, severity, party_id, finding_id, clock, episode,
+        assignment_id
+    FROM findings
+    WHERE rule = 'stalled' AND status IN ('open', 'confirmed') AND resolved_at IS NULL
+)
 SELECT
-    findings.department AS department,
-    findings.case_id AS case_id,
-    findings.kind AS kind,
-    findings.raised_at AS since,
-    round(dateDiff('second', findings.raised_at, (SELECT now FROM now)) / 3600, 1) AS hours,
-    findings.severity AS severity,
+    stalled.department AS department,
+    stalled.case_id AS case_id,
+    stalled.kind AS kind,
+    stalled.raised_at AS since,
+    round(dateDiff('second', stalled.raised_at, (SELECT now FROM now)) / 3600, 1) AS hours,
+    stalled.severity AS severity,
     clocks.percent AS percent,
     clocks.deadline AS deadline,
     cases.category AS category,
     cases.area AS area,
-    findings.party_id AS party_id,
-    findings.finding_id AS finding_id
-FROM findings
-LEFT JOIN cases ON cases.case_id = findings.case_id
+    stalled.party_id AS party_id,
+    stalled.finding_id AS finding_id
+FROM stalled
+LEFT JOIN (
+    SELECT case_id, category, area FROM cases WHERE case_id IN (SELECT case_id FROM stalled)
+) AS cases ON cases.case_id = stalled.case_id
 LEFT JOIN (
     SELECT case_id, clock, toString(episode) AS episode, assignment_id, percent, deadline
     FROM clocks
+    WHERE case_id IN (SELECT case_id FROM stalled)
 ) AS clocks
-    ON clocks.case_id = findings.case_id
-    AND clocks.clock = findings.clock
-    AND clocks.episode = findings.episode
-    AND clocks.assignment_id = findings.assignment_id
-WHERE findings.rule = 'stalled'
-    AND findings.status IN ('open', 'confirmed')
-    AND findings.resolved_at IS NULL
+    ON clocks.case_id = stalled.case_id
+    AND clocks.clock = stalled.clock
+    AND clocks.episode = stalled.episode
+    AND clocks.assignment_id = stalled.assignment_id
 ORDER BY since, case_id, kind, finding_id

@@ -15,16 +15,42 @@
 -- Cases by the local month of their opening. Stage is the party's as last registered; '' where the
 -- party is a village, a resident or unknown. No change is told where the month before had none; a
 -- demand that fell to nothing keeps its row until the month after.
+WITH
+    counted AS (
+        SELECT
+            toStartOfMonth(toTimeZone(assumeNotNull(opened_at), '${zone}')) AS first_day,
+            toString(cases.category) AS category,
+            toString(cases.area) AS area,
+            parties.stage AS stage,
+            count() AS cases,
+            uniqExact(cases.cluster_id) AS parties,
+            countIf(cases.outcome = 'solved') AS solved
+        FROM cases
+        LEFT JOIN (SELECT party_id, stage FROM parties) AS parties
+            ON parties.party_id = cases.party_id
+        WHERE opened_at IS NOT NULL AND ${area} IN ('', cases.area)
+        GROUP BY first_day, category, area, stage
+    ),
+    told AS (
+        SELECT first_day, category, area, stage, cases, parties, toUInt64(0) AS before, solved
+        FROM counted
+        UNION ALL
+        SELECT addMonths(first_day, 1), category, area, stage, 0, 0, cases, 0
+        FROM counted
+        WHERE first_day < (SELECT max(first_day) FROM counted)
+    )
 SELECT
-    month,
+    formatDateTime(told.first_day, '%Y-%m') AS month,
     category,
     area,
     stage,
-    countIf(number = 'cases') AS cases,
-    countIf(number = 'parties') AS parties,
-    countIf(number = 'before') AS before,
+    sum(told.cases) AS cases,
+    sum(told.parties) AS parties,
+    sum(told.before) AS before,
     if(before = 0, NULL, round(100 * (toInt64(cases) - toInt64(before)) / before, 1)) AS change,
-    countIf(number = 'solved') AS solved
-FROM report_trend_cases
+    sum(told.solved) AS solved
+FROM told
+WHERE toString(told.first_day) >= concat(substring(${from}, 1, 7), '-01')
+    AND toString(told.first_day) < ${to}
 GROUP BY month, category, area, stage
 ORDER BY month, category, area, stage

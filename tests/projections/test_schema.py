@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from projections import keeping, schema, sink
+from projections import schema, sink
 from projections.embedded import EmbeddedWarehouse
+from projections.kept_views import kept
 from projections.rows import TABLES
 from projections.schema import Dialect
 from projections.tables import Table
@@ -88,8 +89,8 @@ def test_on_a_cluster_every_table_is_replicated_and_every_statement_runs_everywh
     made += schema.view_statements(spread)
 
     assert all(" ON CLUSTER hub" in part for part in made)
-    kept = [part for part in made if " COMMENT " in part]  # each server keeps its own
-    tables = [part for part in made if part.startswith("CREATE TABLE") and part not in kept]
-    assert len(keeping.kept()) == len(kept)
+    caches = [part for part in made if " COMMENT " in part]  # each server keeps its own
+    tables = [part for part in made if part.startswith("CREATE TABLE") and part not in caches]
+    assert len(kept()) == len(caches)
     assert all("ReplicatedReplacingMergeTree" in part for part in tables)
     assert not any("Replicated" in part for step in schema.steps(plain) for part in step.up)
