@@ -6,8 +6,8 @@
 WITH
     gone AS (
         SELECT campaign_id, visit, visit_id, party_id, cluster_id, status, start
-        FROM visits
-        WHERE campaign_id != '' AND status IN ('planned', 'recorded')
+        FROM campaign_visits FINAL
+        WHERE gone = 0 AND status IN ('planned', 'recorded')
     ),
     opened AS (
         SELECT DISTINCT gone.campaign_id AS campaign_id, cases.case_id AS of_case,

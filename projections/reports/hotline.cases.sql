@@ -5,7 +5,7 @@
 -- average_seconds: answered
 -- longest_seconds: answered
 SELECT
-    toString(cases.channel) AS channel,
+    toString(clocks.channel) AS channel,
     arrayJoin(arrayFilter(
         word -> word != '',
         [
@@ -20,8 +20,7 @@ SELECT
     'case' AS thing,
     clocks.case_id AS id,
     clocks.case_id AS case_id,
-    cases.opened_at AS at,
+    clocks.opened_at AS at,
     dateDiff('second', clocks.started_at, clocks.stopped_at) AS seconds
-FROM clocks
-LEFT JOIN cases ON cases.case_id = clocks.case_id
-WHERE clocks.clock = 'answer'
+FROM clock_states AS clocks FINAL
+WHERE clocks.gone = 0 AND clocks.clock = 'answer'

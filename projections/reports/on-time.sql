@@ -16,19 +16,30 @@
 -- Judged: met, late, or overturned by a re-opening, which takes the credit away. Cancelled clocks
 -- count nowhere, and a row of nothing else is left out. Minutes are those of the clock's own measure, as the clocks table has them.
 SELECT
-    department,
+    toString(owner) AS department,
     clock,
-    countIf(number = 'judged') AS judged,
-    countIf(number = 'met') AS met,
-    countIf(number = 'met_net') AS met_net,
-    countIf(number = 'breached') AS breached,
-    countIf(number = 'overturned') AS overturned,
-    countIf(number = 'extended') AS extended,
-    countIf(number = 'running') AS running,
+    countIf(status IN ('met', 'breached') OR clock_states.overturned = 1) AS judged,
+    countIf(status = 'met' AND clock_states.overturned = 0) AS met,
+    countIf(clock_states.met_net = 1) AS met_net,
+    countIf(status = 'breached') AS breached,
+    countIf(clock_states.overturned = 1 AND status != 'breached') AS overturned,
+    countIf(clock_states.extended > 0 AND status != 'cancelled') AS extended,
+    countIf(status = 'running') AS running,
     if(judged = 0, NULL, round(100 * met / judged, 1)) AS gross_rate,
     if(judged = 0, NULL, round(100 * met_net / judged, 1)) AS net_rate,
-    if(judged = 0, NULL, round(avgIf(minutes, number = 'judged'), 1)) AS average_minutes
-FROM report_on_time_cases
+    if(
+        judged = 0,
+        NULL,
+        round(
+            avgIf(
+                consumed,
+                status IN ('met', 'breached') OR clock_states.overturned = 1
+            ),
+            1
+        )
+    ) AS average_minutes
+FROM clock_states FINAL
+WHERE gone = 0
 GROUP BY department, clock
 HAVING judged + running > 0
 ORDER BY department, clock

@@ -26,6 +26,24 @@ WITH
         FROM department_tree
         WHERE since > toDateTime64('1970-01-01 00:00:00', 3, 'UTC')
     ),
+    stands AS (
+        SELECT department_id, toUInt64(era) AS era, units
+        FROM department_units
+        WHERE ${tree} != 'today'
+        UNION ALL
+        SELECT heirs.department_id, eras.era, standing.units
+        FROM department_heirs AS heirs
+        INNER JOIN (
+            SELECT department_id, units FROM department_units
+            WHERE era = (
+                SELECT arrayCount(change -> change <= (SELECT now FROM now), at) FROM changes
+            )
+        ) AS standing ON standing.department_id = heirs.heir
+        CROSS JOIN (
+            SELECT arrayJoin(range(toUInt64(length(at) + 1))) AS era FROM changes
+        ) AS eras
+        WHERE ${tree} = 'today'
+    ),
     things AS (
         SELECT toString(lead_department) AS department, assumeNotNull(opened_at) AS at,
             1 AS cases, 0 AS closed, 0 AS solved, 0 AS findings
@@ -41,7 +59,7 @@ WITH
         WHERE department != '' AND status NOT IN ('dismissed', 'retracted')
     ),
     facts AS (
-        SELECT [toString(department)] AS departments, any(went_at) AS at, count() AS visits,
+        SELECT [toString(department)] AS departments, toUInt64(era) AS era, count() AS visits,
             sum(persons) AS person_visits, toUInt64(0) AS cases, toUInt64(0) AS closed,
             toUInt64(0) AS solved, toUInt64(0) AS findings
         FROM party_visits FINAL
@@ -51,94 +69,80 @@ WITH
             AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
         GROUP BY department, era
         UNION ALL
-        SELECT departments, any(went_at), count(), sum(persons), 0, 0, 0, 0
+        SELECT departments, arrayCount(change -> change <= went_at, (SELECT at FROM changes)) AS era,
+            count(), sum(persons), 0, 0, 0, 0
         FROM party_visits FINAL
         ARRAY JOIN joint_at AS went_at, joint_by AS departments, joint_persons AS persons
         WHERE gone = 0 AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
             AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
-        GROUP BY departments, arrayCount(change -> change <= went_at, (SELECT at FROM changes))
+        GROUP BY departments, era
         UNION ALL
-        SELECT [department], any(things.at), 0, 0, sum(cases), sum(closed), sum(solved),
+        SELECT [department],
+            arrayCount(change -> change <= things.at, (SELECT at FROM changes)) AS era, 0, 0, sum(cases), sum(closed), sum(solved),
             sum(findings)
         FROM things
         WHERE things.at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
             AND things.at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
-        GROUP BY department, arrayCount(change -> change <= things.at, (SELECT at FROM changes))
+        GROUP BY department, era
     ),
-    within AS (
-        SELECT told.*, if(heirs.heir = '', told.department, heirs.heir) AS heir
+    under AS (
+        SELECT told.fact AS fact, any(told.visits) AS visits,
+            any(told.person_visits) AS person_visits, any(told.cases) AS cases,
+            any(told.closed) AS closed, any(told.solved) AS solved, any(told.findings) AS findings,
+            groupUniqArrayArray(stood.units) AS units,
+            groupUniqArrayIf(told.department, told.stray) AS strays
         FROM (
-            SELECT *, rowNumberInAllBlocks() AS fact, arrayJoin(arrayDistinct(departments))
-                AS department
+            SELECT facts.*, rowNumberInAllBlocks() AS fact,
+                arrayJoin(arrayDistinct(departments)) AS department,
+                department NOT IN (SELECT department_id FROM department_versions) AS stray
             FROM facts
         ) AS told
-        LEFT JOIN department_heirs AS heirs ON heirs.department_id = told.department
-    ),
-    known AS (
-        SELECT within.*, toString(tree.level) AS level, tree.ancestor_id AS unit
-        FROM within
-        INNER JOIN department_tree AS tree
-            ON tree.department_id = if(${tree} = 'today', within.heir, within.department)
-        WHERE if(${tree} = 'today', (SELECT now FROM now), within.at) >= tree.since
-            AND if(${tree} = 'today', (SELECT now FROM now), within.at) < tree.until
-    ),
-    placed AS (
-        SELECT level, unit, visits, person_visits, cases, closed, solved, findings
-        FROM known
-        LIMIT 1 BY fact, level, unit
-        UNION ALL
-        SELECT '', department, visits, person_visits, cases, closed, solved, findings
-        FROM within
-        WHERE department NOT IN (SELECT department_id FROM department_versions)
+        LEFT JOIN stands AS stood
+            ON stood.department_id = told.department AND stood.era = told.era
+        GROUP BY fact
     ),
     pairs AS (
-        SELECT cluster_id, toString(department) AS department, any(went_at) AS at
+        SELECT cluster_id, toString(department) AS department, toUInt64(era) AS era
         FROM party_visits FINAL
-        ARRAY JOIN
-            arrayConcat(alone_at, arrayFlatten(arrayMap(
-                (at, by) -> arrayMap(each -> at, by), joint_at, joint_by
-            ))) AS went_at,
-            arrayConcat(alone_by, arrayFlatten(joint_by)) AS department
+        ARRAY JOIN alone_at AS went_at, alone_by AS department, alone_era AS era
         WHERE gone = 0 AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
             AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
             AND NOT (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
-        GROUP BY cluster_id, department,
+        GROUP BY cluster_id, department, era
+        UNION ALL
+        SELECT cluster_id, arrayJoin(departments),
             arrayCount(change -> change <= went_at, (SELECT at FROM changes))
+        FROM party_visits FINAL
+        ARRAY JOIN joint_at AS went_at, joint_by AS departments
+        WHERE gone = 0 AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+            AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+            AND NOT (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
     ),
     seen AS (
-        SELECT named.level AS level, named.unit AS unit, counted.parties AS parties
-        FROM (
-            SELECT number, count() AS parties
-            FROM party_visits FINAL
-            ARRAY JOIN units AS number
-            WHERE gone = 0
-                AND ${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then'
-            GROUP BY number
-        ) AS counted
-        INNER JOIN unit_numbers AS named ON named.number = counted.number
-        UNION ALL
-        SELECT '', department, count()
+        SELECT units, strays
         FROM party_visits FINAL
-        ARRAY JOIN strays AS department
         WHERE gone = 0 AND ${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then'
-        GROUP BY department
         UNION ALL
-        SELECT toString(tree.level), tree.ancestor_id, uniqExact(pairs.cluster_id)
-        FROM (
-            SELECT pairs.*, if(heirs.heir = '', pairs.department, heirs.heir) AS heir
-            FROM pairs
-            LEFT JOIN department_heirs AS heirs ON heirs.department_id = pairs.department
-        ) AS pairs
-        INNER JOIN department_tree AS tree
-            ON tree.department_id = if(${tree} = 'today', pairs.heir, pairs.department)
-        WHERE if(${tree} = 'today', (SELECT now FROM now), pairs.at) >= tree.since
-            AND if(${tree} = 'today', (SELECT now FROM now), pairs.at) < tree.until
-        GROUP BY tree.level, tree.ancestor_id
-        UNION ALL
-        SELECT '', department, uniqExact(cluster_id)
+        SELECT
+            groupUniqArrayArray(stood.units),
+            groupUniqArrayIf(
+                pairs.department,
+                pairs.department NOT IN (SELECT department_id FROM department_versions)
+            )
         FROM pairs
-        WHERE department NOT IN (SELECT department_id FROM department_versions)
-        GROUP BY department
+        LEFT JOIN stands AS stood
+            ON stood.department_id = pairs.department AND stood.era = pairs.era
+        GROUP BY pairs.cluster_id
+    ),
+    numbered AS (
+        SELECT number, sum(visits) AS visits, sum(person_visits) AS person_visits,
+            toUInt64(0) AS parties, sum(cases) AS cases, sum(closed) AS closed,
+            sum(solved) AS solved, sum(findings) AS findings
+        FROM under
+        ARRAY JOIN units AS number
+        GROUP BY number
+        UNION ALL
+        SELECT number, 0, 0, count(), 0, 0, 0, 0 FROM seen ARRAY JOIN units AS number GROUP BY number
     ),
     listed AS (
         SELECT toString(level) AS level, ancestor_id AS unit, uniqExact(department_id) AS units,
@@ -152,9 +156,16 @@ WITH
             )
         GROUP BY level, unit
         UNION ALL
-        SELECT level, unit, 0, visits, person_visits, 0, cases, closed, solved, findings FROM placed
+        SELECT named.level, named.unit, 0, visits, person_visits, parties, cases, closed, solved,
+            findings
+        FROM numbered
+        INNER JOIN unit_numbers AS named ON named.number = numbered.number
         UNION ALL
-        SELECT level, unit, 0, 0, 0, parties, 0, 0, 0, 0 FROM seen
+        SELECT '', stray, 0, visits, person_visits, 0, cases, closed, solved, findings
+        FROM under
+        ARRAY JOIN strays AS stray
+        UNION ALL
+        SELECT '', stray, 0, 0, 0, count(), 0, 0, 0, 0 FROM seen ARRAY JOIN strays AS stray GROUP BY stray
     )
 SELECT
     listed.level AS level,

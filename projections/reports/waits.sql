@@ -15,16 +15,19 @@
 -- its stop, or to the last tick while it runs. Cancelled clocks are left
 -- out, but for what a department held until it gave it back; so is the window for returns.
 SELECT
-    kind,
-    clock,
-    department,
-    countIf(number = 'waits') AS waits,
-    countIf(number = 'running') AS running,
-    countIf(number = 'breached') AS breached,
-    quantileExactIf(0.5)(minutes, number = 'waits') AS median_minutes,
-    quantileExactIf(0.9)(minutes, number = 'waits') AS p90_minutes,
-    sumIf(minutes, number = 'waits') AS total_minutes,
-    round(quantileExactIf(0.5)(hours, number = 'waits'), 2) AS median_hours
-FROM report_waits_cases
+    toString(clock_states.kind) AS kind,
+    toString(clock_states.clock) AS clock,
+    toString(owner) AS department,
+    count() AS waits,
+    countIf(status = 'running') AS running,
+    countIf(status = 'breached') AS breached,
+    quantileExact(0.5)(consumed) AS median_minutes,
+    quantileExact(0.9)(consumed) AS p90_minutes,
+    sum(consumed) AS total_minutes,
+    round(quantileExact(0.5)(dateDiff('second', assumeNotNull(started_at),
+        ifNull(stopped_at, (SELECT now FROM now)))) / 3600, 2) AS median_hours
+FROM clock_states FINAL
+WHERE gone = 0 AND known AND started_at IS NOT NULL AND clock != 'return'
+    AND (status != 'cancelled' OR clock = 'holding')
 GROUP BY kind, clock, department
 ORDER BY median_minutes DESC, kind, clock, department
