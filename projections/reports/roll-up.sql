@@ -89,17 +89,36 @@ WITH
         SELECT told.fact AS fact, any(told.visits) AS visits,
             any(told.person_visits) AS person_visits, any(told.cases) AS cases,
             any(told.closed) AS closed, any(told.solved) AS solved, any(told.findings) AS findings,
-            groupUniqArrayArray(stood.units) AS units,
-            groupUniqArrayIf(told.department, told.stray) AS strays
+            groupUniqArrayArray(stood.units) AS units
         FROM (
             SELECT facts.*, rowNumberInAllBlocks() AS fact,
-                arrayJoin(arrayDistinct(departments)) AS department,
-                department NOT IN (SELECT department_id FROM department_versions) AS stray
+                arrayJoin(arrayDistinct(departments)) AS department
             FROM facts
         ) AS told
-        LEFT JOIN stands AS stood
+        INNER JOIN stands AS stood
             ON stood.department_id = told.department AND stood.era = told.era
         GROUP BY fact
+    ),
+    strays AS (
+        SELECT arrayJoin(arrayDistinct(departments)) AS department, count() AS visits,
+            sum(persons) AS person_visits, uniqExact(cluster_id) AS parties,
+            toUInt64(0) AS cases, toUInt64(0) AS closed, toUInt64(0) AS solved,
+            toUInt64(0) AS findings
+        FROM party_visits FINAL
+        ARRAY JOIN arrayConcat(alone_at, joint_at) AS went_at,
+            arrayConcat(arrayMap(by -> [toString(by)], alone_by), joint_by) AS departments,
+            arrayConcat(alone_persons, joint_persons) AS persons
+        WHERE gone = 0 AND notEmpty(strays)
+            AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+            AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+        GROUP BY department
+        UNION ALL
+        SELECT things.department, 0, 0, 0, sum(cases), sum(closed), sum(solved), sum(findings)
+        FROM things
+        WHERE things.at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+            AND things.at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+            AND things.department NOT IN (SELECT department_id FROM department_versions)
+        GROUP BY things.department
     ),
     pairs AS (
         SELECT cluster_id, toString(department) AS department, toUInt64(era) AS era
@@ -119,18 +138,13 @@ WITH
             AND NOT (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
     ),
     seen AS (
-        SELECT units, strays
+        SELECT units
         FROM party_visits FINAL
         WHERE gone = 0 AND ${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then'
         UNION ALL
-        SELECT
-            groupUniqArrayArray(stood.units),
-            groupUniqArrayIf(
-                pairs.department,
-                pairs.department NOT IN (SELECT department_id FROM department_versions)
-            )
+        SELECT groupUniqArrayArray(stood.units)
         FROM pairs
-        LEFT JOIN stands AS stood
+        INNER JOIN stands AS stood
             ON stood.department_id = pairs.department AND stood.era = pairs.era
         GROUP BY pairs.cluster_id
     ),
@@ -161,11 +175,9 @@ WITH
         FROM numbered
         INNER JOIN unit_numbers AS named ON named.number = numbered.number
         UNION ALL
-        SELECT '', stray, 0, visits, person_visits, 0, cases, closed, solved, findings
-        FROM under
-        ARRAY JOIN strays AS stray
-        UNION ALL
-        SELECT '', stray, 0, 0, 0, count(), 0, 0, 0, 0 FROM seen ARRAY JOIN strays AS stray GROUP BY stray
+        SELECT '', department, 0, visits, person_visits, parties, cases, closed, solved, findings
+        FROM strays
+        WHERE department NOT IN (SELECT department_id FROM department_versions)
     )
 SELECT
     listed.level AS level,
