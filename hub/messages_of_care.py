@@ -33,6 +33,7 @@ CARE: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "status-parts": ("parts", "各部分"),
     "status-behind": ("behind", "落后的分区"),
+    "status-alerts": ("alerts", "提醒"),
     "status-rejected": ("refused, not settled", "拒收未处理"),
     "status-clocks": ("clocks", "时钟"),
     "cluster-moving": (

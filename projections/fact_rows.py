@@ -63,6 +63,7 @@ OFFICERS = table(
     substitute=Kind.TEXT,
     away_from=Kind.TIMES,
     away_to=Kind.TIMES,
+    duty=Kind.TEXTS,
 )
 JUDGEMENTS = table("judgements", **PLACE, **_SAID, finding_id=Kind.TEXT, status=Kind.TEXT)
 WITHDRAWALS = table(
@@ -151,7 +152,8 @@ def _officer(record: Record, event: Event) -> Row:
     away = [times(interval) for interval in event.data.get("away") or ()]
     whole = [interval for interval in away if len(interval) == 2]
     absent = ([since for since, _ in whole], [until for _, until in whole])
-    return Row(OFFICERS, (*_said(record, event), *fields, *absent))
+    duty = texts(event.data, "duty")
+    return Row(OFFICERS, (*_said(record, event), *fields, *absent, duty))
 
 
 def _judgement(record: Record, event: Event) -> Row:

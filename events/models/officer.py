@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from events import moments
 from events.models.base import Id, Label, Moment, Said, event, require
 
 Interval = Annotated[tuple[Moment, Moment], Field(strict=False)]
 """[from, to): absent from the first instant until the second."""
+
+
+Duty = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[1-7](-[1-7])? ([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$"
+    ),
+]
+"""A weekly shift in local time: ``1-5 08:30-17:30``; ``6 20:00-08:00`` ends the day after."""
 
 
 def _in_order(away: tuple[str, str]) -> bool:
@@ -56,11 +65,16 @@ class OfficerRegisteredV1(_Officer):
         return self
 
 
-@event("officer.registered", 2, example=_OFFICER | {"away": [_OCTOBER, _NOVEMBER]})
+@event(
+    "officer.registered",
+    2,
+    example=_OFFICER | {"away": [_OCTOBER, _NOVEMBER], "duty": ["1-5 08:30-17:30"]},
+)
 class OfficerRegistered(_Officer):
-    """An officer with any number of absences."""
+    """An officer with any number of absences, and duty times that are not the office's."""
 
     away: Annotated[tuple[Interval, ...], Field(max_length=1000, strict=False)] | None = None
+    duty: Annotated[tuple[Duty, ...], Field(max_length=50, strict=False)] | None = None
 
     @model_validator(mode="after")
     def _end_after_they_start(self) -> Self:

@@ -192,13 +192,3 @@ def _sent(delivery: Delivery, address: Address, said: tuple[str, str], now: Inst
     }
     event = Event(ids.event_id(_SOURCE, id), "alert.sent", 1, now, 0, _SOURCE, id, finding_id, data)
     return Outgoing(ALERTS, finding_id.encode(), codec.encode(event))
-
-
-def health(outbox: Outbox, policy: AlertPolicy, now: Instant) -> dict[str, Any]:
-    """
-    Return how alerting does; ``quiet`` is True when nothing could be delivered for too long.
-
-    For ``hub status`` and a gauge: waiting, sent, dead, to_say, behind_s (of the oldest), quiet.
-    """
-    found = outbox.health(now)
-    return found | {"quiet": found["behind_s"] > policy.silent_s or found["dead"] > 0}

@@ -20,12 +20,14 @@ from events.kafka import NotDeliveredError, Producer
 from events.record import Outgoing, Record
 from events.topics import FINDINGS, PARTITIONS
 from hub.alerting.alerter import Alerter
+from hub.alerting.health import metrics
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
 from hub.alerting.vault import Vault
 from hub.connecting import connection_of
 from hub.embedded import Embedded, wall_now
 from hub.failure import Failure
+from hub.health import open_health
 from hub.journal import Journal
 from hub.settings import Settings
 
@@ -113,7 +115,7 @@ def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
     with books(hub.settings.data) as (outbox, vault):
         policy = read_policy(hub.settings.data)
         alerter = Alerter(EmbeddedSide(hub), outbox, vault, policy, hub.settings.language)
-        thread = Thread(target=_work, args=(alerter, vault, ended), name="alerter")
+        thread = Thread(target=_work, args=(alerter, outbox, vault, ended), name="alerter")
         thread.start()
         try:
             yield
@@ -122,23 +124,28 @@ def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
             thread.join()
 
 
-def _work(alerter: Alerter, vault: Vault, ended: Event) -> None:
+def _work(alerter: Alerter, outbox: Outbox, vault: Vault, ended: Event) -> None:
     """Take turns until *ended*; while nobody has an address there is nothing to do."""
     while not ended.wait(_TURN_S):
-        if vault.all():
-            _turn(alerter, ended)
+        if vault.all() and (failure := _turn(alerter)):
+            outbox.failing(wall_now(), failure)
+            ended.wait(_AFTER_FAILURE_S)
+        else:
+            outbox.going()
 
 
-def _turn(alerter: Alerter, ended: Event) -> None:
+def _turn(alerter: Alerter) -> str:
+    """Take a turn; return why it failed, '' where it did not."""
     try:
         alerter.turn()
     except (Failure, NotDeliveredError, OSError) as error:
         # Log or warehouse are away: nothing is lost, the next turn begins where this one did.
         log.warning("alerting waits: %s", error)
-        ended.wait(_AFTER_FAILURE_S)
-    except Exception:
+        return str(error) or type(error).__name__
+    except Exception as error:
         log.exception("alerting failed; it tries again")
-        ended.wait(_AFTER_FAILURE_S)
+        return repr(error)
+    return ""
 
 
 def run_alerter(settings: Settings) -> None:
@@ -150,7 +157,10 @@ def run_alerter(settings: Settings) -> None:
         signal.signal(number, lambda *_: ended.set())
     with books(settings.data) as (outbox, vault), closing(ClusterSide(settings)) as hub:
         policy = read_policy(settings.data)
-        _work(Alerter(hub, outbox, vault, policy, settings.language), vault, ended)
+        alerter = Alerter(hub, outbox, vault, policy, settings.language)
+        gauges = metrics(outbox, policy, hub.now)
+        with open_health(settings.health, lambda: True, gauges):
+            _work(alerter, outbox, vault, ended)
 
 
 def turn_once(hub: Embedded, now: Callable[[], Instant] = wall_now) -> int:

@@ -15,6 +15,7 @@ import orjson
 
 from events.event import Event
 from events.instant import parse
+from hub.alerting.duty import shifts
 from hub.alerting.people import Directory, Person
 from hub.alerting.vault import Address
 from processors.calendar import build_calendar
@@ -130,4 +131,5 @@ def _person(row: Mapping[str, Any]) -> Person:
         row["channel_ref"],
         row["substitute"] or "",
         tuple((parse(since), parse(until)) for since, until in away),
+        shifts(row["duty"] or ()),
     )

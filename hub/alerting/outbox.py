@@ -51,6 +51,8 @@ _SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS silence (
         number INTEGER PRIMARY KEY, matchers TEXT, since INTEGER, until INTEGER, by TEXT,
         reason TEXT)""",
+    """CREATE TABLE IF NOT EXISTS failing (
+        one INTEGER PRIMARY KEY CHECK (one = 1), since INTEGER, reason TEXT)""",
 )
 _NOTICE: Final = ", ".join(field.name for field in fields(Notice))
 DROPPED: Final = "dropped"
@@ -229,17 +231,26 @@ class Outbox:
         rows = [dict(zip(names, row, strict=True)) for row in self._rows(sql, (limit,))]
         return [{name: _shown(name, value) for name, value in row.items()} for row in rows]
 
+    def failing(self, now: Instant, reason: str) -> None:
+        """Note that a whole turn failed; what counts is since when none has gone through."""
+        self._run("INSERT OR IGNORE INTO failing VALUES (1, ?, ?)", (now, reason))
+
+    def going(self) -> None:
+        """Note that a turn went through."""
+        self._run("DELETE FROM failing")
+
     def health(self, now: Instant) -> dict[str, Any]:
-        """Return counts, and for how many seconds the oldest due delivery has been waiting."""
+        """Return counts, and seconds: the oldest delivery waits, no turn went through."""
         sql = """SELECT count(*), min(message.at) FROM delivery JOIN message USING (key)
             WHERE state = 'waiting'"""
         ((waiting, oldest),) = self._rows(sql)
         ((dead,),) = self._rows("SELECT count(*) FROM delivery WHERE state = 'dead'")
         ((sent,),) = self._rows("SELECT count(*) FROM delivery WHERE state = 'sent'")
         ((unsaid,),) = self._rows("SELECT count(*) FROM finding WHERE pending")
-        late = 0.0 if oldest is None else max(0.0, (now - oldest) / 1_000_000)
+        ((since,),) = self._rows("SELECT min(since) FROM failing")
         return {
-            "waiting": waiting, "sent": sent, "dead": dead, "to_say": unsaid, "behind_s": late,
+            "waiting": waiting, "sent": sent, "dead": dead, "to_say": unsaid,
+            "behind_s": _age_s(oldest, now), "failing_s": _age_s(since, now),
         }  # fmt: skip
 
     def close(self) -> None:
@@ -271,6 +282,10 @@ _LISTS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "dead": (_DELIVERIES, _DELIVERY.format(state=DEAD)),
     "waiting": (_DELIVERIES, _DELIVERY.format(state=WAITING)),
 }
+
+
+def _age_s(at: int | None, now: Instant) -> float:
+    return 0.0 if at is None else max(0.0, (now - at) / 1_000_000)
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from events.instant import Instant
+from hub.alerting.duty import Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Person:
     channel_ref: str = ""
     substitute: str = ""
     away: tuple[tuple[Instant, Instant], ...] = ()
+    duty: tuple[Shift, ...] = ()
 
     def is_away(self, at: Instant) -> bool:
         return any(since <= at < until for since, until in self.away)

@@ -4,7 +4,8 @@ Who hears of a finding: the route that fits, its words, the people they mean now
 Of several rungs reached at once (after an outage) each person hears of the highest, once; lower
 ones count as said. Where a rung finds nobody, that is itself news: the nearest supervisor up the
 tree hears that the department has no receiver, else the policy's fallback, else it is a notice to
-nobody, which ``hub status`` shows until somebody is registered.
+nobody, which ``hub status`` shows until somebody is registered. Of several people a word means,
+those on duty hear; where none is, each when their duty begins, and at once what is urgent.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from events.instant import Instant
+from hub.alerting.duty import next_duty
 from hub.alerting.hours import Hours, digest_at, earliest
 from hub.alerting.people import Directory, Person
 from hub.alerting.policy import AlertPolicy, Route, fits
@@ -137,9 +139,14 @@ class _Telling:
             yield self._notice(receiver, rung, reason)
 
     def _people(self, words: Iterable[str]) -> dict[str, None]:
-        found = (person for word in words for person in _MEANS[word](self))
-        present = (self.who.present(person, self.hours.now) for person in found)
-        return dict.fromkeys(person.officer_id for person in present if person)
+        found = (person for word in words for person in self._on_duty(_MEANS[word](self)))
+        return dict.fromkeys(person.officer_id for person in found)
+
+    def _on_duty(self, names: Iterable[str]) -> list[Person]:
+        """Return those of *names* (or who stands in) who are on duty now; all where nobody is."""
+        now, zone = self.hours.now, self.policy.zone
+        present = [one for name in names if (one := self.who.present(name, now))]
+        return [one for one in present if next_duty(one.duty, now, zone) == now] or present
 
     def _instead(self) -> dict[str, None]:
         """Return who hears that nobody could be told."""
@@ -152,11 +159,20 @@ class _Telling:
     def _notice(self, receiver: str, rung: str, reason: str) -> Notice:
         urgent = _urgent(self.policy, rung, self.found)
         digest = self.route.digest and not urgent and reason == "rung"
-        due = (digest_at if digest else earliest)(self.hours, self.policy, urgent=urgent)
+        due = self._due(receiver, urgent=urgent, digest=digest)
         return Notice(
             self.finding["finding_id"], rung, receiver, self.found["department"],
             self.found["rule"], due, urgent, digest, reason,
         )  # fmt: skip
+
+    def _due(self, receiver: str, *, urgent: bool, digest: bool) -> Instant:
+        """Return when *receiver* may be told: in their duty times where they have some."""
+        person = self.who.people.get(receiver)
+        duty = person.duty if person else ()
+        if urgent or not (digest or duty):
+            return earliest(self.hours, self.policy, urgent=urgent)
+        said = digest_at(self.hours, self.policy) if digest else self.hours.now
+        return next_duty(duty, said, self.policy.zone)
 
     def nearest(self, word: str, start: Iterable[str]) -> Iterator[str]:
         """Yield the people of the first department of *start* that has any of the role *word*."""

@@ -15,17 +15,18 @@ from hub.settings import Settings
 
 
 def status(context: typer.Context, cluster: Cluster = False, json: AsJson = False) -> None:
-    """Tell lag, oldest unread record, refusals and clocks. Exit code 1 when a part is stuck."""
+    """Tell lag, refusals, clocks, alerts. Exit code 1: a part is stuck, or alerts are quiet."""
     settings: Settings = context.obj
     document = _asked(settings, cluster)
     if json:
         print_json(document)
     else:
-        for name in ("parts", "behind", "rejected", "clocks"):
+        for name in ("parts", "behind", "alerts", "rejected", "clocks"):
             if document[name]:
                 tell(settings.language, f"status-{name}")
                 print_rows(document[name], as_json=False, language=settings.language)
-    if any(part.get("stuck") for part in document["parts"]):
+    quiet = any(alerts["quiet"] for alerts in document["alerts"])
+    if quiet or any(part.get("stuck") for part in document["parts"]):
         raise typer.Exit(FOUND_WRONG)
 
 
@@ -34,8 +35,11 @@ def _asked(settings: Settings, cluster: bool) -> dict[str, Any]:
         with open_office(settings) as office:
             found: dict[str, Any] = office.ask("status")
             return found
+    from hub.alerting.health import alerts_of
     from hub.connecting import connection_of
+    from hub.embedded import wall_now
     from hub.status import cluster_status, refusals
 
     connection = connection_of(settings)
-    return cluster_status(connection) | {"rejected": refusals(connection)}
+    alerts = alerts_of(settings.data, wall_now())  # where the alerter runs on this machine
+    return cluster_status(connection) | {"rejected": refusals(connection), "alerts": alerts}

@@ -1,4 +1,4 @@
-"""The operation ``status`` of an embedded hub: only its warehouse can be behind."""
+"""The operation ``status`` of an embedded hub: its warehouse can be behind, its alerts quiet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from events.instant import render
-from hub.embedded import Embedded
+from hub.alerting.health import alerts_of
+from hub.embedded import Embedded, wall_now
 from hub.projecting import is_projected
 from hub.refused import open_refusals
 
@@ -29,6 +30,7 @@ def status(hub: Embedded) -> dict[str, Any]:
     ]
     clocks = hub.engine.clocks()
     return {
+        "alerts": alerts_of(hub.settings.data, wall_now()),
         "parts": [
             {
                 "part": "project",

@@ -4,14 +4,14 @@ CREATE OR REPLACE VIEW officers${on_cluster} AS
 SELECT
     officer_id, said.1 AS department_id, said.2 AS role, said.3 AS area, said.4 AS channel_ref,
     said.5 AS substitute, said.6 AS away_from,
-    said.7 AS away_to, valid_from
+    said.7 AS away_to, said.8 AS duty, valid_from
 FROM (
     SELECT
         officer_id,
         argMax(
             (
                 department_id, toString(role), toString(area), channel_ref, substitute, away_from,
-                away_to
+                away_to, duty
             ),
             (time, sequence, event_id)
         ) AS said,

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from events.instant import Instant, parse
-from hub.alerting.alerter import Alerter, health
+from hub.alerting.alerter import Alerter
 from hub.alerting.channels import send, signature
 from hub.alerting.grouping import Message
+from hub.alerting.health import alerts_of, health, metrics
 from hub.alerting.hosting import EmbeddedSide, books
 from hub.alerting.policy import facts, read_policy
 from hub.alerting.taking import acknowledgement
@@ -144,6 +145,28 @@ def test_what_does_not_arrive_is_tried_again_and_then_laid_aside(office: Office)
     assert 8 == len(office.outbox.listed("delivered"))
     assert "HTTP 503" in office.outbox.listed("delivered")[0]["detail"]
     assert ["li"] == office.turn()
+
+
+def test_turns_that_fail_for_five_minutes_are_told(office: Office) -> None:
+    """Log or warehouse away: no message waits, and yet nobody would hear of anything."""
+    policy, since = read_policy(office.hub.settings.data), office.time
+    office.outbox.failing(since, "the warehouse is away")
+    office.outbox.failing(Instant(since + 1), "still away")
+    quiet = [health(office.outbox, policy, Instant(since + n))["quiet"] for n in FIVE_MINUTES]
+    later = Instant(since + FIVE_MINUTES[-1])
+    gauges = metrics(office.outbox, policy, lambda: later)()
+    office.outbox.going()
+
+    assert [False, False, True] == quiet
+    assert "hub_alerts_quiet 1.0" in gauges.splitlines()
+    assert [False] == [one["quiet"] for one in alerts_of(office.hub.settings.data, later)]
+
+
+def test_the_status_of_the_hub_tells_of_its_alerts(office: Office) -> None:
+    """Whoever looks after the hub need not know that alerts have a status of their own."""
+    [alerts] = perform(office.hub, "status", {})["alerts"]
+
+    assert {"waiting", "dead", "to_say", "failing_s", "quiet"} <= set(alerts)
 
 
 def test_a_late_event_takes_an_alert_back(office: Office) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.instant import DAY, Instant, parse
+from hub.alerting.duty import next_duty, shifts
 from hub.alerting.policy import facts
 from hub.alerting.routing import NOBODY, Known, Notice, Silence, notices
 from tests.alerting.telling import (
@@ -74,6 +75,46 @@ def test_who_is_on_leave_is_stood_in_for() -> None:
         (Instant(MORNING + DAY), "li"),
     ):
         assert {heard: "80"} == _heard(*notices(stalled(80), Known(), POLICY, people, hours(now)))
+
+
+def _heard_at(now: Instant, percent: int, *people: Any) -> dict[str, Instant]:
+    found = notices(stalled(percent), Known(), POLICY, who(*people), hours(now))
+    return {one.receiver: one.due for one in found}
+
+
+def test_who_is_on_duty_hears_and_not_who_comes_later() -> None:
+    """Two handlers in shifts: by day Li, by night Hu, and the night is no quiet hour for Hu."""
+    li = replace(LI, duty=shifts(["1-7 08:00-20:00"]))
+    hu = person("hu", duty=shifts(["1-7 20:00-08:00"]))
+
+    assert {"li": MORNING} == _heard_at(MORNING, 80, li, hu, CHEN)
+    assert {"hu": NIGHT} == _heard_at(NIGHT, 80, li, hu, CHEN)
+
+
+def test_where_nobody_is_on_duty_it_waits_for_who_is_next() -> None:
+    """Wednesday night: Li is on duty from half past nine; what is urgent wakes the supervisor."""
+    li = replace(LI, duty=shifts(["4 09:30-12:00"]))
+    chen = replace(CHEN, duty=shifts(["1-5 08:30-17:30"]))
+
+    assert {"li": parse("2026-10-15T09:30:00+08:00")} == _heard_at(NIGHT, 80, li, chen)
+    assert NIGHT == _heard_at(NIGHT, 200, li, chen)["chen"]
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-10-17T19:59", "2026-10-17T20:00"),
+        ("2026-10-17T20:00", "2026-10-17T20:00"),
+        ("2026-10-18T07:59", "2026-10-18T07:59"),
+        ("2026-10-18T08:00", "2026-10-24T20:00"),
+    ],
+)
+def test_a_shift_over_midnight_belongs_to_the_day_it_begins(now: str, due: str) -> None:
+    """Saturday from eight in the evening until Sunday at eight, that instant excluded."""
+    at, wanted = (parse(f"{text}:00+08:00") for text in (now, due))
+
+    assert wanted == next_duty(shifts(["6 20:00-08:00"]), at, POLICY.zone)
+    assert at == next_duty((), at, POLICY.zone)
 
 
 def test_a_ring_of_absent_substitutes_is_nobody() -> None:

@@ -5,6 +5,7 @@ The hub's own parts as processes of a test: the production classes, under a grou
 ``… hung FOLDER``  (an intake that stands still)
 ``… worker``    (no ticks of its own)
 ``… cared ADDRESS``  (the same, with a health door)
+``… alert FOLDER`` (people from the embedded warehouse in FOLDER; ``dies`` after its first message)
 ``… project URL (old|modern) DIES_AFTER`` dies, as kill -9 would, after that many inserts (0: never)
 """
 
@@ -15,21 +16,29 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from events.kafka import Connection
+from hub.alerting.alerter import Alerter
+from hub.alerting.channels import send
+from hub.alerting.hosting import ClusterSide, books
+from hub.alerting.policy import read_policy
+from hub.embedded import plain
 from hub.health import open_health
 from hub.intake_memory import IntakeMemory
 from hub.intake_worker import IntakeWorker
 from hub.projector import Projector
+from hub.settings import Settings
 from hub.ticks import build_tick
 from hub.watching import Watch
 from processors.app import run
 from processors.topology import FOLDED, build_partition
 from processors.worker_settings import WorkerSettings
 from projections.clickhouse import ClickHouseWarehouse
+from projections.embedded import EmbeddedWarehouse
 from projections.tables import Table
 from tests.support.old_clickhouse import OldClickHouseWarehouse
 
@@ -84,6 +93,31 @@ def project(brokers: str, group: str, url: str, kind: str, dies_after: str) -> N
     projector.close()
 
 
+def alert(brokers: str, group: str, folder: str, dies: str = "") -> None:
+    """Run the alerter of a cluster; it asks an embedded warehouse, which has every view."""
+    settings = Settings(data=Path(folder), kafka=brokers)
+    warehouse = EmbeddedWarehouse(Path(folder) / "warehouse")
+
+    def query(sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+        found = warehouse.query(sql, params)
+        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+
+    stopping = _until_told()
+    with books(settings.data) as (outbox, vault), closing(ClusterSide(settings)) as side:
+        side.query = query  # type: ignore[method-assign]
+        told = _die_after_sending if dies else send
+        alerter = Alerter(side, outbox, vault, read_policy(settings.data), "en", told)
+        while not stopping():
+            alerter.turn()
+            Event().wait(0.1)
+
+
+def _die_after_sending(*message: Any) -> None:
+    """The receiver has it, and nobody can say so any more."""
+    send(*message)
+    os._exit(9)
+
+
 def _dying(base: type[ClickHouseWarehouse], after: int) -> type[ClickHouseWarehouse]:
     class Dying(base):  # type: ignore[valid-type, misc]
         """Stores the rows, and then is gone before anyone can say so."""
@@ -114,6 +148,7 @@ if __name__ == "__main__":
         "worker": worker,
         "cared": cared,
         "project": project,
+        "alert": alert,
     }
     brokers, group, part, *rest = sys.argv[1:]
     parts[part](brokers, group, *rest)

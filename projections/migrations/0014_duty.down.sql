@@ -1,0 +1,1 @@
+ALTER TABLE officer_facts${on_cluster} DROP COLUMN duty;
