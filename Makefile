@@ -11,7 +11,7 @@ RUNS    ?= 8
 INPUTS  ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt rows score faults fuzz bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt docs rows score faults fuzz bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,11 @@ lint: $(READY)  ## Check style, types, import arrows and event schemas
 fmt: $(READY)  ## Mend what the style checker can mend
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+
+docs: $(READY)  ## Write the reference from code, and the papers as a site: var/site/index.html
+	@$(BIN)/python -m tests.docs.reference
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "docs: open var/site/index.html"
 
 rows: $(READY)  ## Write docs/rows.md from the scenarios
 	@$(BIN)/python -m tests.scenarios.table
