@@ -87,6 +87,7 @@ _AWAY: Final = (KafkaConnectionError, KafkaTimeoutError)
 class Producer(Closing):
     """Sends records and waits for the brokers to hold them. Not for use by several threads."""
 
+    @_asking()
     def __init__(self, connection: Connection, **settings: Any) -> None:
         chosen = {
             "acks": "all",

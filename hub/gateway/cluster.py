@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 import orjson
@@ -22,7 +22,14 @@ import orjson
 from events import topics
 from events.envelope import claimed_id
 from events.instant import Instant, render
-from events.kafka import Connection, NotDeliveredError, Producer, end_offsets, read_range
+from events.kafka import (
+    BrokersAwayError,
+    Connection,
+    NotDeliveredError,
+    Producer,
+    end_offsets,
+    read_range,
+)
 from events.record import Outgoing
 from hub.connecting import connection_of
 from hub.embedded import plain, wall_now
@@ -47,9 +54,13 @@ class ClusterGate:
 
     judged = False
 
-    def __init__(self, connection: Connection, warehouse: Warehouse) -> None:
-        self._connection, self._warehouse = connection, warehouse
-        self._producer = Producer(connection, max_block_ms=int(_PATIENCE_S * 1000))
+    def __init__(
+        self, connection: Connection, warehouse: Warehouse, patience_s: float = _PATIENCE_S
+    ) -> None:
+        """*patience_s*: how long brokers may take to acknowledge, or to answer."""
+        self._connection, self._warehouse, self._patience_s = connection, warehouse, patience_s
+        self._reaching = Lock()
+        self._producer: Producer | None = None
         self._together = Together(self._write)
         self._made: set[str] = set()
 
@@ -63,31 +74,42 @@ class ClusterGate:
         return self._together.take([(department, value) for value in values])
 
     def _write(self, raws: list[Raw]) -> Rows:
-        try:
-            for department in {department for department, _ in raws} - self._made:
-                ensure(self._connection, department_topics(department))
-                self._made.add(department)
-            placed = self._producer.send(
+        with _told():
+            producer = self._reached()
+            self._make_topics({department for department, _ in raws})
+            placed = producer.send(
                 [Outgoing(topics.ingest(name), b"", value, (), 0) for name, value in raws],
-                _PATIENCE_S,
+                self._patience_s,
             )
-        except NotDeliveredError as error:
-            raise Failure("log-away", reason=error) from error
         at = render(wall_now())
         return [_written(*one, at) for one in zip(raws, placed, strict=True)]
+
+    def _reached(self) -> Producer:
+        """Return the way to the brokers; the first to ask waits for them, as long as patience."""
+        with self._reaching:
+            if self._producer is None:
+                wait_ms = int(self._patience_s * 1000)
+                waits = {"max_block_ms": wait_ms, "bootstrap_timeout_ms": wait_ms}
+                self._producer = Producer(self._connection, **waits)
+            return self._producer
+
+    def _make_topics(self, departments: set[str]) -> None:
+        for department in departments - self._made:
+            ensure(self._connection, department_topics(department))
+            self._made.add(department)
 
     def receipts(self, department: str, after: int, limit: int) -> list[Told]:
         topic = topics.receipts(department)
         place = (topic, 0)
-        if department not in self._made:
-            ensure(self._connection, department_topics(department))
-            self._made.add(department)
-        end = end_offsets(self._connection, [place])[place]
-        if end <= after:
-            return []
-        last = min(end, after + limit)
-        records = read_range(self._connection, topic, 0, after, last, _PATIENCE_S)
-        return [Told(record.offset, orjson.loads(record.value)) for record in records]
+        with _told():
+            self._reached()
+            self._make_topics({department})
+            end = end_offsets(self._connection, [place])[place]
+            if end <= after:
+                return []
+            last = min(end, after + limit)
+            records = read_range(self._connection, topic, 0, after, last, self._patience_s)
+            return [Told(record.offset, orjson.loads(record.value)) for record in records]
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         try:
@@ -99,8 +121,18 @@ class ClusterGate:
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
 
     def close(self) -> None:
-        self._producer.close()
+        if self._producer is not None:
+            self._producer.close()
         self._warehouse.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn brokers that are away, or too slow, into a failure that says so."""
+    try:
+        yield
+    except (BrokersAwayError, NotDeliveredError, TimeoutError) as error:
+        raise Failure("log-away", reason=error) from error
 
 
 def _written(raw: Raw, offset: int, at: str) -> dict[str, Any]:
@@ -137,11 +169,14 @@ def opened(
     keyring: Keyring,
     http: str,
     limits: Limits = Limits(),
+    patience_s: float = _PATIENCE_S,
 ) -> Iterator[str]:
     """Let departments in at *http* while the body runs; yields the URL."""
     warehouse = ClickHouseWarehouse(settings.clickhouse, patience_s=5.0)
-    with (
-        closing(ClusterGate(connection_of(settings), warehouse)) as gate,
-        listening(build(gate, keyring, limits), http, limits.head_s) as url,
-    ):
-        yield url
+    with closing(ClusterGate(connection_of(settings), warehouse, patience_s)) as gate:
+        app = build(gate, keyring, limits)
+        try:
+            with listening(app, http, limits.head_s) as url:
+                yield url
+        finally:
+            app.state.pages.close()

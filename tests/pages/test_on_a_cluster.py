@@ -1,0 +1,41 @@
+"""The pages of a cluster's gateway: the same pages, word for word, through its own gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from events.kafka import Connection
+from hub.gateway.app import build
+from hub.gateway.cluster import ClusterGate
+from hub.gateway.server import listening
+from hub.pages.registry import PAGES
+from tests.pages.conftest import Site
+from tests.pages.looking import Looker
+from tests.pages.test_pages import place
+
+
+@pytest.fixture(scope="module")
+def there(site: Site) -> Iterator[Looker]:
+    """Give a supervisor before the gate of a cluster, whose warehouse holds the county."""
+    site.hub.project()
+    gate = ClusterGate(Connection("127.0.0.1:1"), site.hub.warehouse())
+    app = build(gate, site.keyring)
+    with ExitStack() as stack:
+        stack.callback(app.state.pages.close)
+        looker = Looker(stack.enter_context(listening(app, "0")))
+        looker.log_in(site.key("auditor", name="somebody"))
+        yield looker
+
+
+@pytest.mark.parametrize("page", [one.name for one in PAGES])
+def test_a_page_is_the_same_on_a_cluster(site: Site, there: Looker, page: str) -> None:
+    """What it shows depends on the log alone, not on how the hub is run."""
+    here = Looker(site.url)
+    here.cookies = there.cookies
+    one, other = here.get(place(page)), there.get(place(page))
+
+    assert (200, 200) == (one.status, other.status)
+    assert one.page.words == other.page.words
