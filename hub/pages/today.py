@@ -66,5 +66,5 @@ def today(desk: Desk) -> dict[str, Any]:
 
 def told(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row of ``findings`` with its sentence in the viewer's language."""
-    finding = row | {"details": orjson.loads(row["details"])}
+    finding = row | {"details": orjson.loads(row["details"] or "{}")}
     return row | {"text": sentence(finding, desk.language)}
