@@ -16,6 +16,8 @@ from projections import reporting
 
 _LINES: Final = 6
 _SHOWN: Final = 500
+_BOARD, _BARS = 100, 30
+"""Departments on the scoreboard's page and in its drawing; one's own is always on it."""
 _SCORES: Final = ("score_net", "score_gross")
 _CASES: Final = """
 SELECT cluster_id, case_id, lead, lead_case, toString(status) AS status FROM clusters
@@ -36,11 +38,14 @@ def scoreboard(desk: Desk) -> dict[str, Any]:
     quarter = chosen(desk, "quarter", quarters)
     mine = [row for row in rows if row["quarter"] == quarter]
     mine.sort(key=lambda row: (-(row["score_net"] or 0), row["department"]))
-    names = [desk.department(row["department"]) for row in mine]
+    drawn = mine[:_BARS]
+    names = [desk.department(row["department"]) for row in drawn]
     titles = dict(desk.titles("scoreboard"))
-    series = [{"name": titles[one], "values": [row[one] for row in mine]} for one in _SCORES]
+    series = [{"name": titles[one], "values": [row[one] for row in drawn]} for one in _SCORES]
+    own = [row for row in mine[_BOARD:] if row["department"] == desk.viewer.department]
     return {
-        "rows": mine,
+        "rows": [*mine[:_BOARD], *own],
+        "count": len(mine),
         "columns": [one for one in desk.titles("scoreboard") if one[0] != "quarter"],
         "quarters": quarters,
         "quarter": quarter,
