@@ -102,6 +102,11 @@ def identifies(value: str) -> bool:
     return value[0] > "\u3400" and is_personal_name(value)
 
 
+def known_as(value: str, pseudonym: Pseudonym) -> str:
+    """Return the party id under which *value*, as a department gives it, stands in the log."""
+    return pseudonym(plain(value)) if value and identifies(value) else value
+
+
 def plain(value: str) -> str:
     """Return *value* as all write it: narrow, without spaces and hyphens, no +86 before it."""
     return _JOINTS.sub("", _JOINTS.sub("", unicodedata.normalize("NFKC", value))).upper()

@@ -47,6 +47,7 @@ async def visits(request: Request, party_id: str) -> Any:
     door: Door = request.app.state.door
     caller = await run_in_threadpool(door.admit, request, "visits")
     door.charge(caller.name, caller.quota, 0)
+    party_id = door.gate.known_as(party_id)
     found = await run_in_threadpool(_visits, door.gate, party_id, caller.department)
     language = language_of(request.headers.get("accept-language", ""))
     told = say(language, f"visit-{found['advice']}", **_named(found))

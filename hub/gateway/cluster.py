@@ -30,6 +30,7 @@ from events.kafka import (
     end_offsets,
     read_range,
 )
+from events.people import known_as
 from events.record import Outgoing
 from hub.connecting import connection_of
 from hub.embedded import plain, wall_now
@@ -43,6 +44,7 @@ from hub.gateway.server import listening
 from hub.gateway.together import Together
 from hub.settings import Settings
 from hub.topics import department_topics, ensure
+from hub.vault.store import Vault
 from projections.clickhouse import ClickHouseWarehouse
 from projections.warehouse import QueryError, Warehouse, WarehouseError
 
@@ -55,10 +57,18 @@ class ClusterGate:
     judged = False
 
     def __init__(
-        self, connection: Connection, warehouse: Warehouse, patience_s: float = _PATIENCE_S
+        self,
+        connection: Connection,
+        warehouse: Warehouse,
+        patience_s: float = _PATIENCE_S,
+        vault: Vault | None = None,
     ) -> None:
-        """*patience_s*: how long brokers may take to acknowledge, or to answer."""
+        """
+        *patience_s*: how long brokers may take to acknowledge, or to answer. *vault*: the
+        intakes'; without it a person's number is looked for as it is.
+        """
         self._connection, self._warehouse, self._patience_s = connection, warehouse, patience_s
+        self._vault = vault
         self._reaching = Lock()
         self._producer: Producer | None = None
         self._together = Together(self._write)
@@ -111,6 +121,9 @@ class ClusterGate:
             records = read_range(self._connection, topic, 0, after, last, self._patience_s)
             return [Told(record.offset, orjson.loads(record.value)) for record in records]
 
+    def known_as(self, party: str) -> str:
+        return party if self._vault is None else known_as(party, self._vault.pseudonym)
+
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         try:
             found = self._warehouse.query(sql, params)
@@ -124,6 +137,8 @@ class ClusterGate:
         if self._producer is not None:
             self._producer.close()
         self._warehouse.close()
+        if self._vault is not None:
+            self._vault.close()
 
 
 @contextmanager
@@ -173,7 +188,8 @@ def opened(
 ) -> Iterator[str]:
     """Let departments in at *http* while the body runs; yields the URL."""
     warehouse = ClickHouseWarehouse(settings.clickhouse, patience_s=5.0)
-    with closing(ClusterGate(connection_of(settings), warehouse, patience_s)) as gate:
+    vault = Vault(settings.vault) if settings.vault.exists() else None
+    with closing(ClusterGate(connection_of(settings), warehouse, patience_s, vault)) as gate:
         app = build(gate, keyring, limits)
         try:
             with listening(app, http, limits.head_s) as url:

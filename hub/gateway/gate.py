@@ -15,6 +15,7 @@ import orjson
 
 from events import topics
 from events.instant import Instant
+from events.people import known_as
 from events.receipts import Receipt
 from events.signers import Signers
 from hub.embedded import Embedded, wall_now
@@ -49,6 +50,10 @@ class Gate(Protocol):
 
     def receipts(self, department: str, after: int, limit: int) -> list[Told]:
         """Return the receipts of *department* from offset *after* on, at most *limit*."""
+        ...
+
+    def known_as(self, party: str) -> str:
+        """Return the id under which *party* stands in the log: a pseudonym for a number."""
         ...
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
@@ -87,6 +92,9 @@ class EmbeddedGate:
         with self._reading, self._hub.reading() as log:
             records = log.read(topic, 0, after, after + limit)
             return [Told(record.offset, orjson.loads(record.value)) for record in records]
+
+    def known_as(self, party: str) -> str:
+        return known_as(party, self._hub.vault.pseudonym)
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         return self._hub.query(sql, params)

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from events.instant import Instant, render
-from events.people import FORGOTTEN, identifies, plain
+from events.people import FORGOTTEN, identifies, known_as, plain
 from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.operations import knowing
 from hub.vault.days import KEPT
 from hub.vault.store import KNOWN_BY, Vault
 
@@ -52,6 +53,11 @@ def shown(hub: Embedded, person: str) -> dict[str, Any]:
     """Return what the vault knows of *person* (an id, or a value told of them)."""
     found = one(hub.vault, person)
     return {"party_id": found, **hub.vault.facts(found)}
+
+
+def party(hub: Embedded, party: str) -> dict[str, Any]:
+    """Return what the hub knows of *party*; a person may be asked for by number."""
+    return knowing.party(hub, known_as(party, hub.vault.pseudonym))
 
 
 def forget(

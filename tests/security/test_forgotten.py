@@ -105,7 +105,8 @@ def _over_http(hub: Embedded, one: Person) -> None:
         event["data"] |= {"party_id": one.telephone, "notes": f"{one.number} {one.address}"}
         assert 200 <= system.send(event).status < 300
         system.send({"name": one.name, "telephone": one.telephone})
-        system.get(f"/parties/{one.telephone}/visits")
+        asked = system.get(f"/parties/{one.telephone}/visits").said
+        assert hub.vault.pseudonym(one.telephone) == asked["party_id"]
 
 
 def _as_table(folder: Path, one: Person) -> list[Raw]:
