@@ -72,6 +72,9 @@ class WarehouseGate:
     def signers(self) -> Any:
         raise NotImplementedError
 
+    def known_as(self, party: str) -> str:
+        return party
+
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         found = self._warehouse.query(sql, params)
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
