@@ -177,3 +177,12 @@ def test_whatever_the_header_every_proposal_can_be_compiled(
     _, problems = check_file(table, "fire", mapping, "en", NOW)
 
     assert {"missing-field", "unknown-field"}.isdisjoint({one.code for one in problems})
+
+
+@pytest.mark.parametrize("name", ["visit.json", "first-alert.json"])
+def test_the_events_of_the_examples_would_be_taken(name: str) -> None:
+    """Who tries them must see the hub work, and not a refusal."""
+    count, problems = check_file(ROOT / "examples" / name, None, None, "en", NOW)
+
+    assert count
+    assert [] == problems
