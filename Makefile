@@ -11,7 +11,7 @@ RUNS    ?= 8
 INPUTS  ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt docs rows score faults fuzz bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt docs rows score faults fuzz audit bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ var/fuzz/.ready: bench/fuzz/requirements.txt $(READY)
 	@mkdir -p var/fuzz
 	@$(BIN)/python -m pip install --quiet --upgrade --target var/fuzz -r bench/fuzz/requirements.txt || echo "fuzz: atheris could not be installed here"
 	@touch $@
+
+audit: $(READY)  ## Look up in a database of advisories whether a hole is known in what is locked
+	@$(BIN)/python -m bench.audit
 
 kills: $(READY)  ## Kill an embedded hub again and again under load (RUNS=200 kills)
 	@$(BIN)/python -m bench.faults.kills --kills $(RUNS) $(if $(SEED),--seed $(SEED))

@@ -127,13 +127,13 @@ def _check(received: Received, settings: Settings) -> _Checked:
 
 
 def _small_enough(received: Received, limit: int) -> None:
+    if len(received.headers) > _MOST_HEADERS:  # not even looked at: a million fit in a message
+        raise RefusedError("too-large", detail=f"{len(received.headers)} headers")
     size = len(received.value)
     if received.headers:
         size += sum(len(name) + len(held or b"") for name, held in received.headers)
     if size > limit:
         raise RefusedError("too-large", detail=f"{size} > {limit} bytes")
-    if len(received.headers) > _MOST_HEADERS:
-        raise RefusedError("too-large", detail=f"{len(received.headers)} headers")
 
 
 def _parted(

@@ -32,17 +32,20 @@ def main() -> int:
     asked = _arguments()
     seed = asked.seed or secrets.randbelow(1_000_000_000)
     print(f"SEED={seed}", flush=True)
-    lines = [_changed(asked.inputs, seed)]
+    wrong = _told(_changed(asked.inputs, seed), asked.record)
     if find_spec("atheris"):
-        lines.append(_guided(asked.inputs, seed))
+        wrong += _told(_guided(asked.inputs, seed), asked.record)
     else:
         print("not made here: guided inputs, since atheris is not installed; own changes only")
-    for line in lines:
-        _tell(line)
-        if asked.record:
-            with asked.record.open("ab") as file:
-                file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
-    return 1 if any(line["wrong"] for line in lines) else 0
+    return 1 if wrong else 0
+
+
+def _told(line: dict[str, Any], record: Path) -> int:
+    """Print *line* and append it to *record*; return how much was wrong."""
+    _tell(line)
+    with record.open("ab") as file:
+        file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+    return len(line["wrong"])
 
 
 def _arguments() -> argparse.Namespace:
