@@ -57,7 +57,7 @@ _INTERRUPTED: Final = 130
 app: Final = typer.Typer(
     name="hub",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     help="One log for the departments that serve the same people: finds duplicate visits,"
     " stalled cases and buck-passing. The log is the truth; all else is concluded from it.",

@@ -338,3 +338,15 @@ def test_a_party_is_found_by_its_name_with_all_its_ids_links_and_questions(
     assert ("B", "A", "name") == (link["party_id"], link["same_as"], link["rule"])
     assert ("C", "A") == (question["party_id"], question["other_party_id"])
     assert ["A", "B", "C"] == sorted(row["party_id"] for row in hub.json("party", "機")["matches"])
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_can_be_taught_to_complete_commands(shell: str) -> None:
+    """`hub do<Tab>`: nobody should have to remember what there is."""
+    asked = {"_HUB_COMPLETE": f"complete_{shell}", "COMP_WORDS": "hub doc", "COMP_CWORD": "1"}
+    said = os.environ | asked | {"_TYPER_COMPLETE_ARGS": "hub doc"}
+    done = subprocess.run(
+        [sys.executable, "-m", "hub"], env=said, capture_output=True, text=True, check=True
+    )
+
+    assert "doctor" in done.stdout
