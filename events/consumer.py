@@ -148,7 +148,7 @@ def to_record(entry: Any) -> Record:
         entry.offset,
         entry.key or b"",
         entry.value or b"",
-        tuple((name, value or b"") for name, value in entry.headers or ()),
+        tuple([(name, value or b"") for name, value in entry.headers or ()]),
         max(entry.timestamp or 0, 0),
     )
 

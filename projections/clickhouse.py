@@ -20,7 +20,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from clickhouse_driver import Client
 from clickhouse_driver.errors import Error, NetworkError, ServerException
 
-from events.instant import to_datetime
 from projections import schema
 from projections.keeping import Keeper
 from projections.reading import refusal
@@ -73,6 +72,9 @@ class ClickHouseWarehouse:
         patience_s: how long a fault of the moment is retried before the caller hears of it.
     """
 
+    tick_us = 1000
+    """What an instant of the tables counts: DateTime64(3)."""
+
     def __init__(
         self,
         url: str,
@@ -98,7 +100,7 @@ class ClickHouseWarehouse:
             return
         if len(rows) > _ONE_BLOCK:
             raise WarehouseError(f"{len(rows)} rows at once: insert at most {_ONE_BLOCK}")
-        columns = encode(table, rows)
+        columns = encode(table, rows, self.tick_us)
         sql = f"INSERT INTO {table.name} ({', '.join(table.column_names)}) VALUES"
         self._patiently(lambda: self._writer.insert(sql, columns, token))
 
@@ -251,19 +253,24 @@ class _Connection:
         return setting in self._known
 
 
-def encode(table: Table, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
-    """Return *rows* column by column, instants as aware datetimes in UTC."""
+def encode(
+    table: Table, rows: Sequence[tuple[Any, ...]], tick_us: int = ClickHouseWarehouse.tick_us
+) -> list[Sequence[Any]]:
+    """Return *rows* column by column, instants as whole numbers of *tick_us* since 1970."""
     columns = zip(*rows, strict=True)
     return [
-        _encoded(column.kind, values) for column, values in zip(table.columns, columns, strict=True)
+        _encoded(column.kind, values, tick_us)
+        for column, values in zip(table.columns, columns, strict=True)
     ]
 
 
-def _encoded(kind: Kind, values: tuple[Any, ...]) -> Sequence[Any]:
-    if kind in {Kind.TIME, Kind.MAYBE_TIME}:
-        return [None if value is None else to_datetime(value) for value in values]
+def _encoded(kind: Kind, values: tuple[Any, ...], tick_us: int) -> Sequence[Any]:
+    if kind is Kind.TIME:
+        return [value // tick_us for value in values]
+    if kind is Kind.MAYBE_TIME:
+        return [None if value is None else value // tick_us for value in values]
     if kind is Kind.TIMES:
-        return [[to_datetime(value) for value in items] for items in values]
+        return [[value // tick_us for value in items] for items in values]
     return values
 
 
