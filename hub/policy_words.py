@@ -79,6 +79,7 @@ MENDS: Final[Mapping[str, str]] = {
     "give each item an id of its own": "每个事项请用自己的编号",
     "write it like case.assigned": "请写成 case.assigned 的形式",
     "write {}, or null": "请写 {}，或 null",
+    "leave it out: nobody could lift the duty": "请删去：否则无人能解除这项义务",
     "no deadline is reached from 1900 to 2150: shorten the target, open the calendar": (
         "1900 年至 2150 年间得不到截止时间：请缩短时限，或让日历开放"
     ),

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,10 @@ import orjson
 import pytest
 import yaml
 
+from hub.alerting import health
+from hub.alerting.outbox import Outbox
+from hub.alerting.policy import read_policy
+from hub.embedded import wall_now
 from hub.metrics import metrics
 from hub.office import Office
 from tests.support.part import ROOT, required
@@ -180,7 +185,14 @@ def told() -> set[str]:
     return set(re.findall(r"^(hub_\w+)[ {]", text, flags=re.MULTILINE))
 
 
-def test_rules_and_dashboards_name_only_metrics_that_the_hub_tells() -> None:
+def told_of_alerts(folder: Path) -> set[str]:
+    """Return the name of every metric that an alerter tells."""
+    with closing(Outbox(folder / "alerts.sqlite")) as outbox:
+        text = health.metrics(outbox, read_policy(folder), wall_now)()
+    return set(re.findall(r"^(hub_\w+)[ {]", text, flags=re.MULTILINE))
+
+
+def test_rules_and_dashboards_name_only_metrics_that_the_hub_tells(tmp_path: Path) -> None:
     """A rule over a metric that was renamed is never raised, and nobody notices."""
     rules = yaml.safe_load(RULES.read_text())["groups"][0]["rules"]
     in_rules = {word for rule in rules for word in _WORDS.findall(rule["expr"])}
@@ -191,8 +203,11 @@ def test_rules_and_dashboards_name_only_metrics_that_the_hub_tells() -> None:
         for word in _WORDS.findall(target["expr"])
     }
 
-    assert set() == (in_rules | in_panels) - told()
-    assert told() == in_rules | in_panels | {"hub_behind_records", "hub_lag_records"}
+    used = in_rules | in_panels
+    alerts = told_of_alerts(tmp_path)
+
+    assert set() == used - told() - alerts
+    assert told() == used - alerts | {"hub_behind_records", "hub_lag_records"}
 
 
 def test_prometheus_asks_the_parts_of_the_compose_file() -> None:

@@ -40,7 +40,7 @@ RUN = [
     DOCS / "exports.md",
 ]
 """In this order, in one folder: each page goes on with the hub of the one before."""
-BY_THEMSELVES = {"sending", "kafka-python", "kafka-java", "tables", "outbox", "README"}
+BY_THEMSELVES = {"sending", "kafka-python", "kafka-java", "tables", "outbox", "open311", "README"}
 """Pages that another test runs, with what they need."""
 TYPED = [line for page in PAGES for line in lines(page)]
 TARGETS = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))

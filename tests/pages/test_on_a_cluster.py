@@ -13,8 +13,9 @@ from hub.gateway.cluster import ClusterGate
 from hub.gateway.server import listening
 from hub.pages.registry import PAGES
 from tests.pages.conftest import Site
-from tests.pages.looking import Looker
+from tests.pages.looking import Looker, Seen
 from tests.pages.test_pages import place
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,24 @@ def there(site: Site) -> Iterator[Looker]:
         yield looker
 
 
+def of_now(looker: Looker, path: str) -> Seen:
+    """Return the page once no newer state of it is being worked out."""
+    seen: list[Seen] = []
+
+    def shown() -> bool:
+        seen.append(looker.get(path))
+        return not any("newer state" in word for word in seen[-1].page.words)
+
+    wait_until(shown, "the page to be of now", 30)
+    return seen[-1]
+
+
 @pytest.mark.parametrize("page", [one.name for one in PAGES])
 def test_a_page_is_the_same_on_a_cluster(site: Site, there: Looker, page: str) -> None:
     """What it shows depends on the log alone, not on how the hub is run."""
     here = Looker(site.url)
     here.cookies = there.cookies
-    one, other = here.get(place(page)), there.get(place(page))
+    one, other = of_now(here, place(page)), of_now(there, place(page))
 
     assert (200, 200) == (one.status, other.status)
     assert one.page.words == other.page.words

@@ -21,6 +21,7 @@ RATED = {"evaluation_snapshots", "rectification_snapshots"}
 TELL_NOTHING = {
     "funnel": "that somebody answered, and who asked; not what",
     "compression": "limits of orders; of the view it reads no column that is made of ratings",
+    "follows": "the steps of cases; of their walks it reads no column that is made of ratings",
     "rectification": "what was found wanting: a department must know it, to put it right",
 }
 """Reports that read ratings, are not guarded, and why they need not be."""
