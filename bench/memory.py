@@ -39,10 +39,15 @@ def resident_bytes() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def measure(cases: int, parties: int) -> Figures:
-    """Return the bytes of one of *cases* open cases and of one of *parties* with its visits."""
-    live_case, case = _open_cases(cases)
-    live_party, party = _visited_parties(parties)
+def measure(cases: int, parties: int, live: int = LIVE) -> Figures:
+    """
+    Return the bytes of one of *cases* open cases and of one of *parties* with its visits.
+
+    *live*: how many keys stand before they are counted; fewer than a partition keeps unpacked
+    give figures of unpacked ones.
+    """
+    live_case, case = _open_cases(cases, live)
+    live_party, party = _visited_parties(parties, live)
     return {
         "cases": cases,
         "bytes_per_open_case": case,
@@ -51,21 +56,23 @@ def measure(cases: int, parties: int) -> Figures:
         "visits_per_party": _VISITS,
         "bytes_per_party": party,
         "bytes_per_live_party": live_party,
-        "live_per_partition": LIVE,
+        "live_per_partition": live,
     }
 
 
-def _weighed(chain: Chain, fill: Callable[[Chain, int, int], None], count: int) -> Weights:
+def _weighed(
+    chain: Chain, fill: Callable[[Chain, int, int], None], count: int, live: int
+) -> Weights:
     """Return the bytes of a key while all of them are unpacked, and of each of *count* beyond."""
     start = resident_bytes()
-    fill(chain, 0, LIVE)
-    live = resident_bytes()
-    fill(chain, LIVE, LIVE + count)
-    return (live - start) / LIVE, (resident_bytes() - live) / count
+    fill(chain, 0, live)
+    between = resident_bytes()
+    fill(chain, live, live + count)
+    return (between - start) / live, (resident_bytes() - between) / count
 
 
-def _open_cases(count: int) -> Weights:
-    return _weighed(Chain(topics.JOURNAL_CASES), _more_cases, count)
+def _open_cases(count: int, live: int) -> Weights:
+    return _weighed(Chain(topics.JOURNAL_CASES), _more_cases, count, live)
 
 
 def _more_cases(chain: Chain, first: int, until: int) -> None:
@@ -78,8 +85,8 @@ def _more_cases(chain: Chain, first: int, until: int) -> None:
     chain.checkpoint()
 
 
-def _visited_parties(count: int) -> Weights:
-    return _weighed(Chain(topics.JOURNAL_VISITS, topics.BY_PARTY), _more_parties, count)
+def _visited_parties(count: int, live: int) -> Weights:
+    return _weighed(Chain(topics.JOURNAL_VISITS, topics.BY_PARTY), _more_parties, count, live)
 
 
 def _more_parties(chain: Chain, first: int, until: int) -> None:
