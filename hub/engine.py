@@ -154,11 +154,6 @@ class Engine:
             scrub(self._database)
         return count
 
-    def append(self, outgoing: Outgoing) -> None:
-        """Add a record that no fold reads, and return once it is durable."""
-        with self._turn, self._batch():
-            self.log.append(outgoing, self._milliseconds())
-
     def signers(self) -> Signers:
         """Return who signs, and who must, as the log has it."""
         return self._signers.known
@@ -168,7 +163,7 @@ class Engine:
         return self._host.ticks()
 
     def say(self, said: Sequence[Outgoing]) -> None:
-        """Append what the hub's own parts say beside the journals: alerts sent."""
+        """Add records that no fold reads (alerts sent, refusals settled); return once durable."""
         with self._turn, self._batch():
             for one in said:
                 self.log.append(one, self._milliseconds())

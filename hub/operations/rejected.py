@@ -56,7 +56,7 @@ def _sent_again(hub: Embedded, refusal: Refusal) -> tuple[str, str]:
     if refusal.raw is None:
         return "sealed", ""
     counts = hub.accept([(refusal.said["department"], refusal.raw)])
-    hub.engine.append(settlement(refusal, RETRIED, render(hub.now())))
+    hub.engine.say([settlement(refusal, RETRIED, render(hub.now()))])
     if counts.rejected:
         return "rejected", next(iter(counts.by_code))
     return ("accepted" if counts.accepted else "duplicate"), ""
@@ -66,7 +66,7 @@ def dropped(hub: Embedded, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Let the refusals *ids* go: they stay on record and are listed no more."""
     chosen = _chosen(hub, ids) if ids else []
     for refusal in chosen:
-        hub.engine.append(settlement(refusal, DROPPED, render(hub.now())))
+        hub.engine.say([settlement(refusal, DROPPED, render(hub.now()))])
     return [{"id": one.id, "case": one.case, "outcome": DROPPED, "code": ""} for one in chosen]
 
 
