@@ -9,9 +9,11 @@ WORKERS ?= 2
 SEEDS   ?= held
 RUNS    ?= 8
 INPUTS  ?= 100000
+CASES   ?= 10000
+KILLS   ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt docs rows score faults fuzz audit bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt docs rows score faults kills stalled fuzz audit bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +84,9 @@ audit: $(READY)  ## Look up in a database of advisories whether a hole is known 
 
 kills: $(READY)  ## Kill an embedded hub again and again under load (RUNS=200 kills)
 	@$(BIN)/python -m bench.faults.kills --kills $(RUNS) $(if $(SEED),--seed $(SEED))
+
+stalled: $(READY)  ## Ten thousand cases at a told clock, twenty kills: is every stall told? (CASES= KILLS=)
+	@$(BIN)/python -m bench.faults.stalled --cases $(CASES) --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say which real parts are here
 	@$(BIN)/python -m tests.support.lab

@@ -12,10 +12,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from events.brokers import Closing, Committed, NotCommittedError, Place
+from events.brokers import BrokersAwayError, Closing, Committed, NotCommittedError, Place
 from events.record import Record
+
+_PAUSE_S: Final = 0.2
 
 
 class Native(NamedTuple):
@@ -39,9 +41,20 @@ class Consumer(Closing):
         self._native = native
 
     def poll(self, timeout_s: float = 1.0, most: int = 2000) -> list[Record]:
-        """Return up to *most* records, in order within each partition; [] when none came."""
-        polled = self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=most)
+        """
+        Return up to *most* records, in order within each partition; [] when none came.
+
+        Brokers that are away give none: the client asks them again, from where it was.
+        """
+        try:
+            polled = self._asked(lambda: self._poll(timeout_s, most))
+        except BrokersAwayError:
+            time.sleep(min(timeout_s, _PAUSE_S))
+            return []
         return [to_record(entry) for entries in polled.values() for entry in entries]
+
+    def _poll(self, timeout_s: float, most: int) -> Any:
+        return self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=most)
 
     def read(
         self,

@@ -84,7 +84,7 @@ class IntakeWorker:
         self._breaker = Breaker()
         self._refused: deque[tuple[float, Place, int]] = deque()
         self._told: set[str] = set()
-        self._behind = self._paused = False
+        self._behind = self._paused = self._unheard = False
         self._refusals: Counter[str] = Counter()
 
     def run(self, stopping: Callable[[], bool]) -> None:
@@ -99,8 +99,8 @@ class IntakeWorker:
 
     @property
     def waits(self) -> bool:
-        """Whether intake has paused itself: then nothing is committed, and that is right."""
-        return self._paused
+        """Whether it paused itself, or the brokers take nothing: no commit then, and rightly."""
+        return self._paused or self._unheard
 
     @property
     def refused(self) -> Mapping[str, int]:
@@ -191,9 +191,11 @@ class IntakeWorker:
             except NotDeliveredError as error:
                 if time.monotonic() > until:
                     raise
+                self._unheard = True
                 log.warning("%s: sending again", error)
                 time.sleep(_PAUSE_S)
             else:
+                self._unheard = False
                 return
 
     def _back_to(self, records: list[Record]) -> None:

@@ -8,6 +8,7 @@ what departments write, and their receipts, last seven days.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -32,6 +33,8 @@ _STATE: Final = {
 }
 COPIES: Final = 3
 """How many brokers hold each record, where there are so many."""
+_PATIENCE_S: Final = 15.0
+_PAUSE_S: Final = 0.3
 _CHECKED: Final = ("cleanup.policy", "retention.ms")
 """Settings whose loss would lose records; the others are the operator's to tune."""
 
@@ -88,13 +91,25 @@ def create(connection: Connection, wanted: Iterable[Topic]) -> list[Topic]:
     """
     Make *wanted* exist; return those that were created. Done twice, done once.
 
+    Brokers hear of each other's topics a moment later: one that was just deleted may still be
+    listed, one that was just made not yet.
+
     Raises:
         Failure: one exists with another partition count, or would lose records by age.
     """
     wanted = tuple(wanted)
     created = ensure(connection, wanted)
+    until = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until and _missing(connection, wanted):
+        time.sleep(_PAUSE_S)
+        created += [topic for topic in ensure(connection, wanted) if topic not in created]
     check(connection, wanted)
     return created
+
+
+def _missing(connection: Connection, wanted: Iterable[Topic]) -> bool:
+    names = {topic.name for topic in wanted}
+    return bool(names - describe_topics(connection, names).keys())
 
 
 def ensure(connection: Connection, wanted: Iterable[Topic]) -> list[Topic]:

@@ -11,14 +11,17 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from bench.faults.faults import unmade
 from bench.faults.lab import Lab, open_lab
 from bench.faults.record import RECORD, append
-from bench.faults.run import draw_plan, makeable, run
+from bench.faults.run import Plan, draw_plan, makeable, run
+
+_EVENTS: Final = {True: 1_000, False: 4_000}
+"""How many events a short run sends, and a long one."""
 
 
 def main() -> int:
@@ -46,43 +49,43 @@ def main() -> int:
 
 def _runs(lab: Lab, asked: argparse.Namespace, folder: Path) -> int:
     """Run them; return the number of the first whose accounts did not balance, or 0."""
-    first = 0
+    first = done = 0
     for number in range(1, asked.runs + 1):
         seed = (asked.seed + number - 1) if asked.seed else secrets.randbelow(1_000_000_000)
-        plan = draw_plan(seed, asked.short, asked.events, asked.only or makeable(lab))
+        events = asked.events or _EVENTS[asked.short]
+        plan = draw_plan(seed, asked.short, events, asked.only or makeable(lab))
         print(f"run {number}: SEED={seed}", flush=True)
-        inside = folder / f"run-{number}"
-        inside.mkdir()
-        line = _line(lab, plan, inside, asked)
-        _tell(line)
+        line = _line(lab, plan, folder / f"run-{number}", asked)
+        if line is None:  # the lab failed, not the hub: once more
+            line = _line(lab, plan, folder / f"run-{number}-again", asked)
+        if line is None:
+            continue
+        done += 1
         wrong = line["lost"] + line["twice"] + line["wrong"]
         first = first or (number if wrong else 0)
         if wrong and asked.broken:
-            return first
-        if not wrong:
-            shutil.rmtree(inside, ignore_errors=True)
+            break
+    print(f"{done} of {asked.runs} runs ended; {'all accounts balance' if not first else 'WRONG'}")
+    if not done:
+        raise SystemExit("the lab could not carry out a single run")
     return first
 
 
-def _line(lab: Lab, plan: Any, inside: Path, asked: argparse.Namespace) -> dict[str, Any]:
+def _line(lab: Lab, plan: Plan, inside: Path, asked: argparse.Namespace) -> dict[str, Any] | None:
+    """Return the line of a run, printed and kept; None when it could not be carried out."""
+    inside.mkdir()
     try:
         line = run(lab, plan, inside, asked.broken)
-    except Exception:  # noqa: BLE001 - a run that fell is a result too
-        what = traceback.format_exc()
-        print(what)
-        problem = {"code": "fell", "where": "the campaign", "what": what.splitlines()[-1]}
-        line = {
-            "seed": plan.seed,
-            "lost": 0,
-            "twice": 0,
-            "wrong": 1,
-            "problems": [problem],
-            "faults": [{"fault": name} for _, name in plan.faults],
-        }
+    except Exception:  # noqa: BLE001 - the next run may do
+        print(f"SEED={plan.seed} was not carried out:\n{traceback.format_exc()}", flush=True)
+        return None
     if asked.broken:
         line["broken"] = asked.broken
     if asked.record:
         append(asked.record, line)
+    _tell(line)
+    if not line["lost"] + line["twice"] + line["wrong"]:
+        shutil.rmtree(inside, ignore_errors=True)
     return line
 
 
@@ -95,7 +98,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0, help="of the first run; fresh ones without")
     parser.add_argument("--short", action="store_true")
-    parser.add_argument("--events", type=int, default=4000)
+    parser.add_argument("--events", type=int, default=0)
     parser.add_argument("--only", action="append", help="draw from these faults alone")
     parser.add_argument("--broken", default="", choices=("", "commit-first", "state-first"))
     parser.add_argument("--keep", action="store_true", help="keep the files of failed runs")

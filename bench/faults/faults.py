@@ -11,13 +11,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from random import Random
 from threading import Event
 from typing import Final, NamedTuple
 
 from bench.faults.lab import Lab
 from bench.faults.parts import Part, Parts, faketime
+from bench.faults.proxy import Step
 
 _HOUR_S: Final = 3600
 _JOINS: Final = 3
@@ -50,10 +52,12 @@ Fault = Callable[[Scene], None]
 
 def _killed(kind: str) -> Fault:
     def fault(scene: Scene) -> None:
-        part = scene.one_of(kind)
-        part.kill()
-        time.sleep(scene.draw.uniform(0, 2))
-        part.start()
+        for _ in range(_JOINS):
+            part = scene.one_of(kind)
+            part.kill()
+            time.sleep(scene.draw.uniform(0, 2))
+            part.start()
+            time.sleep(scene.draw.uniform(0, 5))
 
     return fault
 
@@ -131,29 +135,47 @@ def _arguments(scene: Scene, kind: str) -> tuple[str, ...]:
 
 
 def _warehouse_killed_in_insert(scene: Scene) -> None:
-    _when(scene.lab.warehouse_proxy.at_next_request, scene.lab.server.daemon.kill)
+    _when(scene, "before the insert", scene.lab.server.daemon.kill)
     time.sleep(scene.draw.uniform(0, 3))
     scene.lab.server.daemon.start()
 
 
 def _answer_cut(scene: Scene) -> None:
-    proxy = scene.lab.warehouse_proxy
     for _ in range(_JOINS):
-        _when(proxy.at_next_answer, proxy.cut)
+        _when(scene, "before its answer", scene.lab.warehouse_proxy.cut)
         time.sleep(scene.draw.uniform(0.5, 2))
 
 
-def _when(hook: Callable[[Callable[[], None] | None], None], act: Callable[[], None]) -> None:
-    """Do *act* when *hook* next fires, or after a while without."""
-    done = Event()
+def _projector_killed(step: Step) -> Fault:
+    """Kill the projectors at *step* of an insert, whoever makes it, and let them come back."""
+
+    def fault(scene: Scene) -> None:
+        for _ in range(_JOINS):
+            projectors = scene.parts.of("project")
+            _when(scene, step, partial(_kill_all, projectors))
+            for one in projectors:
+                one.start()
+            time.sleep(scene.draw.uniform(0, 1))
+
+    return fault
+
+
+def _kill_all(parts: Iterable[Part]) -> None:
+    for part in parts:
+        part.kill()
+
+
+def _when(scene: Scene, step: Step, act: Callable[[], object]) -> None:
+    """Do *act* when an insert is next at *step*, or after a while without."""
+    done, proxy = Event(), scene.lab.warehouse_proxy
 
     def fire() -> None:
         act()
         done.set()
 
-    hook(fire)
+    proxy.at_next(step, fire)
     if not done.wait(_WATCH_S):
-        hook(None)
+        proxy.at_next(step, None)
         act()
 
 
@@ -193,6 +215,13 @@ def _lines_slow(scene: Scene) -> None:
         proxy.delay_s = 0.0
 
 
+CLOCKS: Final[Mapping[str, str]] = {
+    "clock of intake off by 1 h": "intake",
+    "clock of worker off by 1 h": "worker",
+    "clock of projector off by 1 h": "project",
+}
+"""The kind of part whose clock each of these faults moves."""
+
 FAULTS: Final[Mapping[str, Fault]] = {
     "kill -9 intake": _killed("intake"),
     "kill -9 worker": _killed("worker"),
@@ -207,24 +236,41 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "all brokers killed": _brokers_killed,
     "members join and leave": _members_come_and_go,
     "kill -9 ClickHouse in mid-insert": _warehouse_killed_in_insert,
+    "kill -9 projector before an insert": _projector_killed("before the insert"),
+    "kill -9 projector between insert and answer": _projector_killed("before its answer"),
+    "kill -9 projector between answer and commit": _projector_killed("after its answer"),
     "connection cut between insert and answer": _answer_cut,
     "ClickHouse away": _warehouse_away,
     "disk full under ClickHouse": _warehouse_disk_full,
     "disk full under a broker": _broker_disk_full,
     "all connections cut": _lines_cut,
     "all connections slow": _lines_slow,
-    "clock of intake off by 1 h": _clock("intake"),
-    "clock of worker off by 1 h": _clock("worker"),
-    "clock of projector off by 1 h": _clock("project"),
+    **{name: _clock(kind) for name, kind in CLOCKS.items()},
 }
+
+KILLS: Final = tuple(
+    name for name in FAULTS if name.startswith("kill -9") and "ClickHouse" not in name
+)
+
+GROUPS: Final = (
+    ("intake", "worker", "members"),
+    ("projector", "ClickHouse", "insert"),
+    ("broker", "controller", "connections"),
+)
+"""Every run breaks something of each: the parts that fold, what fills the warehouse, the brokers.
+The first group with a word of a fault's name is its own."""
+
+
+def group_of(name: str) -> int:
+    """Return the number of the group to which the fault *name* belongs."""
+    return next((n for n, words in enumerate(GROUPS) if any(w in name for w in words)), 2)
 
 
 def unmade(lab: Lab) -> dict[str, str]:
     """Return the faults that cannot be made on this machine, each with the reason."""
     reasons: dict[str, str] = {}
     if not faketime():
-        names = (name for name in FAULTS if name.startswith("clock"))
-        reasons |= dict.fromkeys(names, "libfaketime is not installed (Debian: libfaketime)")
+        reasons |= dict.fromkeys(CLOCKS, "libfaketime is not installed (Debian: libfaketime)")
     if not lab.broker_disk.real:
         names = (name for name in FAULTS if name.startswith("disk"))
         reasons |= dict.fromkeys(names, "a tmpfs cannot be mounted here (needs root)")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -25,6 +26,8 @@ from tests.support.daemon import free_port
 
 _BROKER_DISK = "1g"
 _WAREHOUSE_DISK = "600m"
+_HEARD_S = 1.0
+"""Until every broker has heard that topics are gone."""
 
 
 class Disk:
@@ -80,6 +83,7 @@ class Lab:
         """Begin a run: no topics, an empty database."""
         self.heal()
         self.log.clear()
+        time.sleep(_HEARD_S)
         if self.database:
             self.server.execute(f"DROP DATABASE IF EXISTS {self.database}")
         self.database = f"faults_{uuid.uuid4().hex[:8]}"

@@ -15,6 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from threading import Event
 from typing import Any
 
 from events.kafka import Committed
@@ -55,9 +56,16 @@ def _break_worker() -> None:
     host.Host = StateFirst  # type: ignore[misc]
 
 
+def _sleep(seconds: float) -> None:
+    """Sleep on a lock: libfaketime spoils the system call that Python sleeps on."""
+    Event().wait(seconds)
+
+
 def main() -> int:
     """Run the part named on the command line until it is told to end."""
     time.tzset()
+    if os.environ.get("FAKETIME_TIMESTAMP_FILE"):
+        time.sleep = _sleep  # type: ignore[assignment]
     if os.environ.get("FAULTS_OLD"):
         clickhouse.ClickHouseWarehouse = OldClickHouseWarehouse  # type: ignore[misc]
     broken = os.environ.get("FAULTS_BROKEN")

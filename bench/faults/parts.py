@@ -3,8 +3,8 @@ The hub's parts as processes of a campaign, brought back when they end by themse
 
 A part is what an operator starts (``hub intake``, ``hub worker``, ``hub project``). One that
 ends without being asked is started again after a second, as the compose file does; how often
-is counted. With libfaketime each part reads its wall clock from a file that the campaign
-moves; the monotonic clock runs true.
+is counted. With libfaketime a part whose clock the run will move reads it from a file; the
+monotonic clock runs true. The others go without: asking costs them a system call each time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from threading import Event, Thread
 
@@ -79,8 +79,15 @@ class Part:
 class Parts:
     """All parts of a run, and the supervisor that brings back those that ended."""
 
-    def __init__(self, environment: Mapping[str, str], folder: Path, broken: str) -> None:
-        self._environment, self._folder, self._broken = dict(environment), folder, broken
+    def __init__(
+        self, environment: Mapping[str, str], folder: Path, broken: str, clocks: Collection[str]
+    ) -> None:
+        """*clocks*: the kinds of parts whose clock can be moved."""
+        # Every start would compile the whole hub again.
+        self._environment = {
+            name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"
+        }
+        self._folder, self._broken, self._clocks = folder, broken, clocks
         self.all: list[Part] = []
         self.came_back = 0
         self._ended = Event()
@@ -96,11 +103,11 @@ class Parts:
             "HUB_DATA": str(self._folder / name),
             "FAULTS_BROKEN": self._broken,
         }
-        if library := faketime():
+        if kind in self._clocks and (library := faketime()):
             environment |= {
                 "LD_PRELOAD": library,
                 "FAKETIME_TIMESTAMP_FILE": str(clock),
-                "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_CACHE_DURATION": "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             }
         command = [sys.executable, "-m", "bench.faults.part", kind, *arguments]

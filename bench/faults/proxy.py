@@ -11,10 +11,19 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import Literal
 
 from tests.support.daemon import free_port
 
 _CHUNK = 65_536
+_DATA = 400
+"""More bytes in one piece than any question of the hub has: rows are being inserted."""
+_END_OF_STREAM = 5
+"""The last byte of ClickHouse's answer to an insert that is done."""
+
+
+Step = Literal["before the insert", "before its answer", "after its answer"]
+"""Rows are on their way; they are stored, and the client does not know; it has just been told."""
 
 
 class Proxy:
@@ -25,8 +34,7 @@ class Proxy:
         self.delay_s = 0.0
         self.refusing = False
         self._writers: set[asyncio.StreamWriter] = set()
-        self._on_answer: Callable[[], None] | None = None
-        self._on_request: Callable[[], None] | None = None
+        self._acts: dict[Step, Callable[[], None]] = {}
         self._ready = Event()
         self._loop = asyncio.new_event_loop()
         Thread(target=self._run, name=f"proxy {self.port}", daemon=True).start()
@@ -36,17 +44,15 @@ class Proxy:
         """Cut every connection that stands."""
         self._loop.call_soon_threadsafe(self._cut)
 
-    def at_next_request(self, act: Callable[[], None] | None) -> None:
-        """Call *act* once, when bytes next go to the server, before they are passed on."""
-        self._on_request = act
-
-    def at_next_answer(self, act: Callable[[], None] | None) -> None:
-        """Call *act* once, when the server next answers, before anyone hears it."""
-        self._on_answer = act
+    def at_next(self, step: Step, act: Callable[[], None] | None) -> None:
+        """Call *act* once, when an insert is next at *step*; None: no more."""
+        self._acts.pop(step, None)
+        if act is not None:
+            self._acts[step] = act
 
     def heal(self) -> None:
         self.delay_s, self.refusing = 0.0, False
-        self._on_answer = self._on_request = None
+        self._acts.clear()
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -79,18 +85,20 @@ class Proxy:
     ) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             while chunk := await source.read(_CHUNK):
-                self._tell(asking)
+                inserting = asking and len(chunk) >= _DATA
+                done = not asking and chunk[-1] == _END_OF_STREAM
+                if inserting:
+                    self._tell("before the insert")
+                if done:
+                    self._tell("before its answer")
                 if self.delay_s:
                     await asyncio.sleep(self.delay_s)
                 sink.write(chunk)
                 await sink.drain()
+                if done:
+                    self._tell("after its answer")
         sink.transport.abort()
 
-    def _tell(self, asking: bool) -> None:
-        act = self._on_request if asking else self._on_answer
-        if act is not None:
-            if asking:
-                self._on_request = None
-            else:
-                self._on_answer = None
+    def _tell(self, step: Step) -> None:
+        if (act := self._acts.pop(step, None)) is not None:
             act()

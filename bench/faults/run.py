@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple
 from kafka.errors import KafkaError
 
 from bench.faults.balance import LOST, TWICE, accounts, settle
-from bench.faults.faults import FAULTS, Scene, unmade
+from bench.faults.faults import CLOCKS, FAULTS, GROUPS, KILLS, Scene, group_of, unmade
 from bench.faults.lab import Lab
 from bench.faults.load import Publishers, draw_load
 from bench.faults.parts import Parts
@@ -54,13 +54,25 @@ class Plan(NamedTuple):
 
 
 def draw_plan(seed: int, short: bool, events: int, makeable: list[str]) -> Plan:
-    """Return the plan of *seed*: three faults or five, from those *makeable* here."""
+    """
+    Return the plan of *seed*: three faults or five, from those *makeable* here.
+
+    One of each group, kills of parts twice as often as others, then any.
+    """
     draw = Random(f"plan {seed}")
-    count, load_s = (3, 25.0) if short else (5, 60.0)
-    names = draw.sample(makeable, count)
+    count, load_s = (3, 15.0) if short else (5, 60.0)
+    names = [draw.choice(group) for group in _groups(makeable)]
+    names += draw.choices(makeable, k=count - len(names))
+    draw.shuffle(names)
     times = sorted(draw.uniform(1, load_s - 3) for _ in names)
     ticks = draw.choice(("wall", "events"))
     return Plan(seed, short, events, load_s, ticks, tuple(zip(times, names, strict=True)))
+
+
+def _groups(makeable: list[str]) -> list[list[str]]:
+    weighed = makeable + [name for name in makeable if name in KILLS]
+    groups = [[name for name in weighed if group_of(name) == n] for n in range(len(GROUPS))]
+    return [group for group in groups if group]
 
 
 def run(lab: Lab, plan: Plan, folder: Path, broken: str = "") -> dict[str, Any]:
@@ -73,12 +85,14 @@ def run(lab: Lab, plan: Plan, folder: Path, broken: str = "") -> dict[str, Any]:
     distributed.create_topics(Settings(kafka=lab.bootstrap), departments)
     parts = _started(lab, plan, folder, broken)
     publishers = Publishers(lab.bootstrap, load, plan.load_s)
+    prepared_s = time.monotonic() - began
     try:
         done = _broken_at_times(Scene(lab, parts, draw, plan.short), plan, publishers)
         document, recovered_s = _balanced(lab, plan, parts, publishers, folder)
     finally:
         parts.end()
-    return _line(plan, done, document, recovered_s, publishers, parts, began)
+    line = _line(plan, done, document, recovered_s, publishers, parts, began)
+    return line | {"prepared_s": round(prepared_s, 1)}
 
 
 def _started(lab: Lab, plan: Plan, folder: Path, broken: str) -> Parts:
@@ -87,7 +101,8 @@ def _started(lab: Lab, plan: Plan, folder: Path, broken: str) -> Parts:
         "CLICKHOUSE_URL": lab.url,
         "FAULTS_OLD": "" if lab.server.modern else "1",
     }
-    parts = Parts(environment, folder, broken)
+    clocks = {CLOCKS[name] for _, name in plan.faults if name in CLOCKS}
+    parts = Parts(environment, folder, broken, clocks)
     for kind, count in _SHARE.items():
         for _ in range(count):
             parts.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bench.faults.faults import FAULTS, group_of
 from bench.faults.record import append, read
 from bench.faults.run import draw_plan
 from bench.faults.table import BEGIN, END, table, written
@@ -56,9 +57,24 @@ def test_only_what_is_made_is_written_anew() -> None:
 
 def test_a_plan_is_drawn_from_its_seed(tmp_path: Path) -> None:
     """A failure can be run again."""
-    names = ["a", "b", "c", "d", "e"]
+    names = list(FAULTS)
 
     assert draw_plan(7, True, 100, names) == draw_plan(7, True, 100, names)
     assert draw_plan(7, True, 100, names) != draw_plan(8, True, 100, names)
     append(tmp_path / "record", RUN)
     assert [RUN] == read(tmp_path / "record")
+
+
+def test_every_run_breaks_something_of_each_group() -> None:
+    """What is drawn freely may leave a part of the hub alone for a whole evening."""
+    plans = [draw_plan(seed, True, 100, list(FAULTS)) for seed in range(50)]
+
+    assert [3] * 50 == [len({group_of(name) for _, name in plan.faults}) for plan in plans]
+    assert set(FAULTS) == {name for plan in plans for _, name in plan.faults}
+
+
+def test_a_plan_of_one_fault_makes_it_again() -> None:
+    """Whoever looks for the cause of one asks for it alone."""
+    plan = draw_plan(7, False, 100, ["kill -9 worker"])
+
+    assert ["kill -9 worker"] * 5 == [name for _, name in plan.faults]

@@ -9,11 +9,19 @@ from __future__ import annotations
 import time
 
 import pytest
+from kafka.errors import KafkaConnectionError
 
 from events import kafka, topics
 from events.instant import parse
 from events.intake import Accepted, Received, judge
-from events.kafka import Committed, Connection, Consumer, NotDeliveredError, Producer
+from events.kafka import (
+    _NATIVE,
+    Committed,
+    Connection,
+    Consumer,
+    NotDeliveredError,
+    Producer,
+)
 from events.partitioner import partition_of
 from events.publisher import Publisher
 from events.record import Outgoing, Record
@@ -153,3 +161,15 @@ def test_what_a_department_publishes_is_accepted(connection: Connection, mode: s
     received = Received(department, record.value, record.headers, topic, 0, record.offset, NOON)
 
     assert isinstance(judge(received, lambda _source, _id: None), Accepted)
+
+
+class _Gone:
+    """A client as kafka-python was seen to be when all brokers were restarted."""
+
+    def poll(self, **_: object) -> object:
+        raise KafkaConnectionError("socket disconnected")
+
+
+def test_brokers_that_go_away_in_a_poll_give_nothing() -> None:
+    """They are waited for: a part that ends each time takes its partitions along."""
+    assert [] == Consumer(_Gone(), _NATIVE).poll(0.01)
