@@ -12,6 +12,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+_MANY: Final = 200_000
+"""New objects that are more than one batch of the projector makes and lets go."""
 
 
 @contextmanager
@@ -27,3 +31,14 @@ def held_back() -> Iterator[None]:
         gc.collect(0)
         gc.freeze()
         gc.enable()
+
+
+@contextmanager
+def seldom() -> Iterator[None]:
+    """Let the collector look only after very many new objects: batches of rows are no garbage."""
+    before = gc.get_threshold()
+    gc.set_threshold(_MANY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

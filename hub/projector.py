@@ -4,9 +4,12 @@ The projector on Kafka: a plain consumer group that writes what it reads to the 
 A batch is cut from whole ranges of offsets, by size or by time. Before it is inserted its
 ranges are noted in the commit metadata of their first offsets; once it is stored, the
 offsets behind it are committed (``projections.sink``). Killed in between, it reads the notes
-and cuts the same ranges again under the same token. A warehouse that is away is waited for,
-inside the group; whoever gets the partitions meanwhile does the batch instead. Nothing is
-committed on the way out.
+and cuts the same ranges again under the same token.
+
+While one batch is on its way to the server (``hub.inserting``) the next is read and made into
+rows; it is noted, in the commit that says the one before is done, and sent off only then: never
+are two noted at once. A warehouse that is away is waited for, inside the group; whoever gets the
+partitions meanwhile does the batch instead. Nothing is committed on the way out.
 """
 
 from __future__ import annotations
@@ -27,6 +30,8 @@ from events.kafka import (
     subscribed,
 )
 from events.record import Record
+from hub.garbage import seldom
+from hub.inserting import Batch, Inserter
 from projections import sink
 from projections.sink import Range
 from projections.warehouse import Warehouse, WarehouseAwayError
@@ -37,6 +42,10 @@ GROUP: Final = "hub-projector"
 _FIXED: Final = (*topics.JOURNALS, topics.FINDINGS, topics.CONCLUSIONS, topics.REJECTED)
 PATTERN: Final = "^(" + "|".join([*map(re.escape, _FIXED), r"receipts\..+"]) + ")$"
 _POLL_S: Final = 0.2
+_GLANCE_S: Final = 0.02
+"""How long new records are waited for while a batch is on its way."""
+_LONG_S: Final = 1.0
+"""How long an insert is waited for before the group must hear of us."""
 _MOST: Final = 10_000
 
 Stopping = Callable[[], bool]
@@ -56,8 +65,11 @@ class Projector:
     ) -> None:
         """*batch*: records at which it is written; *wait_s*: how long it waits for more."""
         self._warehouse, self._batch, self._wait_s = warehouse, batch, wait_s
+        self._inserter = Inserter(warehouse)
         self._committed: dict[Place, Committed] = {}
         self._held: dict[Place, list[Record]] = {}
+        self._flying: Batch | None = None
+        self._ready: Batch | None = None
         self._since = time.monotonic()
         self._unplaced = self._waiting = False
         self._consumer = subscribed(
@@ -66,14 +78,18 @@ class Projector:
 
     def run(self, stopping: Stopping) -> None:
         """Project until *stopping*; it is asked several times a second."""
-        while not stopping():
-            try:
-                self._read()
-                if self._due():
-                    self._project(stopping)
-            except BrokersAwayError as error:  # where we are is read again from the group
-                log.warning("%s: beginning again", error)
-                self._unplaced = True
+        with seldom():
+            while not stopping():
+                self._turn()
+
+    def _turn(self) -> None:
+        try:
+            self._read()
+            self._make_ready()
+            self._go_on()
+        except (BrokersAwayError, NotCommittedError) as error:
+            log.warning("%s: reading again", error)  # from where the group has committed
+            self._unplaced = True
 
     @property
     def waits(self) -> bool:
@@ -86,6 +102,7 @@ class Projector:
 
     def close(self) -> None:
         self._consumer.close()
+        self._inserter.close()
         self._warehouse.close()
 
     def _changed(self, _: list[Place]) -> None:
@@ -93,17 +110,35 @@ class Projector:
         self._unplaced = True
 
     def _read(self) -> None:
-        records = self._consumer.poll(_POLL_S, _MOST)
+        if self._flying is not None and self._count() >= self._batch:
+            self._stay()
+        else:
+            polled = self._consumer.poll(_POLL_S if self._flying is None else _GLANCE_S, _MOST)
+            if not self._unplaced:
+                self._hold(polled)
         if self._unplaced:  # what was just read is read again, from where it is committed
             self._begin()
-            return
-        if not any(self._held.values()):
+
+    def _hold(self, records: Iterable[Record]) -> None:
+        if not self._count():
             self._since = time.monotonic()
         for record in records:
             self._held[record.topic, record.partition].append(record)
 
+    def _stay(self) -> None:
+        """Wait for the insert, holding enough already; in the group, if that takes long."""
+        if self._inserter.ends_within(_LONG_S):
+            return
+        self._consumer.pause(self._consumer.assignment())
+        self._consumer.poll(0.0)
+        self._consumer.resume(self._consumer.assignment())
+
+    def _count(self) -> int:
+        return sum(map(len, self._held.values()))
+
     def _begin(self) -> None:
         """Take each partition up where the group has committed it, notes included."""
+        self._flying = self._ready = None  # whoever has the partitions repeats what was noted
         places = self._consumer.assignment()
         firsts = self._consumer.beginning_offsets(places)
         self._committed = {
@@ -115,74 +150,79 @@ class Projector:
         self._held = {place: [] for place in places}
         self._unplaced = False
 
-    def _due(self) -> bool:
-        held = sum(map(len, self._held.values()))
-        waited = time.monotonic() - self._since
-        return held >= self._batch or (held > 0 and waited >= self._wait_s)
+    def _make_ready(self) -> None:
+        """Make the next batch once there is enough for it, or for whatever waited long enough."""
+        if self._ready is None and self._due():
+            ranges = self._plan()
+            if ranges:
+                self._ready = self._cut(ranges)
 
-    def _project(self, stopping: Stopping) -> None:
-        ranges = self._plan()
-        if not ranges:
-            return
-        try:
-            self._commit({place: Committed(*sink.note(range)) for place, range in ranges.items()})
-            if self._insert(ranges, stopping):
-                done = {place: Committed(*sink.done(range)) for place, range in ranges.items()}
-                self._commit(done)
-                self._let_go(ranges)
-        except NotCommittedError as error:
-            log.warning("%s: reading again", error)
-            self._unplaced = True
+    def _due(self) -> bool:
+        held = self._count()
+        waited = self._flying is None and time.monotonic() - self._since >= self._wait_s
+        return held >= self._batch or (held > 0 and waited)
 
     def _plan(self) -> dict[Place, Range]:
         """Return what to insert next; noted ranges first, alone, once they are read whole."""
-        noted = {place for place, at in self._committed.items() if sink.pending(*at)}
+        begins = self._committed | _done(self._flying)
+        noted = {place for place, at in begins.items() if sink.pending(*at)}
         ranges: dict[Place, Range] = {}
-        for place in sorted(noted or self._committed):
+        for place in sorted(noted or begins):
             read_to = self._consumer.position(*place)
-            found = sink.plan(*self._committed[place], read_to, self._batch)
+            found = sink.plan(*begins[place], read_to, self._batch)
             if found is not None:
                 ranges[place] = found
         return ranges if len(ranges) == len(noted) or not noted else {}
+
+    def _cut(self, ranges: dict[Place, Range]) -> Batch:
+        """Take the records of *ranges* out of what is held, and make their rows."""
+        records: list[Record] = []
+        for place, range in ranges.items():
+            held = self._held[place]
+            records += _within(held, range)
+            self._held[place] = [record for record in held if record.offset > range.last]
+        self._since = time.monotonic()
+        token = ",".join(sink.token(*place, range) for place, range in ranges.items())
+        return Batch(ranges, sink.batches(records), token)
+
+    def _go_on(self) -> None:
+        """Commit what is stored, and send off what is ready once it is noted."""
+        if self._flying is not None and not self._landed():
+            return
+        if self._flying is None and self._ready is None:
+            return
+        notes = self._ready.ranges if self._ready is not None else {}
+        noted = {place: Committed(*sink.note(range)) for place, range in notes.items()}
+        self._commit(_done(self._flying) | noted)
+        self._flying, self._ready = self._ready, None
+        if self._flying is not None:
+            self._inserter.start(self._flying)
+
+    def _landed(self) -> bool:
+        """Tell whether what was sent off is stored; send it again while the warehouse is away."""
+        assert self._flying is not None  # noqa: S101 - asked of a batch on its way
+        try:
+            landed = self._inserter.stored()
+        except WarehouseAwayError as error:
+            self._waiting = True
+            log.warning("%s: trying again", error)
+            self._inserter.start(self._flying)
+            return False
+        self._waiting = self._waiting and not landed
+        return landed
 
     def _commit(self, commits: dict[Place, Committed]) -> None:
         self._consumer.commit(commits)
         self._committed |= commits
 
-    def _insert(self, ranges: dict[Place, Range], stopping: Stopping) -> bool:
-        """Write *ranges* until the warehouse has them; False when they are no longer ours."""
-        token = ",".join(sink.token(*place, range) for place, range in ranges.items())
-        records = [
-            record for place, range in ranges.items() for record in _cut(self._held[place], range)
-        ]
-        while not stopping():
-            try:
-                sink.project(records, self._warehouse, token)
-            except WarehouseAwayError as error:
-                self._waiting = True
-                log.warning("%s: trying again", error)
-            else:
-                self._waiting = False
-                return True
-            if self._lost():
-                return False
-        return False
 
-    def _lost(self) -> bool:
-        """Stay in the group without reading; tell whether it moved partitions meanwhile."""
-        self._consumer.pause(self._consumer.assignment())
-        self._consumer.poll(_POLL_S)
-        if not self._unplaced:
-            self._consumer.resume(self._consumer.assignment())
-        return self._unplaced
-
-    def _let_go(self, ranges: dict[Place, Range]) -> None:
-        for place, range in ranges.items():
-            self._held[place] = [r for r in self._held[place] if r.offset > range.last]
-        self._since = time.monotonic()
+def _done(batch: Batch | None) -> dict[Place, Committed]:
+    """Return what to commit once *batch* is stored."""
+    ranges = {} if batch is None else batch.ranges
+    return {place: Committed(*sink.done(range)) for place, range in ranges.items()}
 
 
-def _cut(held: Iterable[Record], range: Range) -> Iterable[Record]:
+def _within(held: Iterable[Record], range: Range) -> Iterable[Record]:
     """Return the records of *range*; of a compacted topic, only the last of each key."""
     records = [record for record in held if range.first <= record.offset <= range.last]
     if records and records[0].topic == topics.CONCLUSIONS:

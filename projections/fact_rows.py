@@ -203,3 +203,6 @@ _BUILDERS: dict[str, Callable[[Record, Event], Row]] = {
     "party.unlinked": _link,
     "case.returned": _return,
 }
+
+NAMES = frozenset(_BUILDERS)
+"""The events that say a fact; any other may name a party beside what it says."""

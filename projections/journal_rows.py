@@ -12,7 +12,6 @@ from typing import Any
 
 from events import codec
 from events.event import Event
-from events.instant import Instant
 from events.jsonbytes import dumps
 from events.record import Record
 from projections.tables import PLACE, Kind, Row, table
@@ -53,22 +52,23 @@ _UNREADABLE = ("", "", "", "", "", "", "", "", 0, 0, 0, b"")
 
 def journal_row(record: Record, event: Event | None) -> Row:
     """Return the row of *record*; *event* is what it decodes to, None when it does not."""
-    headers = dict(record.headers)
-    kept = record.headers
+    topic, partition, offset, key, value, headers, timestamp = record
+    names, kept = zip(*headers, strict=True) if headers else ((), ())
+    said = dict(headers)
     return Row(
         JOURNAL,
         (
-            record.topic,
-            record.partition,
-            record.offset,
-            record.key,
-            record.value,
-            tuple([name for name, _ in kept]),
-            tuple([header for _, header in kept]),
-            record.timestamp * 1000,
-            _text(headers.get("hash")),
-            _text(headers.get("chain")),
-            _text(headers.get("ingest")),
+            topic,
+            partition,
+            offset,
+            key,
+            value,
+            names,
+            kept,
+            timestamp * 1000,
+            _text(said.get("hash")),
+            _text(said.get("chain")),
+            _text(said.get("ingest")),
             *(_UNREADABLE if event is None else _said(event)),
         ),
     )
@@ -104,21 +104,26 @@ def record_hash(record: Record) -> str:
 
 
 def _said(event: Event) -> tuple[Any, ...]:
-    data = event.data
+    id, name, version, time, sequence, source, _, subject, data, recorded = event
     return (
-        event.event_id,
-        event.type,
-        event.name,
-        event.source,
-        _department(event.source),
-        event.subject,
+        id,
+        _type(name, version),
+        name,
+        source,
+        _department(source),
+        subject,
         data.get("party_id") or "",
         data.get("case_id") or "",
-        event.time,
-        event.recorded_time or Instant(0),
-        event.sequence,
+        time,
+        recorded,
+        sequence,
         dumps(data),
     )
+
+
+@lru_cache(maxsize=4096)
+def _type(name: str, version: int) -> str:
+    return f"{name}.v{version}"
 
 
 @lru_cache(maxsize=4096)

@@ -49,11 +49,14 @@ MENU_ITEMS = table(
 )
 _CRITERIA = ("kind", "area", "industry", "stage", "size")
 
+NAME = "menu.published"
+"""The event that has rows here."""
+
 
 def menu_rows(record: Record, event: Event) -> Iterator[Row]:
     """Yield the rows of a ``menu.published``; none for other events and other copies of it."""
     first_copy = record.topic == JOURNAL_CASES and record.partition == 0
-    if event.name != "menu.published" or not first_copy:
+    if event.name != NAME or not first_copy:
         return
     content = _mapping(event.data.get("content"))
     nothing: Said = {}

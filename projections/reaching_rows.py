@@ -121,3 +121,6 @@ _BUILDERS: dict[str, Callable[[Record, Event], Row]] = {
     "case.opened": _question,
     "case.responded": _answer,
 }
+
+NAMES = frozenset(_BUILDERS)
+"""The events that have a row here."""

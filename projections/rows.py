@@ -60,12 +60,17 @@ def rows(record: Record) -> tuple[Row, ...]:
 def _journal(record: Record) -> tuple[Row, ...]:
     event = decoded(record)
     first = journal_row(record, event)
-    if event is None:
+    if event is None or not (event.name in _TOLD or event.data.get("party")):
         return (first,)
     facts = (*fact_rows.fact_rows(record, event), *setting_rows.setting_rows(record, event))
     reached = reaching_rows.reaching_rows(record, event)
     return (first, *facts, *menu_rows.menu_rows(record, event), *reached)
 
+
+_TOLD = frozenset(
+    {*fact_rows.NAMES, *reaching_rows.NAMES, setting_rows.NAME, menu_rows.NAME},
+)
+"""The events that are rows of other tables too; every other one is so only by its party."""
 
 _BUILDERS: dict[str, Callable[[Record], tuple[Row, ...]]] = {
     topics.JOURNAL_VISITS: _journal,

@@ -31,10 +31,13 @@ SETTINGS = table(
     text=Kind.TEXT,
 )
 
+NAME = "policy.published"
+"""The event that has rows here."""
+
 
 def setting_rows(record: Record, event: Event) -> Iterator[Row]:
     """Yield a row for each setting of the policy that *event* publishes; none for others."""
-    if event.name != "policy.published":
+    if event.name != NAME:
         return
     data = event.data
     since = time(data, "valid_from")

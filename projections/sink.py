@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from events.record import Record
@@ -116,8 +116,11 @@ def project(records: Sequence[Record], warehouse: Warehouse, token: str | None =
         token: names exactly these records; by default their ranges.
     """
     named = token_of(records) if token is None else token
-    count = 0
-    for table, values in batches(records).items():
-        warehouse.insert(table, values, named)
-        count += len(values)
-    return count
+    return insert(batches(records), warehouse, named)
+
+
+def insert(rows: Mapping[Table, Sequence[tuple[Any, ...]]], warehouse: Warehouse, token: str) -> int:
+    """Write *rows*, which *token* names, one insert per table; return how many there were."""
+    for table, values in rows.items():
+        warehouse.insert(table, values, token)
+    return sum(map(len, rows.values()))
