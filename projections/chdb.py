@@ -14,6 +14,7 @@ against reading files or addresses, and whose limits it can no longer change.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from multiprocessing.connection import Connection
 from threading import Thread
@@ -23,6 +24,8 @@ import chdb
 import orjson
 import pyarrow as pa
 
+from projections.plain_times import with_times
+
 _WRITER = (
     "SET async_insert = 0, max_insert_threads = 1, max_partitions_per_insert_block = 1000, "
     "max_memory_usage = {memory_bytes}"
@@ -31,6 +34,8 @@ _READER = (
     "SET max_memory_usage = {memory_bytes}, max_execution_time = {seconds}, "
     "max_result_rows = {rows}, result_overflow_mode = 'throw', readonly = 1"
 )
+
+_SELECT = re.compile(r"[\s(]*(?:SELECT|WITH)\b", re.IGNORECASE)
 
 
 def main(folder: str, writes: int, questions: int) -> None:
@@ -94,11 +99,20 @@ def _found(engine: Any, request: dict[str, Any]) -> bytes:
     if database:
         engine.query(f"USE {database}")
     try:
-        found = engine.query(request["sql"], "ArrowStream", params=request.get("params") or {})
-        return found.bytes() or b""
+        params = request.get("params") or {}
+        found = engine.query(request["sql"], "ArrowStream", params=params).bytes() or b""
+        return with_times(found, lambda: _types(engine, request["sql"], params))
     finally:
         if database:
             engine.query("USE default")
+
+
+def _types(engine: Any, sql: str, params: dict[str, Any]) -> list[str]:
+    """Return the ClickHouse types of the answer's columns; SHOW and its like have no times."""
+    if not _SELECT.match(sql):
+        return []
+    said = engine.query(f"DESCRIBE ({sql.rstrip().rstrip(';')}\n)", "TSV", params=params).bytes()
+    return [line.split("\t")[1] for line in said.decode().splitlines()]
 
 
 def _insert(engine: Any, sql: str, rows: bytes) -> None:

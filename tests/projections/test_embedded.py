@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
@@ -47,6 +48,17 @@ def test_a_killed_child_fails_one_call_and_is_started_again(
 
     sink.project(log.records, own_warehouse)
     assert ((1,),) == own_warehouse.query("SELECT count() FROM ticks").rows
+
+
+def test_a_time_without_fractions_is_a_time(own_warehouse: EmbeddedWarehouse) -> None:
+    """Arrow has it as a number of seconds, which nobody who wrote DateTime expects."""
+    at = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    asked = (
+        "SELECT toDateTime('2026-03-02 01:00:00', 'UTC') AS a, [a, a] AS b, toNullable(a) AS c, "
+        "toUInt32(7) AS d, toDateTime(NULL) AS e, {n:UInt32} AS f;"
+    )
+
+    assert ((at, [at, at], at, 7, None, 9),) == own_warehouse.query(asked, {"n": 9}).rows
 
 
 def test_a_repeated_batch_is_dropped_by_its_token(
