@@ -196,7 +196,10 @@ class Projector:
         self._commit(_done(self._flying) | noted)
         self._flying, self._ready = self._ready, None
         if self._flying is not None:
-            self._inserter.start(self._flying)
+            self._send_off(self._flying)
+
+    def _send_off(self, batch: Batch) -> None:
+        self._inserter.start(batch)
 
     def _landed(self) -> bool:
         """Tell whether what was sent off is stored; send it again while the warehouse is away."""

@@ -119,7 +119,9 @@ def project(records: Sequence[Record], warehouse: Warehouse, token: str | None =
     return insert(batches(records), warehouse, named)
 
 
-def insert(rows: Mapping[Table, Sequence[tuple[Any, ...]]], warehouse: Warehouse, token: str) -> int:
+def insert(
+    rows: Mapping[Table, Sequence[tuple[Any, ...]]], warehouse: Warehouse, token: str
+) -> int:
     """Write *rows*, which *token* names, one insert per table; return how many there were."""
     for table, values in rows.items():
         warehouse.insert(table, values, token)

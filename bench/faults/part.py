@@ -22,6 +22,7 @@ from events.kafka import Committed
 from events.record import Outgoing
 from hub import distributed, projector
 from hub.cli import run
+from hub.inserting import Batch
 from projections import clickhouse, sink
 from tests.support.old_clickhouse import OldClickHouseWarehouse
 
@@ -31,9 +32,9 @@ _LATE_S = 2.0
 class CommitFirst(projector.Projector):
     """Says that a batch is stored, and then stores it."""
 
-    def _insert(self, ranges: Any, stopping: Any) -> bool:
-        self._commit({place: Committed(*sink.done(range)) for place, range in ranges.items()})
-        return super()._insert(ranges, stopping)
+    def _send_off(self, batch: Batch) -> None:
+        self._commit({place: Committed(*sink.done(range)) for place, range in batch.ranges.items()})
+        super()._send_off(batch)
 
 
 def _break_worker() -> None:
