@@ -19,6 +19,7 @@ from events.event import Event
 from events.instant import DAY, MINUTE, Instant, parse, render
 from events.record import Outgoing, Record
 from hub.publications import default_raws
+from processors.entries import LIVE
 from processors.topology import build_partition
 
 BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")
@@ -27,11 +28,17 @@ _SOURCE: Final = "/departments/bureau"
 
 
 class Chain:
-    """The first partition of a topic, and of the one derived from it, all keys in them."""
+    """
+    The first partition of a topic, and of the one derived from it, all keys in them.
 
-    def __init__(self, *names: str) -> None:
+    *live*: how many keys each keeps unpacked.
+    """
+
+    def __init__(self, *names: str, live: int = LIVE) -> None:
         once = dict.fromkeys(topics.PARTITIONS, 1)
         self._partitions: list[Any] = [build_partition(name, 0, once) for name in names]
+        for partition in self._partitions:
+            partition.entries._bound = live  # noqa: SLF001 - a partition of its own
         self._offsets = [0 for _ in names]
         for _, raw in default_raws():
             self.take(b"", raw)

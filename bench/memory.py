@@ -3,8 +3,10 @@ What a key weighs in memory: an open case, and a party with a year of visits.
 
 Resident bytes of the process, before and after so many keys are folded, concluded and
 checkpointed; everything that stands for a key counts, in all partitions that know it. A
-partition keeps the keys used last unpacked (``processors.entries``): first as many are counted,
-and what a key weighs is what a further one adds.
+partition keeps the keys used last unpacked (``processors.entries``): some of these are weighed,
+then as many stay unpacked here, and what a key weighs is what a further one adds. A true partition
+keeps more of them unpacked, whatever it holds: ``average`` is what a key weighs where there are a
+million over as many partitions as a new log has, those that stay unpacked counted.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from events.instant import DAY, MINUTE, Instant, parse, render
 from processors.entries import LIVE
 
 BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")
+MILLION: Final = 1_000_000
 Weights = tuple[float, float]
 _VISITS: Final = 6
 """Visits of one party in a year: what the load of these benchmarks has on average."""
@@ -39,12 +42,11 @@ def resident_bytes() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def measure(cases: int, parties: int, live: int = LIVE) -> Figures:
+def measure(cases: int, parties: int, live: int = 1_000) -> Figures:
     """
     Return the bytes of one of *cases* open cases and of one of *parties* with its visits.
 
-    *live*: how many keys stand before they are counted; fewer than a partition keeps unpacked
-    give figures of unpacked ones.
+    *live*: how many keys stay unpacked; they stand before the others are counted.
     """
     live_case, case = _open_cases(cases, live)
     live_party, party = _visited_parties(parties, live)
@@ -52,12 +54,20 @@ def measure(cases: int, parties: int, live: int = LIVE) -> Figures:
         "cases": cases,
         "bytes_per_open_case": case,
         "bytes_per_live_case": live_case,
+        "average_bytes_per_open_case": _average(live_case, case, topics.JOURNAL_CASES),
         "parties": parties,
         "visits_per_party": _VISITS,
         "bytes_per_party": party,
         "bytes_per_live_party": live_party,
-        "live_per_partition": live,
+        "average_bytes_per_party": _average(live_party, party, topics.JOURNAL_VISITS),
+        "live_per_partition": LIVE,
     }
+
+
+def _average(live: float, packed: float, topic: str) -> float:
+    """Return the bytes of a key of a million, as many of them live as partitions keep."""
+    kept = LIVE * topics.PARTITIONS[topic]
+    return (kept * live + (MILLION - kept) * packed) / MILLION
 
 
 def _weighed(
@@ -72,7 +82,7 @@ def _weighed(
 
 
 def _open_cases(count: int, live: int) -> Weights:
-    return _weighed(Chain(topics.JOURNAL_CASES), _more_cases, count, live)
+    return _weighed(Chain(topics.JOURNAL_CASES, live=live), _more_cases, count, live)
 
 
 def _more_cases(chain: Chain, first: int, until: int) -> None:
@@ -86,7 +96,8 @@ def _more_cases(chain: Chain, first: int, until: int) -> None:
 
 
 def _visited_parties(count: int, live: int) -> Weights:
-    return _weighed(Chain(topics.JOURNAL_VISITS, topics.BY_PARTY), _more_parties, count, live)
+    chain = Chain(topics.JOURNAL_VISITS, topics.BY_PARTY, live=live)
+    return _weighed(chain, _more_parties, count, live)
 
 
 def _more_parties(chain: Chain, first: int, until: int) -> None:
@@ -131,7 +142,7 @@ def _encoded(name: str, id: str, at: Instant, subject: str, data: dict[str, Any]
 
 
 def main() -> None:
-    tell(measure, sys.argv[1:], cases=50_000, parties=20_000)
+    tell(measure, sys.argv[1:], cases=100_000, parties=20_000)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ warehouse cuts them to its milliseconds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
+from events.instant import to_datetime
 from projections.tables import Kind, Table
 from projections.warehouse import Result
 
@@ -65,10 +67,18 @@ def decode(stream: bytes) -> Result:
 
 
 def _values(column: Any) -> list[Any]:
+    if pa.types.is_timestamp(column.type) and column.type.tz == "UTC":
+        return _times(column)
     try:
         return list(column.to_pylist())
     except UnicodeDecodeError:  # stored bytes that are no text
         return [_text_or_bytes(value) for value in column.cast(_as_bytes(column.type)).to_pylist()]
+
+
+def _times(column: Any) -> list[datetime | None]:
+    """Return the instants of *column*: through numbers, for Arrow takes ten times as long."""
+    numbers = column.cast(_TIME).cast(pa.int64()).to_pylist()
+    return [None if number is None else to_datetime(number) for number in numbers]
 
 
 def _as_bytes(type: Any) -> Any:

@@ -5,9 +5,21 @@ SELECT
     event_id, outcome, code, time, message, field, department, sha256, ingest_topic AS topic,
     ingest_partition AS partition, ingest_offset AS offset
 FROM receipt_records FINAL
-WHERE (receipt_records.topic, receipt_records.partition, receipt_records.offset) IN (
-    SELECT argMin((topic, partition, offset), (topic, partition, offset))
-    FROM receipt_records
-    GROUP BY ingest_topic, ingest_partition, ingest_offset,
-        if(ingest_offset < 0, toString((topic, partition, offset)), '')
-);
+WHERE receipt_records.ingest_offset < 0
+    OR cityHash64(ingest_topic, ingest_partition, ingest_offset) NOT IN (
+        SELECT cityHash64(ingest_topic, ingest_partition, ingest_offset) AS hash
+        FROM receipt_records
+        WHERE receipt_records.ingest_offset >= 0
+        GROUP BY hash HAVING count() > 1
+    )
+    OR (receipt_records.topic, receipt_records.partition, receipt_records.offset) IN (
+        SELECT min((topic, partition, offset))
+        FROM receipt_records
+        WHERE cityHash64(ingest_topic, ingest_partition, ingest_offset) IN (
+            SELECT cityHash64(ingest_topic, ingest_partition, ingest_offset) AS hash
+            FROM receipt_records
+            WHERE receipt_records.ingest_offset >= 0
+            GROUP BY hash HAVING count() > 1
+        )
+        GROUP BY ingest_topic, ingest_partition, ingest_offset
+    );
