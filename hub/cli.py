@@ -35,6 +35,7 @@ from hub.commands import (
     mapping,
     menu,
     notary,
+    outreach,
     people,
     policy,
     proving,
@@ -47,6 +48,7 @@ from hub.commands import (
     status,
     walking,
 )
+from hub.completing import Install, Show, shell_named
 from hub.failure import FOUND_WRONG, WRONG_USE, Failure
 from hub.i18n import say
 from hub.settings import read_settings
@@ -57,7 +59,7 @@ _INTERRUPTED: Final = 130
 app: Final = typer.Typer(
     name="hub",
     no_args_is_help=True,
-    add_completion=True,
+    add_completion=False,
     rich_markup_mode=None,
     help="One log for the departments that serve the same people: finds duplicate visits,"
     " stalled cases and buck-passing. The log is the truth; all else is concluded from it.",
@@ -71,6 +73,8 @@ def common(
         Path | None, typer.Option("--data", help="Folder of the embedded hub [HUB_DATA].")
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="en or zh [HUB_LANG].")] = None,
+    show_completion: Show = None,  # noqa: ARG001 - done when it is read
+    install_completion: Install = None,  # noqa: ARG001 - done when it is read
 ) -> None:
     """Read the settings once; every sub-command finds them in its context."""
     stated = {"HUB_LANG": lang} if lang else {}
@@ -117,6 +121,7 @@ app.add_typer(menu.app, name="menu")
 app.add_typer(mapping.app, name="mapping")
 app.add_typer(departments.app, name="department")
 app.add_typer(campaigns.app, name="campaign")
+app.add_typer(outreach.app, name="outreach")
 app.add_typer(rejected.app, name="rejected")
 app.add_typer(people.app, name="person")
 
@@ -125,7 +130,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line *arguments* and return the exit code; nothing is raised."""
     command = typer.main.get_command(app)
     try:
-        code = command.main(list(arguments), prog_name="hub", standalone_mode=False)
+        code = command.main(shell_named(arguments), prog_name="hub", standalone_mode=False)
     except (Failure, BrokersAwayError) as error:
         failure = error if isinstance(error, Failure) else _away(error)
         return _complain(_told(failure, arguments), failure.exit_code)

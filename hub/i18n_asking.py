@@ -18,6 +18,14 @@ ASKING: Final[Mapping[str, tuple[str, str]]] = {
         "report {name}: the cases behind {column} tell who rated: a department does not see them",
         "报表 {name}：{column} 的明细会暴露评价人，不向部门提供",
     ),
+    "nobody-untold": (
+        "nobody is left to be told of {item}: hub report offers lists items and whom they fit",
+        "没有需要告知 {item} 的对象：hub report offers 会列出政策及适用对象",
+    ),
+    "nobody-invited": (
+        "nobody waits for the topic of campaign {id}, or it has no next day: hub report campaigns",
+        "活动 {id} 没有待邀请的对象，或没有下次日期：见 hub report campaigns",
+    ),
     "no-topic": (
         "nothing is proposed for campaign {id}: name its topic with --category or --cluster",
         "活动 {id} 没有可推荐的主题：请用 --category 或 --cluster 指定",

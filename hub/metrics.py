@@ -25,7 +25,7 @@ def metrics(status: Status, refused: Callable[[], Mapping[str, int]] = dict) -> 
 
     def text() -> str:
         document, registry = status(), CollectorRegistry()
-        _gauge(registry, "hub_clock_seconds", "The wall clock of this process.").set(time.time())
+        _clock(registry)
         _parts(registry, document)
         _places(registry, document)
         rejected = _gauge(registry, "hub_rejected_records", "Refused.", ("department",))
@@ -35,6 +35,17 @@ def metrics(status: Status, refused: Callable[[], Mapping[str, int]] = dict) -> 
         return generate_latest(registry).decode()
 
     return text
+
+
+def clock_alone() -> str:
+    """Return the text of a part that has nothing to tell but that it is there, and its clock."""
+    registry = CollectorRegistry()
+    _clock(registry)
+    return generate_latest(registry).decode()
+
+
+def _clock(registry: CollectorRegistry) -> None:
+    _gauge(registry, "hub_clock_seconds", "The wall clock of this process.").set(time.time())
 
 
 def _parts(registry: CollectorRegistry, document: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from hub.door import open_door
 from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.health import open_health
 from hub.lock import Ownership
 from hub.operations import perform
 from hub.settings import Settings
@@ -50,6 +51,8 @@ def run_serve(
             address = stack.enter_context(open_door(settings.data, ask))
             stack.enter_context(_following(hub, ended))
             stack.enter_context(_alerting(hub, ended))
+            text = health_text(hub)
+            stack.enter_context(open_health(settings.health, lambda: True, text))
             ready(address, stack.enter_context(_gateway(hub, http)) if http else "")
             _tick_until(hub, ended)
 
@@ -60,6 +63,16 @@ def _alerting(hub: Embedded, ended: Event) -> AbstractContextManager[None]:
     return alerting(hub, ended)
 
 
+def health_text(hub: Embedded) -> Callable[[], str]:
+    """Return what gives the metrics of *hub*: all that the parts of a cluster tell apart."""
+    from hub.alerting.health import metrics_of  # heavy, and most commands need none
+    from hub.metrics import metrics
+    from hub.operations.standing import status
+
+    standing, alerts = metrics(lambda: status(hub)), metrics_of(hub.settings.data, hub.now)
+    return lambda: standing() + alerts()
+
+
 @contextmanager
 def _gateway(hub: Embedded, http: str) -> Iterator[str]:
     """Let departments in at the address *http* while the body runs; yields the URL."""
@@ -67,11 +80,12 @@ def _gateway(hub: Embedded, http: str) -> Iterator[str]:
     from hub.gateway.gate import EmbeddedGate
     from hub.gateway.keyring import open_keyring
     from hub.gateway.server import listening
+    from hub.pages.warming import warmed
 
     with open_keyring(hub.settings.data) as keyring:
         app = build(EmbeddedGate(hub), keyring)
         try:
-            with listening(app, http) as url:
+            with listening(app, http) as url, warmed(app):
                 yield url
         finally:
             app.state.pages.close()

@@ -31,6 +31,7 @@ OFFERS = table(
     menu_id=Kind.TEXT,
     item=Kind.TEXT,
     department=Kind.TEXT,
+    campaign_id=Kind.TEXT,
 )
 CAMPAIGNS = table(
     "campaign_facts",
@@ -74,7 +75,7 @@ def _offer(record: Record, event: Event) -> Row:
     fields = (text(event.data, n) for n in ("offer_id", "party_id", "menu_id", "item"))
     by = text(event.data, "department") or event.department
     head = (*place(record), event.event_id, event.name, event.time, event.sequence)
-    return Row(OFFERS, (*head, *fields, by))
+    return Row(OFFERS, (*head, *fields, by, text(event.data, "campaign_id")))
 
 
 def _campaign(record: Record, event: Event) -> Row:

@@ -138,6 +138,7 @@ class _Offer(OfParty):
     offer_id: Id
     menu_id: Id | None = None
     item: Label | None = None
+    campaign_id: Id | None = None
     department: Id | None = None
     note: Text | None = None
 
@@ -147,7 +148,11 @@ _OFFER = {"offer_id": "F-5", "party_id": "P-1001", "menu_id": "services", "item"
 
 @event("offer.made", example=_OFFER | {"department": "industry"})
 class OfferMade(_Offer):
-    """A department brought an item of the menu to a party."""
+    """
+    A department brought an item of the menu to a party, or invited it to a campaign.
+
+    Of an invitation ``campaign_id`` is stated and no item; who applies will come.
+    """
 
 
 @event("offer.opened", example=_OFFER)

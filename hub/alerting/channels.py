@@ -90,6 +90,8 @@ def _alertmanager(address: Address, message: Message, now: Instant) -> None:
         }
         for (finding_id, rung), line in zip(message.findings, message.lines, strict=False)
     ]
+    if not alerts:
+        raise ChannelError("Alertmanager takes findings only")
     url = address.url.partition("+")[2].rstrip("/") + _ALERTMANAGER
     _post(url, orjson.dumps(alerts), {"Content-Type": "application/json"})
 

@@ -40,6 +40,18 @@ def alerts_of(data: Path, now: Instant) -> list[dict[str, Any]]:
         return [health(outbox, read_policy(data), now)]
 
 
+def metrics_of(data: Path, now: Callable[[], Instant]) -> Callable[[], str]:
+    """Return what gives the gauges of the alerts of the folder *data*; '' while none are used."""
+
+    def text() -> str:
+        if not (path := data / "alerts.sqlite").exists():
+            return ""
+        with closing(Outbox(path)) as outbox:
+            return metrics(outbox, read_policy(data), now)()
+
+    return text
+
+
 def metrics(outbox: Outbox, policy: AlertPolicy, now: Callable[[], Instant]) -> Callable[[], str]:
     """Return what gives the alerter's gauges now, in Prometheus' text form."""
 

@@ -18,7 +18,8 @@ from typing import Any, Final
 from events.instant import Instant
 from events.kafka import NotDeliveredError, Producer
 from events.record import Outgoing, Record
-from events.topics import FINDINGS, PARTITIONS
+from events.topics import FINDINGS, PARTITIONS, ingest
+from events.validation import HUB
 from hub.alerting.alerter import Alerter
 from hub.alerting.health import metrics
 from hub.alerting.outbox import Outbox
@@ -38,6 +39,7 @@ _AFTER_FAILURE_S: Final = 10.0
 _MOST: Final = 2_000
 """Records of one partition in one turn: what is left comes in the next."""
 
+Turn = Callable[[], object]
 Positions = Mapping[tuple[str, int], int]
 
 
@@ -70,6 +72,10 @@ class EmbeddedSide:
     def say(self, said: Sequence[Outgoing]) -> None:
         self._hub.engine.say(said)
 
+    def publish(self, raws: Sequence[bytes]) -> None:
+        """Take *raws* in as what people and the hub say."""
+        self._hub.accept([(HUB, raw) for raw in raws])
+
 
 class ClusterSide:
     """Kafka and ClickHouse as the alerter sees them."""
@@ -96,6 +102,9 @@ class ClusterSide:
     def say(self, said: Sequence[Outgoing]) -> None:
         self._producer.send(said)
 
+    def publish(self, raws: Sequence[bytes]) -> None:
+        self._producer.send([Outgoing(ingest(HUB), b"", raw) for raw in raws])
+
     def close(self) -> None:
         self._producer.close()
         self._warehouse.close()
@@ -114,8 +123,10 @@ def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
     """Alert beside a serve while the body runs."""
     with books(hub.settings.data) as (outbox, vault):
         policy = read_policy(hub.settings.data)
-        alerter = Alerter(EmbeddedSide(hub), outbox, vault, policy, hub.settings.language)
-        thread = Thread(target=_work, args=(alerter, outbox, vault, ended), name="alerter")
+        side = EmbeddedSide(hub)
+        alerter = Alerter(side, outbox, vault, policy, hub.settings.language)
+        work = (_turning(alerter, side, hub.settings), outbox, vault, ended)
+        thread = Thread(target=_work, args=work, name="alerter")
         thread.start()
         try:
             yield
@@ -124,20 +135,31 @@ def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
             thread.join()
 
 
-def _work(alerter: Alerter, outbox: Outbox, vault: Vault, ended: Event) -> None:
+def _turning(alerter: Alerter, side: EmbeddedSide | ClusterSide, settings: Settings) -> Turn:
+    """Return what is done again and again: deliver, and say in the log which offers arrived."""
+    from hub.outreach.telling import settle
+
+    def turn() -> None:
+        alerter.turn()
+        settle(settings.data, side.publish)
+
+    return turn
+
+
+def _work(turn: Turn, outbox: Outbox, vault: Vault, ended: Event) -> None:
     """Take turns until *ended*; while nobody has an address there is nothing to do."""
     while not ended.wait(_TURN_S):
-        if vault.all() and (failure := _turn(alerter)):
+        if vault.all() and (failure := _turn(turn)):
             outbox.failing(wall_now(), failure)
             ended.wait(_AFTER_FAILURE_S)
         else:
             outbox.going()
 
 
-def _turn(alerter: Alerter) -> str:
+def _turn(turn: Turn) -> str:
     """Take a turn; return why it failed, '' where it did not."""
     try:
-        alerter.turn()
+        turn()
     except (Failure, NotDeliveredError, OSError) as error:
         # Log or warehouse are away: nothing is lost, the next turn begins where this one did.
         log.warning("alerting waits: %s", error)
@@ -160,12 +182,17 @@ def run_alerter(settings: Settings) -> None:
         alerter = Alerter(hub, outbox, vault, policy, settings.language)
         gauges = metrics(outbox, policy, hub.now)
         with open_health(settings.health, lambda: True, gauges):
-            _work(alerter, outbox, vault, ended)
+            _work(_turning(alerter, hub, settings), outbox, vault, ended)
 
 
 def turn_once(hub: Embedded, now: Callable[[], Instant] = wall_now) -> int:
     """Let the alerter of an embedded hub do what is to be done now; return what arrived."""
+    from hub.outreach.telling import settle
+
     with books(hub.settings.data) as (outbox, vault):
         policy = read_policy(hub.settings.data)
         side = EmbeddedSide(hub, now)
-        return Alerter(side, outbox, vault, policy, hub.settings.language).turn()
+        alerter = Alerter(side, outbox, vault, policy, hub.settings.language)
+        arrived = alerter.turn()
+        settle(hub.settings.data, side.publish)
+        return arrived

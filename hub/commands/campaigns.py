@@ -7,11 +7,15 @@ from typing import Annotated
 import typer
 
 from hub.commands.options import AsJson
+from hub.commands.outreach import invite
 from hub.office import open_office
 from hub.output import print_rows
 from hub.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Campaigns like the 27th: topic, day, departments.")
+
+
+app.command()(invite)
 
 
 @app.command()

@@ -24,6 +24,7 @@ from hub.gateway.gate import Gate
 from hub.gateway.keyring import Keyring, Refusal
 from hub.gateway.limits import Limits
 from hub.gateway.problems import MEDIA, ProblemError, document, language_of
+from hub.pages import offers, taking
 from hub.pages.routes import install
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ def build(gate: Gate, keyring: Keyring, limits: Limits = Limits()) -> FastAPI:
     for routes in (events.routes, receipts.routes, asking.routes, quality.routes):
         app.include_router(routes)
     install(app)
+    taking.install(app)
+    offers.install(app)
     app.add_exception_handler(ProblemError, _problem)
     app.add_exception_handler(RequestValidationError, _parameter)
     app.add_exception_handler(HTTPException, _astray)

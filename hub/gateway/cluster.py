@@ -12,12 +12,13 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from hashlib import sha256
 from threading import Event, Lock
 from typing import Any
 
 import orjson
+from fastapi import FastAPI
 
 from events import topics
 from events.envelope import claimed_id
@@ -42,6 +43,9 @@ from hub.gateway.keyring import Keyring, open_keyring
 from hub.gateway.limits import Limits
 from hub.gateway.server import listening
 from hub.gateway.together import Together
+from hub.health import open_health
+from hub.metrics import clock_alone
+from hub.pages.warming import warmed
 from hub.settings import Settings
 from hub.topics import department_topics, ensure
 from hub.vault.store import Vault
@@ -173,7 +177,11 @@ def run_gateway(settings: Settings, http: str, ready: Callable[[str], None]) -> 
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    with open_keyring(settings.data) as keyring, opened(settings, keyring, http) as url:
+    with (
+        open_keyring(settings.data) as keyring,
+        opened(settings, keyring, http, warm=warmed) as url,
+        open_health(settings.health, lambda: True, clock_alone),
+    ):
         ready(url)
         ended.wait()
 
@@ -185,14 +193,15 @@ def opened(
     http: str,
     limits: Limits = Limits(),
     patience_s: float = _PATIENCE_S,
+    warm: Callable[[FastAPI], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> Iterator[str]:
-    """Let departments in at *http* while the body runs; yields the URL."""
+    """Let departments in at *http* while the body runs, pages kept *warm*; yields the URL."""
     warehouse = ClickHouseWarehouse(settings.clickhouse, patience_s=5.0)
     vault = Vault(settings.vault) if settings.vault.exists() else None
     with closing(ClusterGate(connection_of(settings), warehouse, patience_s, vault)) as gate:
         app = build(gate, keyring, limits)
         try:
-            with listening(app, http, limits.head_s) as url:
+            with listening(app, http, limits.head_s) as url, warm(app):
                 yield url
         finally:
             app.state.pages.close()

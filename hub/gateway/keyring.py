@@ -78,6 +78,11 @@ class Keyring:
         for statement in _SCHEMA:
             database.run(statement)
 
+    @property
+    def path(self) -> Path:
+        """The file it stands in; other files of the gateway stand beside it."""
+        return self._database.path
+
     def make(self, caller: Caller) -> str:
         """Return a new key for *caller*; one of the same name is void from now on."""
         key = token_urlsafe(32)

@@ -30,6 +30,11 @@ _SENTENCES: Final[Mapping[str, tuple[int, str, str]]] = {
         "The role {detail} may not do this: ask for a key with another role.",
         "角色 {detail} 无此权限：请申请其他角色的密钥。",
     ),
+    "not-from-here": (
+        403,
+        "This was not pressed on a page of the hub: open the page again and repeat it.",
+        "该操作不是在本平台页面上进行的：请重新打开页面再试。",
+    ),
     "no-such-path": (404, "There is nothing here: see /docs.", "没有这个地址：请看 /docs。"),
     "unknown-receipt": (
         404,

@@ -26,6 +26,7 @@ from hub.operations.campaigning import campaign_schedule, campaign_topics
 from hub.operations.explaining import explain
 from hub.operations.exporting import export_rows, export_table
 from hub.operations.looking_up import knowledge
+from hub.operations.reaching import campaign_invite, outreach_tell
 from hub.operations.standing import status
 from hub.operations.swearing import chain, swear
 from hub.operations.walking import path
@@ -52,6 +53,8 @@ OPERATIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "knowledge": knowledge,
     "campaign_topics": campaign_topics,
     "campaign_schedule": campaign_schedule,
+    "campaign_invite": campaign_invite,
+    "outreach_tell": outreach_tell,
     "department_add": departments.add,
     "department_reorganise": departments.reorganise,
     "keys": keys.listed,

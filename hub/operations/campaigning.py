@@ -17,6 +17,7 @@ import orjson
 
 from hub.embedded import Embedded
 from hub.failure import Failure
+from hub.operations.asked import Asked
 from processors.matter_key import matter_key
 
 _RISING: Final = """
@@ -51,7 +52,7 @@ _KNOWN: Final = "SELECT max(version) AS version FROM campaign_facts WHERE campai
 _LISTED: Final = 10
 
 
-def campaign_topics(hub: Embedded) -> list[dict[str, Any]]:
+def campaign_topics(hub: Asked) -> list[dict[str, Any]]:
     """
     Return what a campaign could be about, best first, at most ten.
 
@@ -101,7 +102,7 @@ def campaign_schedule(
     return data
 
 
-def _rising(hub: Embedded) -> list[dict[str, Any]]:
+def _rising(hub: Asked) -> list[dict[str, Any]]:
     waiting = hub.query(_WAITING)
     found: dict[str, dict[str, Any]] = {}
     for row in hub.query(_RISING):
@@ -124,6 +125,6 @@ def _rising(hub: Embedded) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _common(hub: Embedded) -> list[dict[str, Any]]:
+def _common(hub: Asked) -> list[dict[str, Any]]:
     columns = ("category", "area", "cluster_id", "lead_case", "cases", "parties", "waiting")
     return [{"why": "common", **{n: row[n] for n in columns}} for row in hub.query(_COMMON)]

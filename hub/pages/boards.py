@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from hub.operations.reading import found
 from hub.pages.desk import Desk, Rows
+from hub.pages.tables import Table
 from projections import reporting
 
 _LINES: Final = 6
@@ -43,10 +44,12 @@ def scoreboard(desk: Desk) -> dict[str, Any]:
     titles = dict(desk.titles("scoreboard"))
     series = [{"name": titles[one], "values": [row[one] for row in drawn]} for one in _SCORES]
     own = [row for row in mine[_BOARD:] if row["department"] == desk.viewer.department]
+    columns = [one for one in desk.titles("scoreboard") if one[0] != "quarter"]
     return {
         "rows": [*mine[:_BOARD], *own],
         "count": len(mine),
-        "columns": [one for one in desk.titles("scoreboard") if one[0] != "quarter"],
+        "columns": columns,
+        "tables": {"rows": Table(columns, mine)},
         "quarters": quarters,
         "quarter": quarter,
         "chart": {"kind": "bar", "names": names, "series": series},
@@ -70,12 +73,14 @@ def trend(desk: Desk) -> dict[str, Any]:
         {"category": one, **{month: counted[one].get(month, 0) for month in months}}
         for one in lines
     ]
+    columns = [("category", desk.word("category")), *((one, one) for one in months)]
     return {
         "areas": areas,
         "area": area,
         "chart": {"kind": "line", "names": months, "series": series},
         "rows": table,
-        "columns": [("category", desk.word("category")), *((one, one) for one in months)],
+        "columns": columns,
+        "tables": {"rows": Table(columns, table)},
     }
 
 
@@ -94,6 +99,7 @@ def clusters(desk: Desk) -> dict[str, Any]:
     return {
         "rows": rows,
         "columns": desk.titles("common-kinds"),
+        "tables": {"rows": Table(desk.titles("common-kinds"), rows)},
         "lead": lead,
         "cases": desk.rows(_CASES, lead=lead) if lead and not desk.own else [],
         "chart": {
@@ -114,7 +120,17 @@ def bulletin(desk: Desk) -> dict[str, Any]:
     for row in (row for row in rows if row["quarter"] == quarter):
         groups[row["subject"]][row["name"]][row["measure"]] = row
         measures[row["measure"]] = row["title_zh" if desk.language == "zh" else "title_en"]
-    return {"quarters": quarters, "quarter": quarter, "groups": groups, "measures": measures}
+    mine = [row for row in rows if row["quarter"] == quarter]
+    titles = desk.titles("bulletin")
+    return {
+        "quarters": quarters,
+        "quarter": quarter,
+        "groups": groups,
+        "measures": measures,
+        "tables": {
+            one: Table(titles, [row for row in mine if row["subject"] == one]) for one in groups
+        },
+    }
 
 
 def reports(desk: Desk) -> dict[str, Any]:
@@ -138,4 +154,5 @@ def report(desk: Desk) -> dict[str, Any]:
         "rows": rows[:_SHOWN],
         "count": len(rows),
         "columns": desk.titles(wanted.name),
+        "tables": {"rows": Table(desk.titles(wanted.name), rows)},
     }

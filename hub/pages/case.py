@@ -17,6 +17,8 @@ from events.instant import Instant, parse
 from hub.failure import Failure
 from hub.operations.explaining import explained, told_by
 from hub.pages.desk import Desk
+from hub.pages.tables import Table
+from hub.pages.taken import marked
 from hub.pages.today import told
 from processors.reference import RULES
 from processors.registry import SUBJECTS
@@ -45,6 +47,13 @@ GROUP BY offset ORDER BY offset
 _OVER: Final = ("return", "overdue")
 """A window that is over is nobody's delay."""
 _RATED: Final = "case.evaluated"
+_LINES: Final = {
+    "at": "time",
+    "what": "what",
+    "who": "who",
+    "hours": "hours-name",
+    "detail": "detail",
+}
 WIDTH: Final = 1000
 """Units a drawing is wide."""
 
@@ -73,7 +82,8 @@ def case(desk: Desk) -> dict[str, Any]:
         "timeline": lines,
         "held": _held(story),
         "clocks": list(_clocks(story)),
-        "findings": [told(desk, row) for row in desk.rows(_FINDINGS, case=id)],
+        "findings": [told(desk, row) for row in marked(desk, desk.rows(_FINDINGS, case=id))],
+        "tables": {"timeline": Table(_titled(desk), lines)},
         "begins": _span(story)[0],
         "ends": _span(story)[1],
     }
@@ -94,6 +104,10 @@ def _story(desk: Desk, id: str) -> dict[str, Any]:
     return explained(
         id, told_by(id, ((r["stated"].encode(), r["stored"].encode()) for r in records))
     )
+
+
+def _titled(desk: Desk) -> list[tuple[str, str]]:
+    return [(key, desk.word(word)) for key, word in _LINES.items()]
 
 
 def _covered(desk: Desk, line: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from hub.pages.desk import Desk
+from hub.pages.tables import MOST, Table
 
 _SIZE: Final = 50
 _LAST: Final = 2000
@@ -18,6 +19,18 @@ _COLUMNS: Final = {
     **{name: name for name in ("status", "kind", "category", "area")},
     "department": "lead_department",
 }
+_TITLES: Final = (
+    ("case_id", "case"),
+    ("kind", "kind"),
+    ("category", "category"),
+    ("area", "area"),
+    ("opened_at", "opened"),
+    ("status", "status"),
+    ("lead_department", "lead"),
+    ("hops", "hops"),
+    ("returns", "returns"),
+    ("episode", "episode"),
+)
 _KNOWN: Final = """
 SELECT toString({column}) AS value, count() AS n FROM case_snapshots
 WHERE deleted = 0 AND value != '' GROUP BY value ORDER BY n DESC, value LIMIT 100
@@ -46,10 +59,12 @@ def cases(desk: Desk) -> dict[str, Any]:
     """Return what the list of cases shows."""
     said = {name: desk.said(name) for name in (*FILTERS, "words", "found")}
     number = _number(desk.said("page"))
-    rows = desk.rows(_CASES % (_SIZE + 1, _SIZE * (number - 1)), own=desk.own, **said)
+    size, first = (MOST, 0) if desk.whole else (_SIZE + 1, _SIZE * (number - 1))
+    rows = desk.rows(_CASES % (size, first), own=desk.own, **said)
     asked = {name: value for name, value in said.items() if value}
     return {
         "rows": rows[:_SIZE],
+        "tables": {"rows": Table([(name, desk.word(word)) for name, word in _TITLES], rows)},
         "said": said,
         "choices": {name: _choices(desk, name) for name in FILTERS},
         "number": number,

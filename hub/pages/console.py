@@ -12,6 +12,7 @@ from typing import Any, Final
 from hub.failure import Failure
 from hub.i18n import MESSAGES, say
 from hub.pages.desk import Desk
+from hub.pages.tables import Table
 from projections.beyond import beyond
 
 ROWS: Final = 1000
@@ -34,7 +35,8 @@ def console(desk: Desk) -> dict[str, Any]:
         "rows": rows[:ROWS],
         "count": len(rows),
         "columns": [(name, name) for name in rows[0]] if rows else [],
-        "tables": tables,
+        "known": tables,
+        "tables": {"rows": Table([(name, name) for name in rows[0]] if rows else [], rows)},
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from hub.pages.boards import chosen
 from hub.pages.desk import Desk, Rows
+from hub.pages.tables import Table
 
 LEVELS: Final = ("", "province", "city", "county", "township", "village")
 _BANDS: Final = 5
@@ -35,6 +36,7 @@ def coverage(desk: Desk) -> dict[str, Any]:
         "groups": _grouped(desk, tiles, level),
         "count": len(tiles),
         "columns": desk.titles("coverage"),
+        "tables": {"rows": Table(desk.titles("coverage"), mine)},
         "rows": mine[:_TILES],
     }
 

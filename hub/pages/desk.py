@@ -9,6 +9,7 @@ command line asks, over the gate.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import Any, Final
 
 from events.messages import Language
@@ -16,7 +17,7 @@ from hub.gateway.gate import Gate
 from hub.gateway.keyring import Caller
 from hub.gateway.roles import may
 from hub.operations import reading
-from hub.pages.shelf import Make, Shelf, Version
+from hub.pages.shelf import PATIENCE_S, Make, Shelf, Version
 from hub.pages.words import word
 from projections import reporting
 from projections.guarding import guarded
@@ -29,7 +30,14 @@ _LEAST: Final = "SELECT least_group FROM limits"
 
 
 class Desk:
-    """One per request. ``of``: the oldest version among the answers it was given."""
+    """
+    One per request. ``of``: the oldest version among the answers it was given.
+
+    ``here`` is the address that was asked for; ``proof`` stands in forms that change something.
+    """
+
+    here = ""
+    proof = ""
 
     def __init__(
         self,
@@ -38,10 +46,22 @@ class Desk:
         viewer: Caller,
         language: Language,
         asked: Mapping[str, str],
+        patience_s: float | None = PATIENCE_S,
     ) -> None:
+        """*patience_s*: how long all its questions together wait for newer answers."""
         self.gate, self.shelf, self.viewer = gate, shelf, viewer
         self.language, self.asked = language, asked
         self.of: Version = shelf.version()
+        self._until = None if patience_s is None else monotonic() + patience_s
+
+    @property
+    def whole(self) -> bool:
+        """A table is asked for as a file: nothing of it is left out for being long."""
+        return bool(self.asked.get("csv", ""))
+
+    def file(self, table: str) -> str:
+        """Return the address of a *table* of this page as a file."""
+        return f"{self.here}{'&' if '?' in self.here else '?'}csv={table}"
 
     def may(self, right: str) -> bool:
         return may(self.viewer.role, right)
@@ -57,7 +77,8 @@ class Desk:
 
     def kept(self, key: Any, make: Make) -> Any:
         """Return what *make* returns, from the shelf where it can be."""
-        answer = self.shelf.ask(key, make)
+        left = None if self._until is None else max(0.0, self._until - monotonic())
+        answer = self.shelf.ask(key, make, left)
         self.of = min(self.of, answer.of)
         return answer.value
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from hub.operations import walking
 from hub.pages.boards import chosen
 from hub.pages.desk import Desk
+from hub.pages.tables import Table
 
 _STEP: Final = 78
 _BOX: Final = 40
@@ -26,16 +27,21 @@ def path(desk: Desk) -> dict[str, Any]:
     shown = best or told["best"] or mine[0]
     if desk.own:
         shown = best or mine[0]
+    others, waits = mine[:10], told["waits"]
     return {
         "kinds": kinds,
         "kind": kind,
+        "tables": {
+            "paths": Table(desk.titles("paths"), [_told(desk, row) for row in mine]),
+            "waits": Table(desk.titles("waits"), [_told(desk, row) for row in waits]),
+        },
         "best": best or {},
         "shown": shown,
         "nodes": _nodes(told["legs"], shown["path"]),
         "height": _STEP * min(len(shown["path"].split(" > ")), _MOST),
-        "paths": [_told(desk, row) for row in mine[:10]],
+        "paths": [_told(desk, row) for row in others],
         "path_columns": desk.titles("paths"),
-        "waits": [_told(desk, row) for row in told["waits"]],
+        "waits": [_told(desk, row) for row in waits],
         "wait_columns": desk.titles("waits"),
     }
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import Any, Final
 
 from hub.pages.desk import Desk, Rows
+from hub.pages.tables import Table
 from projections import reporting
 
 REPORT: Final = "data-quality"
@@ -38,10 +39,8 @@ def quality(desk: Desk) -> dict[str, Any]:
     else:
         rows, columns = _counted(desk), _titles(desk)
     own = "" if desk.may("findings-all") else desk.viewer.department or "-"
-    return {
-        "rows": [row for row in rows if not own or row.get("department", own) == own],
-        "columns": columns,
-    }
+    mine = [row for row in rows if not own or row.get("department", own) == own]
+    return {"rows": mine, "columns": columns, "tables": {"rows": Table(columns, mine)}}
 
 
 def _titles(desk: Desk) -> list[tuple[str, str]]:

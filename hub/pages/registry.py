@@ -11,6 +11,7 @@ from hub.pages.cases import cases
 from hub.pages.console import console
 from hub.pages.coverage import coverage
 from hub.pages.desk import Desk
+from hub.pages.outreach import outreach
 from hub.pages.path import path
 from hub.pages.quality import quality
 from hub.pages.today import today
@@ -43,6 +44,7 @@ PAGES: Final = (
     Page("coverage", "/pages/coverage", coverage),
     Page("clusters", "/pages/clusters", clusters),
     Page("trend", "/pages/trend", trend),
+    Page("outreach", "/pages/outreach", outreach),
     Page("path", "/pages/path", path),
     Page("quality", "/pages/quality", quality),
     Page("bulletin", "/pages/bulletin", bulletin),

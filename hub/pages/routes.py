@@ -9,6 +9,7 @@ sites.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
@@ -28,6 +29,7 @@ from hub.pages.desk import Desk
 from hub.pages.registry import PAGES, Page
 from hub.pages.rendering import FOLDER, HEADERS, render
 from hub.pages.shelf import Shelf, Version
+from hub.pages.tables import MEDIA, written
 from hub.pages.words import language_from
 
 routes: Final = APIRouter(prefix="/pages", include_in_schema=False)
@@ -37,14 +39,15 @@ _VERSION: Final = """
 SELECT toUInt64(count()) AS n FROM journal_records
 UNION ALL SELECT toUInt64(count()) AS n FROM finding_records
 """
+ANSWERS: Final = "pages.answers"
 _LANGUAGE: Final = "hub_language"
 
 
 class Pages:
     """What the pages of one running gateway share."""
 
-    def __init__(self, gate: Gate) -> None:
-        self.shelf = Shelf(lambda: _version(gate))
+    def __init__(self, gate: Gate, answers: Path | None) -> None:
+        self.shelf = Shelf(lambda: _version(gate), path=answers)
         self.tickets = sessions.Tickets()
 
     def close(self) -> None:
@@ -59,7 +62,7 @@ def _version(gate: Gate) -> Version:
 def install(app: FastAPI) -> Pages:
     """Put the pages onto the gateway *app*; return what they share."""
     door: Door = app.state.door
-    app.state.pages = Pages(door.gate)
+    app.state.pages = Pages(door.gate, door.keyring.path.with_name(ANSWERS))
     app.mount("/pages/static", StaticFiles(directory=FOLDER / "static"), "pages-static")
     for page in PAGES:
         methods = ["GET", "POST"] if page.asks else ["GET"]
@@ -97,17 +100,25 @@ def answer(request: Request, page: Page, asked: dict[str, str]) -> Response:
             raise ProblemError("not-allowed", viewer.role)
         return _page(request, page, desk)
     except (Failure, ProblemError) as error:
-        return _told(request, viewer, error)
+        return told(request, viewer, error)
 
 
 def _desk(request: Request, viewer: Caller, asked: dict[str, str]) -> Desk:
     door: Door = request.app.state.door
     pages: Pages = request.app.state.pages
-    return Desk(door.gate, pages.shelf, viewer, _language(request), asked)
+    desk = Desk(door.gate, pages.shelf, viewer, _language(request), asked)
+    desk.here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    desk.proof = sessions.proof(door.keyring, request.cookies[sessions.COOKIE])
+    return desk
 
 
 def _page(request: Request, page: Page, desk: Desk) -> Response:
     made = page.build(desk)
+    if desk.whole:
+        name = desk.said("csv")
+        named = f'attachment; filename="{page.name}-{name}.csv"'
+        headers = {**HEADERS, "Content-Disposition": named}
+        return Response(written(made.get("tables", {}), name), 200, headers, MEDIA)
     shown = {
         **made,
         "desk": desk,
@@ -116,7 +127,7 @@ def _page(request: Request, page: Page, desk: Desk) -> Response:
         "version": _stamp(desk.of),
         "stale": desk.of != desk.shelf.version(),
     }
-    return _html(request, page.name, shown)
+    return html(request, page.name, shown)
 
 
 def viewer_of(request: Request) -> Caller | None:
@@ -134,7 +145,7 @@ def _language(request: Request) -> Any:
     )
 
 
-def _html(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
+def html(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
     language = _language(request)
     viewer = values["desk"].viewer if "desk" in values else values.get("viewer")
     text = render(name, language, request.url, viewer, values)
@@ -144,20 +155,25 @@ def _html(request: Request, name: str, values: dict[str, Any], status: int = 200
     return response
 
 
-def _told(request: Request, viewer: Caller | None, error: Failure | ProblemError) -> Response:
+def told(request: Request, viewer: Caller | None, error: Failure | ProblemError) -> Response:
     """Return the page that tells *error*."""
     language = _language(request)
     if isinstance(error, ProblemError):
-        status, told = error.status, document(error, language)["detail"]
+        status, text = error.status, document(error, language)["detail"]
         _refused(request, viewer, error)
     else:
         status = _STATUS.get(error.key, 503 if error.key.startswith("warehouse") else 400)
         known = error.key in MESSAGES
-        told = say(language, error.key, **error.values) if known else error.key
-    return _html(request, "problem", {"viewer": viewer, "status": status, "told": told}, status)
+        text = say(language, error.key, **error.values) if known else error.key
+    return html(request, "problem", {"viewer": viewer, "status": status, "told": text}, status)
 
 
-_STATUS: Final = {"unknown-case": 404, "unknown-report": 404, "no-path": 404}
+_STATUS: Final = {
+    "unknown-case": 404,
+    "unknown-finding": 404,
+    "unknown-report": 404,
+    "no-path": 404,
+}
 
 
 def _refused(request: Request, viewer: Caller | None, error: ProblemError) -> None:
@@ -174,9 +190,7 @@ def _to_login(request: Request) -> Response:
 
 @routes.get("/login")
 async def login_page(request: Request) -> Response:
-    return _html(
-        request, "login", {"viewer": None, "next": _back(request.query_params), "wrong": ""}
-    )
+    return html(request, "login", {"viewer": None, "next": back(request.query_params), "wrong": ""})
 
 
 @routes.post("/login")
@@ -190,16 +204,16 @@ def _logged_in(request: Request, said: dict[str, str]) -> Response:
     door: Door = request.app.state.door
     caller = door.keyring.opens(said.get("key", "").strip())
     if caller is not None:
-        return _begun(request, caller, _back(said))
+        return _begun(request, caller, back(said))
     problem = ProblemError("wrong-key")
     try:
         door.charge(f"@{address_of(request)}", door.limits.strangers, 0)
     except ProblemError as error:
         problem = error
     _refused(request, None, problem)
-    told = document(problem, _language(request))["detail"]
-    values = {"viewer": None, "next": _back(said), "wrong": told}
-    return _html(request, "login", values, problem.status)
+    wrong = document(problem, _language(request))["detail"]
+    values = {"viewer": None, "next": back(said), "wrong": wrong}
+    return html(request, "login", values, problem.status)
 
 
 def _begun(request: Request, caller: Caller, back: str) -> Response:
@@ -252,7 +266,7 @@ def _stamp(version: Version) -> str:
     return "-".join(map(str, version))
 
 
-def _back(said: Any) -> str:
+def back(said: Any) -> str:
     """Return the page to go on to: one of ours, whatever was asked."""
     stated = str(said.get("next", ""))
     ours = stated.startswith("/pages/") and "\\" not in stated and "//" not in stated
@@ -273,4 +287,4 @@ async def form(request: Request) -> dict[str, str]:
 @routes.get("/{rest:path}")
 async def astray(request: Request) -> Response:
     viewer = await run_in_threadpool(viewer_of, request)
-    return _told(request, viewer, ProblemError("no-such-path"))
+    return told(request, viewer, ProblemError("no-such-path"))

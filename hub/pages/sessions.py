@@ -45,6 +45,16 @@ def read(keyring: Keyring, cookie: str, now: Instant) -> Caller | None:
     return known if 0 <= now // _SECOND - int(at) < LIFE_S else None
 
 
+def proof(keyring: Keyring, cookie: str) -> str:
+    """Return what a form of the session of *cookie* carries: no other site can know it."""
+    return _text(digest(keyring.secret(), b"form|" + cookie.encode(), sha256))
+
+
+def proves(keyring: Keyring, cookie: str, shown: str) -> bool:
+    """Tell whether *shown* is the proof of the session of *cookie*."""
+    return bool(cookie) and compare_digest(proof(keyring, cookie).encode(), shown.encode())
+
+
 def _mark(keyring: Keyring, name: str, said: str) -> bytes:
     return digest(keyring.secret(), said.encode() + b"|" + keyring.hash_of(name), sha256)
 

@@ -5,7 +5,8 @@ An answer is kept with the version of the warehouse it was made of. Who asks at 
 gets it at once. Who asks at a later one starts it anew and waits a moment; if it takes longer they
 get the kept one, which says of which instant it is, and the next to ask finds the new one. So a
 page waits in full only for an answer nobody asked for before. Makers take turns: a page that is
-slow must not push the others aside.
+slow must not push the others aside. What a file kept from before the last end (``shelved``) counts
+as kept of no version: it is shown, and made anew.
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYetError
+from pathlib import Path
 from threading import RLock
 from time import monotonic
 from typing import Any, Final, NamedTuple
+
+from hub.pages import shelved
 
 Version = tuple[int, ...]
 Make = Callable[[], Any]
 
 _KEPT: Final = 1000
-_PATIENCE_S: Final = 0.15
+PATIENCE_S: Final = 0.15
+"""How long a page waits for what is newer than what is kept."""
 _LOOK_S: Final = 0.5
 
 
@@ -34,13 +39,21 @@ class Answer(NamedTuple):
 
 
 class Shelf:
-    """Any number of threads may ask. *look* returns the warehouse's version, and is asked often."""
+    """
+    Any number of threads may ask. *look* returns the warehouse's version, and is asked often.
 
-    def __init__(self, look: Callable[[], Version], patience_s: float = _PATIENCE_S) -> None:
-        self._look, self._patience_s = look, patience_s
+    *path*: where answers outlive the process; None: nowhere.
+    """
+
+    def __init__(
+        self, look: Callable[[], Version], patience_s: float = PATIENCE_S, path: Path | None = None
+    ) -> None:
+        self._look, self._patience_s, self._path = look, patience_s, path
+        self._before = dict(shelved.read(path)) if path else {}
         self._turn = RLock()  # a maker that is done at once ends where it began
         self._seen: tuple[float, Version] = (float("-inf"), ())
         self._kept: OrderedDict[Any, Answer] = OrderedDict()
+        self._fresh = False
         self._making: dict[Any, Future[Answer]] = {}
         self._makers = ThreadPoolExecutor(2, "pages")
 
@@ -52,21 +65,43 @@ class Shelf:
             self._seen = (monotonic(), seen)
         return seen
 
-    def ask(self, key: Any, make: Make) -> Answer:
-        """Return what *make* returns, kept under *key*; raise what it raised."""
+    def ask(self, key: Any, make: Make, patience_s: float | None = -1.0) -> Answer:
+        """
+        Return what *make* returns, kept under *key*; raise what it raised.
+
+        *patience_s*: how long to wait for a newer one than is kept; below 0 the shelf's own, None
+        as long as it takes.
+        """
         version = self.version()
         with self._turn:
-            kept = self._kept.get(key)
+            kept = self._kept.get(key) or self._from_before(key)
             if kept is not None and kept.of == version:
                 self._kept.move_to_end(key)
                 return kept
             made = self._making.get(key) or self._begin(key, version, make)
+        patient = self._patience_s if patience_s is not None and patience_s < 0 else patience_s
         try:
-            return made.result(None if kept is None else self._patience_s)
+            return made.result(None if kept is None else patient)
         except NotYetError:
             if kept is None:
                 raise
             return kept
+
+    def _from_before(self, key: Any) -> Answer | None:
+        if not self._before or (name := shelved.name_of(key)) not in self._before:
+            return None
+        self._kept[key] = Answer(self._before.pop(name), ())
+        return self._kept[key]
+
+    def keep(self) -> None:
+        """Write the answers down, where there is a place for them, if there are new ones."""
+        with self._turn:
+            if self._path is None or not self._fresh:
+                return
+            self._fresh = False
+            kept = [(shelved.name_of(key), one.value) for key, one in reversed(self._kept.items())]
+            rest = list(self._before.items())
+        shelved.write(self._path, [one for one in [*kept, *rest] if one[0]])
 
     def _begin(self, key: Any, version: Version, make: Make) -> Future[Answer]:
         made = self._makers.submit(lambda: Answer(make(), version))
@@ -80,6 +115,7 @@ class Shelf:
             if made.cancelled() or made.exception() is not None:
                 return
             self._kept[key] = made.result()
+            self._fresh = True
             self._kept.move_to_end(key)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)

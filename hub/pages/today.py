@@ -7,11 +7,14 @@ who oversees all departments sees all. The gravest stand first, then the newest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
 
 from hub.pages.desk import Desk
+from hub.pages.tables import MOST, Table
+from hub.pages.taken import marked
 from hub.sentences import sentence
 
 _MINE: Final = """
@@ -20,8 +23,24 @@ _MINE: Final = """
 """
 _FINDINGS: Final = f"""
 SELECT * FROM findings WHERE {_MINE}
-ORDER BY indexOf(['breach', 'warning', 'info'], severity), raised_at DESC, finding_id LIMIT 50
+ORDER BY indexOf(['breach', 'warning', 'info'], severity), raised_at DESC, finding_id LIMIT %d
 """  # noqa: S608 - put together of constants
+_SHOWN: Final = 50
+_FOUND: Final = {
+    "raised_at": "time",
+    "severity": "severity",
+    "rule": "rule",
+    "kind": "kind",
+    "case_id": "case",
+    "department": "department",
+    "text": "text",
+}
+_LIMITS: Final = {
+    "case_id": "case",
+    "clock": "clock",
+    "department": "department",
+    "deadline": "deadline",
+}
 _COUNTS: Final = f"""
 SELECT rule, count() AS n, countIf(severity = 'breach') AS breaches
 FROM findings WHERE {_MINE} GROUP BY rule ORDER BY breaches DESC, n DESC, rule
@@ -55,11 +74,18 @@ def today(desk: Desk) -> dict[str, Any]:
     own = "" if desk.may("findings-all") else desk.viewer.department or "-"
     also = "ping-pong" if desk.may("cases-all") else "-"
     counts = desk.rows(_COUNTS, own=own, also=also)
+    found = desk.rows(_FINDINGS % (MOST if desk.whole else _SHOWN), own=own, also=also)
+    findings = [told(desk, row) for row in marked(desk, found)]
+    due = desk.rows(_DUE, own=own)
     return {
         "counts": counts,
-        "findings": [told(desk, row) for row in desk.rows(_FINDINGS, own=own, also=also)],
+        "findings": findings,
         "count": sum(row["n"] for row in counts),
-        "due": desk.rows(_DUE, own=own),
+        "due": due,
+        "tables": {
+            "due": Table(_titled(desk, _LIMITS), due),
+            "findings": Table(_titled(desk, _FOUND), findings),
+        },
         "coming": desk.rows(_COMING, own=own),
     }
 
@@ -68,3 +94,7 @@ def told(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row of ``findings`` with its sentence in the viewer's language."""
     finding = row | {"details": orjson.loads(row["details"] or "{}")}
     return row | {"text": sentence(finding, desk.language)}
+
+
+def _titled(desk: Desk, columns: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(key, desk.word(word)) for key, word in columns.items()]

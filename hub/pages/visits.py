@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from hub.pages.desk import Desk
+from hub.pages.tables import Table
+from hub.pages.taken import marked
 from hub.pages.today import told
 from hub.pages.words import day as day_of
 
@@ -51,12 +53,16 @@ def visits(desk: Desk) -> dict[str, Any]:
     starts = {row["visit"]: row["day"] for row in desk.rows(_STARTS)}
     found = [
         told(desk, row) | {"day": starts.get(row["subject"]) or day_of(row["raised_at"])}
-        for row in desk.rows(_FOUND, month=month)
+        for row in marked(desk, desk.rows(_FOUND, month=month))
     ]
     first = date.fromisoformat(f"{month}-01")
+    weeks = _weeks(first, counts, Counter(one["day"] for one in found))
+    titles = [(key, desk.word(key)) for key in ("day", "visits", "planned", "duplicates")]
+    days = [one for week in weeks for one in week if one["inside"]]
     return {
         "month": month,
-        "weeks": _weeks(first, counts, Counter(one["day"] for one in found)),
+        "weeks": weeks,
+        "tables": {"days": Table(titles, days)},
         "found": _by_day(found),
         "planned": _by_day(desk.rows(_PLANNED, month=month)),
         "before": f"{first - timedelta(days=1):%Y-%m}",

@@ -1,6 +1,6 @@
 -- The visits of each campaign, the cases opened from them, and the like cases that were its reason.
 -- keys: campaign_id
--- numbers: like_cases, like_solved, planned, visits, parties, cases, solved
+-- numbers: like_cases, like_solved, invited, read, coming, planned, visits, parties, cases, solved
 -- solved_rate: cases, solved
 -- row: name, category, cluster_id, next_date
 WITH
@@ -42,3 +42,16 @@ SELECT campaign_id,
     arrayJoin(if(outcome = 'solved', ['like_cases', 'like_solved'], ['like_cases'])), 'case',
     of_case, of_case, at
 FROM like_it
+UNION ALL
+SELECT campaign_id,
+    arrayJoin(arrayFilter(
+        word -> word != '',
+        [
+            'invited',
+            if(opened_at IS NULL, '', 'read'),
+            if(applied_at IS NULL, '', 'coming')
+        ]
+    )),
+    'party', party_id, '', assumeNotNull(made_at)
+FROM offers
+WHERE campaign_id != '' AND made_at IS NOT NULL

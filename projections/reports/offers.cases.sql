@@ -17,6 +17,7 @@ WITH
         LEFT JOIN parties ON parties.party_id = offers.party_id
         LEFT JOIN (SELECT item, any(menu_id) AS menu_id FROM menu_items GROUP BY item) AS items
             ON items.item = offers.item
+        WHERE offers.campaign_id = ''
         GROUP BY menu_id, item, cluster_id
     ),
     fitting AS (

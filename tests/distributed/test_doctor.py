@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from kafka import KafkaProducer
 
 from events import topics
+from events.kafka import Connection, describe_topics
 from hub.doctor import cluster
 from hub.settings import Settings
+from hub.topics import hub_topics
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.daemon import free_port
 
@@ -64,3 +69,29 @@ def test_an_empty_warehouse_lacks_every_step(clickhouse_database: str, tmp_path:
 def test_clocks_that_differ_are_told(ahead: float, told: bool) -> None:
     """Half a minute is borne; beyond it receipts and ticks cannot be put in order."""
     assert told == bool(list(cluster.skewed(1e9 + ahead, 1e9)))
+
+
+def test_a_topic_with_one_copy_among_three_brokers_is_told(hub_log: KafkaLog) -> None:
+    """Two copies more could stand, and one that is enough to write would lose it."""
+    [wanted] = [one for one in hub_topics() if one.name == topics.FINDINGS]
+    there = describe_topics(Connection(hub_log.bootstrap), [wanted.name])
+    by_brokers = {
+        brokers: [seen.key for seen in cluster._faults(wanted, there, brokers)]
+        for brokers in (1, 2, 3)
+    }
+
+    assert {1: [], 2: ["doctor-copies"], 3: ["doctor-copies", "doctor-in-sync"]} == by_brokers
+
+
+@pytest.mark.parametrize(("ahead_s", "told"), [(0, False), (25, False), (90, True)])
+def test_a_broker_whose_clock_is_ahead_is_told(
+    hub_log: KafkaLog, tmp_path: Path, ahead_s: int, told: bool
+) -> None:
+    """What it wrote last stands in our future."""
+    with closing(KafkaProducer(bootstrap_servers=hub_log.bootstrap)) as producer:
+        at = int((time.time() + ahead_s) * 1000)
+        producer.send(topics.JOURNAL_CASES, b"x", b"K-1", partition=0, timestamp_ms=at)
+        producer.flush(timeout=60)
+    keys = [one.key for one in cluster.kafka(_settings(tmp_path, hub_log))]
+
+    assert told == ("doctor-skew" in keys)

@@ -39,7 +39,10 @@ def test_the_file_follows_the_compose_specification() -> None:
 
 def test_the_parts_of_a_cluster_are_all_there() -> None:
     """One command starts the whole distributed runtime."""
-    assert {"kafka", "clickhouse", "topics", "intake", "worker", "projector"} <= SERVICES.keys()
+    servers = {"kafka", "clickhouse", "prometheus", "grafana"}
+    parts = {"topics", "intake", "worker", "projector", "alerter", "gateway"}
+
+    assert servers | parts <= SERVICES.keys()
 
 
 @each_service
@@ -68,7 +71,7 @@ def test_parts_wait_for_what_they_need(name: str) -> None:
     expected = {"kafka": "service_healthy"}
     if name != "topics":
         expected["topics"] = "service_completed_successfully"
-    if name == "projector":
+    if name in {"projector", "alerter", "gateway"}:
         expected["clickhouse"] = "service_healthy"
 
     assert expected == conditions

@@ -350,3 +350,23 @@ def test_a_shell_can_be_taught_to_complete_commands(shell: str) -> None:
     )
 
     assert "doctor" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef hub"), ("fish", "complete ")]
+)
+def test_completion_is_printed_for_the_shell_that_is_named(hub: Hub, shell: str, sign: str) -> None:
+    """It is put into a file of another machine, or of another shell than the one at hand."""
+    code, out, _ = hub("--show-completion", shell)
+
+    assert 0 == code
+    assert sign in out
+    assert "_HUB_COMPLETE" in out
+
+
+def test_a_shell_that_is_not_known_is_told(hub: Hub) -> None:
+    """With those that are."""
+    code, _, err = hub("--show-completion", "tcsh")
+
+    assert 2 == code
+    assert "zsh" in err

@@ -21,6 +21,8 @@ CUT: Final = "2026-01-29T03:00:00Z"
 SCRIPT: Final = "<script>alert('hub')</script>"
 HARMFUL: Final = 'K-"><img src=x onerror=alert(1)>'
 COMMON: Final = "K-COMMON"
+LOAN: Final = "loan-subsidy"
+UNTOLD: Final = "P-untold"
 OPENED: Final = {
     "party_id": "P-harm",
     "kind": "demand",
@@ -42,7 +44,28 @@ def load(hub: Embedded, folder: Path) -> None:
 
 def _lines(city: Path) -> list[bytes]:
     told = [line for line in city.read_bytes().splitlines() if orjson.loads(line)["time"] <= CUT]
-    return [*told, *map(orjson.dumps, _cases())]
+    return [*told, *map(orjson.dumps, [*_cases(), *_reaching()])]
+
+
+def _reaching() -> list[dict[str, Any]]:
+    """Return a menu with one item for two enterprises, of which one was told; and a campaign."""
+    at = "2026-01-20T02:00:00Z"
+    full = {"version": 1, "valid_from": "2026-01-01T00:00:00+08:00"}
+    item = {"item": LOAN, "title": "贷款贴息", "criteria": {"industry": ["toys"]}}
+    menu = {"menu_id": "M-1", "department": "tax", "content": {"items": [item]}, **full}
+    day = {"campaign_id": "C-27", "name": "爱企日", "monthly_day": 27, "category": "water", **full}
+    firm = {"kind": "enterprise", "area": "金东", "industry": "toys"}
+    offer = {"offer_id": "F-1", "party_id": "P-told", "menu_id": "M-1", "item": LOAN}
+    said: list[tuple[str, dict[str, Any]]] = [
+        ("menu.published", menu),
+        ("campaign.scheduled", day),
+        ("party.registered", {"party_id": "P-told", "name": "甲玩具厂", **firm}),
+        ("party.registered", {"party_id": UNTOLD, "name": "乙玩具厂", **firm}),
+        ("offer.made", offer),
+    ]
+    return [
+        _event("reach", n, f"{name}.v1", at, data, "hub") for n, (name, data) in enumerate(said)
+    ]
 
 
 def _cases() -> list[dict[str, Any]]:
@@ -64,11 +87,13 @@ def told(case: str, opened: dict[str, Any], department: str) -> list[dict[str, A
     ]
 
 
-def _event(case: str, number: int, type: str, time: str, data: dict[str, Any]) -> dict[str, Any]:
+def _event(
+    case: str, number: int, type: str, time: str, data: dict[str, Any], by: str = "dispatch"
+) -> dict[str, Any]:
     return {
         "specversion": "1.0",
         "id": f"{case}-{number}",
-        "source": "/departments/dispatch",
+        "source": f"/departments/{by}",
         "type": type,
         "time": time,
         "subject": case,

@@ -37,8 +37,8 @@ class Looker:
     def get(self, path: str, **headers: str) -> Seen:
         return self._ask("GET", path, None, headers)
 
-    def post(self, path: str, **fields: str) -> Seen:
-        return self._ask("POST", path, urlencode(fields).encode(), {})
+    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> Seen:
+        return self._ask("POST", path, urlencode(fields).encode(), headers or {})
 
     def log_in(self, key: str) -> Seen:
         return self.post("/pages/login", key=key)

@@ -61,11 +61,19 @@ def phone(browser: Browser, site: Site) -> Iterator[Page]:
     yield from _logged_in(browser, site, PHONE, "zh-CN")
 
 
-def _logged_in(browser: Browser, site: Site, size: Any, locale: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def chief(browser: Browser, site: Site) -> Iterator[Page]:
+    """Give a supervisor's phone, in Chinese, logged in."""
+    yield from _logged_in(browser, site, PHONE, "zh-HK", "supervisor")
+
+
+def _logged_in(
+    browser: Browser, site: Site, size: Any, locale: str, role: str = "analyst"
+) -> Iterator[Page]:
     with _opened(browser, size, locale) as context:
         page = context.new_page()
         page.goto(f"{site.url}/pages/login")
-        page.fill("#key", site.key("analyst", name=f"browser-{locale}"))
+        page.fill("#key", site.key(role, name=f"browser-{locale}"))
         page.press("#key", "Enter")
         page.wait_for_url("**/pages/")
         yield page
@@ -174,3 +182,32 @@ def test_the_bulletin_prints_without_what_surrounds_it(desk: Page, site: Site) -
     expect(desk.locator("h1")).to_contain_text(word("en", "page-bulletin"))
     (SHOTS / "bulletin.pdf").write_bytes(desk.pdf(format="A4"))
     desk.emulate_media(media="screen")
+
+
+def test_an_alert_is_taken_over_on_a_phone(chief: Page, site: Site) -> None:
+    """A note, one press; the page says who deals with it, and the log has it."""
+    assert [] == _seen(chief, f"{site.url}/pages/")
+    first = chief.locator("form.take").nth(2)
+    finding = str(first.get_attribute("action")).split("/")[3]
+    first.locator("input[name=note]").fill("明早上门")
+    first.locator("button").click()
+    chief.wait_for_url("**/pages/")
+    for _ in range(30):  # the kept answer comes first
+        if chief.get_by_text("明早上门").count():
+            break
+        chief.wait_for_timeout(300)
+        chief.reload()
+
+    expect(chief.get_by_text("明早上门")).to_contain_text("browser-zh-HK")
+    sql = "SELECT data FROM events WHERE type = 'alert.acknowledged.v1'"
+    assert finding in {orjson.loads(row["data"])["finding_id"] for row in site.hub.query(sql)}
+
+
+def test_a_table_is_saved_as_a_file(desk: Page, site: Site) -> None:
+    """By its link, with the name of its page."""
+    _seen(desk, f"{site.url}/pages/cases")
+    with desk.expect_download() as saved:
+        desk.locator(".file a").first.click()
+
+    assert "cases-rows.csv" == saved.value.suggested_filename
+    assert saved.value.path().read_bytes().startswith(b"\xef\xbb\xbfCase,")

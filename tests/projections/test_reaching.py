@@ -93,7 +93,7 @@ def test_the_next_day_of_a_campaign_is_the_next_27th(
 def test_a_campaign_shows_its_visits_the_cases_from_them_and_its_problem(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
-    """One common problem, seen at two enterprises; one of the cases from the visits is solved."""
+    """One common problem, two enterprises invited, of which one will come; one case solved."""
     campaign(log, category="labour", cluster_id="G-1")
     campaign(log, version=2, category="labour", cluster_id="G-1", end=said("03-10 00:00"),
              monthly_day=27)  # fmt: skip
@@ -106,12 +106,16 @@ def test_a_campaign_shows_its_visits_the_cases_from_them_and_its_problem(
     case(log, "K-3", "03-02 10:00", visit_id="V-1", party_id="P-9", cluster_id="P-9")
     for id, lead in (("K-2", 1), ("K-3", 0)):
         log.snapshot("cluster", id, 1, cluster_id="G-1", case_id=id, lead=lead, lead_case="K-2")
+    for id, words in (("F-1", ("made", "opened", "applied")), ("F-2", ("made",))):
+        for word in words:
+            log.event(f"offer.{word}", "03-01 09:00", offer_id=id, party_id=f"P-{id}",
+                      campaign_id="C-27")  # fmt: skip
     log.tick("03-11 00:00")
     sink.project(log.records, warehouse)
 
-    assert [("C-27", "爱企日", "labour", "G-1", None, 2, 0, 1, 2, 2, 2, 1, 50.0)] == report(
-        warehouse, "campaigns"
-    )
+    counts = (2, 0, 2, 1, 1, 1, 2, 2, 2, 1, 50.0)
+    assert [("C-27", "爱企日", "labour", "G-1", None, *counts)] == report(warehouse, "campaigns")
+    assert [] == report(warehouse, "offers")
 
 
 def answered(log: Log, id: str, question: str, answer: str, level: int = 0, **more: Any) -> str:

@@ -1,0 +1,76 @@
+"""Answers on the shelf: given at once where they can be, and kept over a restart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from hub.gateway.app import build
+from hub.gateway.gate import EmbeddedGate
+from hub.pages import shelved
+from hub.pages.shelf import Shelf
+from hub.pages.warming import warm
+from tests.pages.conftest import Site
+
+REPORT = ("report", "funnel", ())
+STORY = ("story", "K-1")
+ROWS = ("SELECT 1", (("case", "K-1"),))
+
+
+def _restarted(path: Path, version: tuple[int, ...]) -> Shelf:
+    return Shelf(lambda: version, path=path)
+
+
+def test_a_restart_shows_what_was_kept_while_it_is_made_anew(tmp_path: Path) -> None:
+    """As of no version: the page says that a newer state is on its way."""
+    path, slow = tmp_path / "answers", Event()
+    before = _restarted(path, (7, 1))
+    before.ask(REPORT, lambda: [{"n": 1}])
+    before.keep()
+    before.close()
+    after = _restarted(path, (7, 1))
+    kept = after.ask(REPORT, lambda: slow.wait(30) and [{"n": 2}], 0.0)
+    slow.set()
+    made = after.ask(REPORT, lambda: [{"n": 2}], None)
+    after.close()
+
+    assert ([{"n": 1}], ()) == kept
+    assert ([{"n": 2}], (7, 1)) == made
+
+
+def test_what_was_told_of_one_case_is_not_written_down(tmp_path: Path) -> None:
+    """A file of answers holds counts and lists; a case is asked for again."""
+    shelf = _restarted(tmp_path / "answers", (1,))
+    for key in (REPORT, STORY, ROWS):
+        shelf.ask(key, lambda: ["told"])
+    shelf.keep()
+    shelf.close()
+
+    assert {shelved.name_of(REPORT)} == set(shelved.read(tmp_path / "answers"))
+
+
+@pytest.mark.parametrize("said", [b"", b"another hub\n[]", b"\xff\xfe", b"{", None])
+def test_a_file_that_is_of_no_use_is_passed_over(tmp_path: Path, said: bytes | None) -> None:
+    """It can always be thrown away."""
+    path = tmp_path / "answers"
+    shelved.write(path, [("x", 1)])
+    path.write_bytes(path.read_bytes()[:-2] if said is None else said)
+
+    assert {} == shelved.read(path)
+
+
+def test_warm_pages_find_their_answers_made(site: Site) -> None:
+    """After it no listed page of who sees all asks the warehouse for anything but the version."""
+    gate = EmbeddedGate(site.hub)
+    app = build(gate, site.keyring)
+    warm(app, Event())
+    names = [shelved.name_of(key) for key in app.state.pages.shelf._kept]
+    app.state.pages.close()
+    reports: list[Any] = [one for one in names if one.startswith('["report"')]
+
+    assert {"coverage", "scoreboard", "data-quality", "bulletin", "offers", "campaigns"} <= {
+        one.split('"')[3] for one in reports
+    }
