@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hub import replay as again
 from hub.failure import Failure
-from hub.finding_kinds import KINDS
+from hub.finding_catalog import kinds
 from hub.journal import Journal
 from hub.refused import Unseal
 from hub.verifying import Problem, verify_log
@@ -54,8 +54,8 @@ def replayed(log: Journal, rule: str | None = None) -> dict[str, Any]:
     Raises:
         Failure: there is no such *rule*.
     """
-    if rule is not None and rule not in KINDS:
-        raise Failure("unknown-rule", rule=rule, known=", ".join(KINDS))
+    if rule is not None and rule not in kinds():
+        raise Failure("unknown-rule", rule=rule, known=", ".join(kinds()))
     return again.compare(again.conclude_again(log), again.recorded(log), rule)
 
 

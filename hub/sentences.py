@@ -1,39 +1,26 @@
 """
 Each finding in one sentence, in English and Chinese: what was seen, why it counts, which rule.
 
-The words stand in ``sentences.yaml``, one pair per rule and kind. They are filled from the
-finding's own fields and details; nothing is looked up, so the sentence says what the finding
-says. Lists are named in short; instants are told in local time.
+The words stand in the catalogue (``hub.finding_catalog``). They are filled from the finding's own
+fields and details; nothing is looked up, so the sentence says what the finding says. Lists are
+named in short; instants are told in local time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import yaml
-
+from hub import finding_catalog
 from hub.settings import Language
 
-_ANY: Final = "*"
-_UNITS: Final = "(units)"
 _LISTED: Final = 4
 _RULE: Final[Mapping[Language, str]] = {
     "en": "{seen}: {why} (rule {rule} / {kind}, version {version}{policy}; {count} events).",
     "zh": "{seen}：{why}（规则 {rule} / {kind}，版本 {version}{policy}；证据 {count} 条）。",
 }
-
-
-@lru_cache(maxsize=1)
-def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Return rule → kind → words; ``*`` stands for any."""
-    text = files("hub").joinpath("sentences.yaml").read_text("utf-8")
-    found: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(text)
-    return found
 
 
 def sentence(finding: Mapping[str, Any], language: Language, zone: str = "Asia/Shanghai") -> str:
@@ -45,7 +32,7 @@ def sentence(finding: Mapping[str, Any], language: Language, zone: str = "Asia/S
         language: ``en`` or ``zh``.
         zone: IANA zone in which instants are told.
     """
-    told = _words_of(finding["rule"], finding["kind"])
+    told = finding_catalog.entry(finding["rule"].removeprefix("shadow/"), finding["kind"])
     filled = _Filled(_fields(finding, language, zone))
     policy = finding["details"].get("policy")
     return _RULE[language].format_map(
@@ -71,17 +58,12 @@ class _Filled(dict[str, Any]):
         return "?"
 
 
-def _words_of(rule: str, kind: str) -> Mapping[str, str]:
-    kinds = words().get(rule.removeprefix("shadow/")) or words()[_ANY]
-    return kinds.get(kind) or kinds.get(_ANY) or words()[_ANY][_ANY]
-
-
 def _fields(finding: Mapping[str, Any], language: Language, zone: str) -> dict[str, Any]:
     stated = {**finding["details"], **{k: v for k, v in finding.items() if k != "details"}}
     fields = {name: _said(value, zone) for name, value in stated.items() if value not in ("", None)}
     fields["day"] = str(_local(finding["raised_at"], zone).date())
     if "unit" in fields:
-        fields["unit"] = words()[_UNITS].get(fields["unit"], {}).get(language, fields["unit"])
+        fields["unit"] = finding_catalog.unit(fields["unit"]).get(language, fields["unit"])
     return fields
 
 

@@ -9,7 +9,7 @@ import orjson
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.finding_kinds import KINDS, STATUSES, of_rule
+from hub.finding_catalog import STATUSES, kinds, of_rule
 from hub.operations.asked import Asked
 from hub.report_options import check, one_of
 from hub.sentences import told
@@ -55,7 +55,7 @@ def findings(
     Raises:
         Failure: there is no such rule, kind or status.
     """
-    one_of("rule", rule or "", ("", *KINDS))
+    one_of("rule", rule or "", ("", *kinds()))
     one_of("kind", kind or "", ("", *of_rule(rule or "")))
     one_of("status", status or "", ("", *STATUSES))
     wanted = {"rule": rule or "", "kind": kind or "", "status": status or ""}

@@ -1,4 +1,8 @@
-"""Words of the pages in English and Chinese (``words.yaml``), and values as people read them."""
+"""
+Words of the pages in English and Chinese, and values as people read them.
+
+They stand in ``words.yaml``; what rules and kinds of findings are called, in their catalogue.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from events.messages import Language
+from hub import finding_catalog
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 """In which instants are shown, as in reports."""
@@ -21,7 +26,8 @@ ZONE: Final = ZoneInfo("Asia/Shanghai")
 def words() -> Mapping[str, tuple[str, str]]:
     """Return (English, Chinese) by key."""
     text = files("hub.pages").joinpath("words.yaml").read_text("utf-8")
-    return {key: (both[0], both[1]) for key, both in yaml.safe_load(text).items()}
+    own = {key: (both[0], both[1]) for key, both in yaml.safe_load(text).items()}
+    return {**finding_catalog.names(), **own}
 
 
 def word(language: Language, key: str, **values: Any) -> str:

@@ -15,13 +15,12 @@ from typing import Any, Final
 
 import orjson
 import typer
-import yaml
 
 from events.messages import SENTENCES
 from events.models import EXAMPLES, MODELS
 from events.refusal import CODES
 from hub.cli import app
-from hub.finding_kinds import KINDS
+from hub.finding_catalog import entry, kinds
 from projections import reporting
 from tests.support.part import ROOT
 
@@ -142,16 +141,13 @@ def _refusals() -> Iterator[str]:
 
 
 def _findings() -> Iterator[str]:
-    sentences = yaml.safe_load((ROOT / "hub" / "sentences.yaml").read_text(encoding="utf-8"))
     yield from ("# Findings · 发现", "", _WRITTEN, "")
     yield "What each rule says of what it saw, and why it counts. Words in braces are fields of"
     yield "the finding."
-    for rule, kinds in KINDS.items():
-        told = sentences.get(rule, {})
+    for rule, named in kinds().items():
         yield from ("", f"## {rule}", "", "| kind | says | why | 中文 |", "|---|---|---|---|")
-        for kind in kinds:
-            said = told.get(kind) or told.get("*", {})
-            words = (_cell(said.get(name, "")) for name in ("en", "why_en", "zh"))
+        for kind in named:
+            words = (_cell(entry(rule, kind)[name]) for name in ("en", "why_en", "zh"))
             yield f"| `{kind}` | {' | '.join(words)} |"
 
 

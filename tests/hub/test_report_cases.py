@@ -10,7 +10,7 @@ import pytest
 
 from hub import simulate
 from hub.failure import Failure
-from hub.finding_kinds import KINDS
+from hub.finding_catalog import kinds
 from hub.loading import Load, run_load
 from hub.office import Office, open_office
 from hub.settings import Settings
@@ -158,7 +158,7 @@ def test_every_kind_of_finding_that_a_city_gives_can_be_asked_for(city: Office) 
     """The list of names is what the folds say."""
     found = {(row["rule"], row["kind"]) for row in city.ask("findings")}
 
-    assert set() == {(rule, kind) for rule, kind in found if kind not in KINDS[rule]}
+    assert set() == {(rule, kind) for rule, kind in found if kind not in kinds()[rule]}
 
 
 @pytest.mark.parametrize("name", NAMES)

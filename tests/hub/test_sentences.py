@@ -8,7 +8,8 @@ import pytest
 
 from bench.score.world import take_in
 from hub import simulate
-from hub.sentences import sentence, told, words
+from hub.finding_catalog import entry, kinds, names
+from hub.sentences import sentence, told
 from processors import cluster, repeated_case, rising_topic, stalled
 from processors.ping_pong import RULE as PING_PONG
 from processors.visit_window import RULE as VISITS
@@ -57,13 +58,21 @@ def test_a_sentence_tells_what_was_seen_why_it_counts_and_by_which_rule() -> Non
 @pytest.mark.parametrize("rule", sorted(KINDS))
 def test_every_rule_has_words_of_its_own(rule: str) -> None:
     """The general sentence is for rules to come, not for those there are."""
-    kinds = words()[rule]
+    general = entry("new-rule", "new")
 
-    assert set() == {kind for kind in KINDS[rule] if kind not in kinds and "*" not in kinds}
-    assert all(
-        {"en", "why_en", "zh", "why_zh"} == set(kinds.get(kind) or kinds["*"])
-        for kind in KINDS[rule]
-    )
+    assert set(KINDS[rule]) == set(kinds()[rule])
+    for kind in KINDS[rule]:
+        words = entry(rule, kind)
+        assert {"name", "en", "why_en", "zh", "why_zh"} == set(words)
+        assert {name for name in words if words[name] == general.get(name)} == set()
+
+
+def test_no_two_rules_call_different_things_by_one_name_of_a_kind() -> None:
+    """Pages name a kind without its rule."""
+    everything = [kind for named in kinds().values() for kind in named]
+
+    assert len(everything) == len(set(everything))
+    assert len(names()) == len(kinds()) + len(everything)
 
 
 def test_a_kind_to_come_is_told_in_general_words() -> None:
