@@ -99,8 +99,20 @@ class Host:
 
         *events*: what the first of *records* decode to, where it is known (else None).
         """
+        self.step(records, timestamp, events)
+        self.conclude()
+
+    def step(
+        self, records: Iterable[Record], timestamp: int, events: Iterable[Event | None] = ()
+    ) -> None:
+        """Fold *records* and what they forward, as ``fold`` does, and conclude nothing yet."""
         self._timestamp = timestamp
         self._fresh.extend(zip_longest(records, events))
+        self._drain()
+
+    def conclude(self) -> None:
+        """Conclude whatever was stepped, and all that follows from that."""
+        self._flush()
         while self._fresh:
             self._drain()
             self._flush()

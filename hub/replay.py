@@ -39,7 +39,9 @@ def conclude_again(journal: Journal) -> Findings:
     host = Host(scratch)
     for records in batched(as_taken(journal, topics.JOURNALS), BATCH):
         with held_back():
-            host.fold(records, records[-1].timestamp)
+            host.step(records, records[-1].timestamp)
+    with held_back():
+        host.conclude()
     return last_findings(scratch.findings)
 
 

@@ -102,8 +102,11 @@ def _journal(part: tuple[Path, Path, str, int]) -> Findings:
         host = Host(handed)
         for records in batched(Log(database).read(topic, number), BATCH):
             with held_back():
-                host.fold(records, records[-1].timestamp)
+                host.step(records, records[-1].timestamp)
             handed.write()
+        with held_back():
+            host.conclude()
+        handed.write()
         return last_findings(handed.findings)
     finally:
         handed.close()
@@ -120,7 +123,9 @@ def _derived(part: tuple[Path, str]) -> Findings:
     for records in batched(merge(*spoken, key=_when), BATCH):
         placed = (scratch.append(_again(record), record.timestamp) for record in records)
         with held_back():
-            host.fold(list(filter(None, placed)), records[-1].timestamp)
+            host.step(list(filter(None, placed)), records[-1].timestamp)
+    with held_back():
+        host.conclude()
     for database in databases:
         database.close()
     return last_findings(scratch.findings)

@@ -126,7 +126,10 @@ class _Consumer(driver.Consumer):
         """Gaps are the host's business: it reads what is missing."""
 
     async def force_commit(self, *_: Any, **__: Any) -> bool:
-        offsets = await or_die(self.app.host.checkpoint())
+        return await self._commit_saved(self.app.conf.broker_commit_interval)
+
+    async def _commit_saved(self, patience_s: float | None = None) -> bool:
+        offsets = await or_die(self.app.host.checkpoint(patience_s))
         if not offsets or not await self._commit({TP(*at): to for at, to in offsets.items()}):
             return False
         self.app.host.committed(offsets)
@@ -135,7 +138,7 @@ class _Consumer(driver.Consumer):
     async def wait_empty(self) -> None:
         """Save and commit a last time before partitions go or the worker stops."""
         try:
-            await asyncio.wait_for(self.force_commit(), self.app.conf.broker_session_timeout)
+            await asyncio.wait_for(self._commit_saved(), self.app.conf.broker_session_timeout)
         except TimeoutError:
             log.warning("the last checkpoint did not end in time: its records come again")
             self.app.host.revoke(self.app.host.places)

@@ -6,7 +6,7 @@ of one topic: it drops repeats, keeps the clock (ticks), compares conclusions wi
 already said, and hands out what changed. A host (the embedded engine, the Faust worker)
 only moves bytes in and out of a partition.
 
-Laws every fold obeys (``tests/processors/test_fold_laws.py``):
+Laws every fold obeys (``tests/processors/test_*_laws.py``):
 
 * the state after any order of arrival is the state after the sorted order;
 * an in-order event is a step of bounded cost; a late one may refold the key;

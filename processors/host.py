@@ -10,6 +10,8 @@ for offsets to commit; what is safe is decided here, where it can be read in one
 * **Order of effects:** findings and forwards leave with their batch; a checkpoint takes the
   position and the changed entries at one instant, waits until every effect up to there is
   acknowledged, writes the entries, waits again, and only then names the offset.
+* **Turns.** One partition folds at a time, no longer than ``TURN_S``, and breathes meanwhile
+  (``processors.breathing``): others are sent, saved and committed, however far one is behind.
 * **One batch in flight:** the next batch of a partition is folded while the last one is on
   its way, and published when that is acknowledged. So effects keep their order.
 
@@ -27,10 +29,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from events.instant import Instant, floor_minute
 from events.record import Outgoing, Record
+from processors.breathing import breathing, in_time
 from processors.broker import Broker
 from processors.changelog import Restored, changelog_of, writes
 from processors.partition import Partition
@@ -41,6 +45,8 @@ log = logging.getLogger(__name__)
 Build = Callable[[str, int], Partition[Any]]
 BuildTick = Callable[[str, int, Instant], Outgoing]
 
+TURN_S: Final = 1.0
+"""Seconds of wall clock for which a partition folds before it concludes and others go on."""
 _CHUNK: Final = 5000
 _RECHECK_S: Final = 0.1
 _UNSURE: Final = 20_000
@@ -76,6 +82,7 @@ class Seat:
         self.lost = False
         self.lock = asyncio.Lock()
         self.on_its_way: asyncio.Task[None] | None = None
+        self.saving: asyncio.Task[None] | None = None
         self.minute = Instant(0)
 
 
@@ -85,7 +92,7 @@ class Host:
     def __init__(self, broker: Broker, build: Build, lease: Lease) -> None:
         self._broker, self._build, self._lease = broker, build, lease
         self._seats: dict[Place, Seat] = {}
-        self._saving = asyncio.Lock()
+        self._saving, self._folding = asyncio.Lock(), asyncio.Lock()
         self._held = True
         self._assigned = False
         self.folded = 0
@@ -127,14 +134,23 @@ class Host:
         await self._take(seat, records)
 
     async def _take(self, seat: Seat, records: Sequence[Record]) -> None:
-        async with seat.lock:
-            partition = seat.partition
-            if seat.lost or partition is None:
-                return
-            effects = [effect for record in records for effect in partition.take(record)]
-            effects += partition.flush()
-            self.folded += len(records)
-            await self._publish(seat, effects)
+        while records and not seat.lost and seat.partition is not None:
+            async with seat.lock:
+                folded, effects = await self._turn(seat.partition, records)
+                self.folded += folded
+                await self._publish(seat, effects)
+            records = records[folded:]
+
+    async def _turn(
+        self, partition: Partition[Any], records: Iterable[Record]
+    ) -> tuple[int, list[Outgoing]]:
+        """Fold and conclude what a turn has time for; return how many, and what to publish."""
+        async with self._folding:
+            taken = [
+                some async for some in breathing(map(partition.take, in_time(records, TURN_S)))
+            ]
+            said = [effect async for effect in breathing(partition.flushing())]
+        return len(taken), [*chain.from_iterable(taken), *said]
 
     async def _publish(self, seat: Seat, effects: list[Outgoing]) -> None:
         if seat.on_its_way is not None:
@@ -155,11 +171,16 @@ class Host:
             log.warning("the group %s", said)
         return self._held
 
-    async def checkpoint(self) -> Mapping[Place, int]:
-        """Save what was folded; return the offsets that may be committed now."""
+    async def checkpoint(self, patience_s: float | None = None) -> Mapping[Place, int]:
+        """
+        Save what was folded; return the offsets that may be committed now.
+
+        A partition that is not saved within *patience_s* (None: however long it takes) keeps no
+        other from being committed: a later call names its offset.
+        """
         async with self._saving:
             if self.is_heard():
-                await asyncio.gather(*map(self._save, list(self._seats.values())))
+                await self._save_all(patience_s)
             return {
                 place: seat.saved
                 for place, seat in self._seats.items()
@@ -172,6 +193,19 @@ class Host:
             if place in self._seats:
                 self._seats[place].committed = offset
 
+    async def _save_all(self, patience_s: float | None) -> None:
+        saves = {}
+        for seat in self._seats.values():
+            if patience_s is None and seat.saving is not None:
+                await seat.saving  # begun before the last records were folded
+                seat.saving = None
+            seat.saving = seat.saving or asyncio.create_task(self._save(seat))
+            saves[seat.saving] = seat
+        done, _ = await asyncio.wait(saves, timeout=patience_s) if saves else ((), ())
+        for task in done:
+            saves[task].saving = None
+            task.result()
+
     async def _save(self, seat: Seat) -> None:
         partition = seat.partition
         if partition is None or seat.lost or partition.position == seat.saved:
@@ -180,8 +214,9 @@ class Host:
             position, entries, effects = partition.position, partition.changed(), seat.on_its_way
         if effects is not None:
             await effects
-        await self._write(seat, entries)
-        seat.saved = position
+        if not seat.lost:
+            await self._write(seat, entries)
+            seat.saved = position
 
     async def _write(self, seat: Seat, entries: Mapping[str, bytes | None]) -> None:
         topic, number = changelog_of(seat.place.topic), seat.place.number

@@ -48,7 +48,6 @@ S = TypeVar("S")
 HORIZON = Instant(400 * DAY)
 """Events later than this (partition's now less event time) are flagged and not concluded."""
 
-_NOTHING: Scope = frozenset()
 TICK = "clock.ticked"
 
 
@@ -77,7 +76,7 @@ class Partition(Generic[S]):
         self.reference = Reference()
         self.place = Position()
         self._due: list[tuple[Instant, str]] = []
-        self._marked: dict[str, Scope] = {}
+        self._marked: dict[str, set[str] | None] = {}
         self._rebase: tuple[str, str] | None = None
         self._changed: set[str] = set()
         self._kept_reference = self.reference.identity
@@ -117,7 +116,12 @@ class Partition(Generic[S]):
 
     def flush(self) -> list[Outgoing]:
         """Return the conclusions of the records taken since the last flush; ends a batch."""
-        return [*self._relay.flush(self._origin()), *self._conclude_marked()]
+        return list(self.flushing())
+
+    def flushing(self) -> Iterator[Outgoing]:
+        """Yield what ``flush`` returns, concluding key by key; ends a batch when exhausted."""
+        yield from self._relay.flush(self._origin())
+        yield from self._conclude_marked()
 
     def changed(self) -> dict[str, bytes | None]:
         """
@@ -213,12 +217,8 @@ class Partition(Generic[S]):
                 yield publishing.forward(forward, record, origin._replace(part=part))
 
     def _mark_all(self, reason: str, cause: str) -> Iterator[Outgoing]:
-        """
-        Mark every key for a conclusion under other rules.
-
-        What was marked before is concluded under the old ones first: a deadline that an event
-        moved must not be told as re-based.
-        """
+        """Mark every key for a conclusion under other rules."""
+        # First what was marked: a deadline that an event moved must not be told as re-based.
         yield from self._conclude_marked()
         self.place.ruled = self.now
         self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause)
@@ -246,15 +246,16 @@ class Partition(Generic[S]):
             yield publishing.forward(forward, record, self._origin(part), handed)
 
     def _mark(self, key: str, scope: Scope) -> None:
-        before = self._marked.get(key, _NOTHING)
-        both = None if before is None or scope is None else before | scope
-        if both != _NOTHING:
-            self._marked[key] = both
+        if scope is None:
+            self._marked[key] = None
+        elif scope and (known := self._marked.setdefault(key, set())) is not None:
+            known.update(scope)
 
     def _conclude_marked(self) -> Iterator[Outgoing]:
         marked, self._marked = self._marked, {}
         rebase, self._rebase = self._rebase, None
-        for key, scope in marked.items():
+        for key, subjects in marked.items():
+            scope = None if subjects is None else frozenset(subjects)
             yield from self._conclude(key, scope, rebase)
 
     def _conclude(
