@@ -38,7 +38,8 @@ MOST_COMPARED: Final = OF_PARTY + OF_PLACE + BANDS * OF_BAND
 _ENDING: Final = 2
 """Letters of a place's name by which it is looked up: names are sure at their end only."""
 _LEAST_LIKE: Final = 0.12
-"""Pairs of texts less alike are of no use to any rule, but for one party or one place."""
+_LEAST_AT_PLACE: Final = 0.05
+"""Pairs of texts less alike, of cases told of one place, are of no use to any rule."""
 
 
 class Known(NamedTuple):
@@ -162,7 +163,8 @@ def _compared(case: Known, others: Iterable[str], look: Look) -> Iterator[Pair]:
     for other in others:
         earlier = look(other)
         alike = likeness(case.grams, earlier.grams, max(case.least, earlier.least))
-        if alike >= _LEAST_LIKE:
+        here = case.place.kind and case.place == earlier.place
+        if alike >= (_LEAST_AT_PLACE if here else _LEAST_LIKE):
             yield Pair(other, alike)
 
 

@@ -19,7 +19,7 @@ from typing import Final, Literal, NamedTuple
 from processors.likeness import shared
 from processors.matter_text import LONGEST, plain
 
-Relation = Literal["same", "other", "unknown"]
+Relation = Literal["exact", "same", "other", "unknown"]
 
 _KINDS: Final = (
     *("工业园区", "产业园区", "工业园", "工业区", "产业园", "科技园", "开发区", "园区", "街道"),
@@ -92,9 +92,11 @@ def spot(place: str, text: str) -> Spot:
 
 @lru_cache(maxsize=1 << 12)
 def relation(one: Spot, other: Spot) -> Relation:
-    """Return how two places relate."""
+    """Return how two places relate; ``exact``: both are told in full, and alike."""
     if not one.name or not other.name:
         return "unknown"
+    if one == other and one.kind:
+        return "exact"
     if any(a and b and a != b for a, b in zip(one[1:], other[1:], strict=True)):
         return "other"
     short, long = sorted((one.name, other.name), key=len)

@@ -46,7 +46,8 @@ class MatterPolicy:
     """
     One version of the rules on matters.
 
-    Scores are from 0 to 1: a text's likeness, plus ``same_place`` or less ``other_place``.
+    Scores are from 0 to 1: a text's likeness, plus ``same_place`` or less ``other_place``;
+    plus ``exact_place`` instead where both tell one place in full, at most ``exact_days`` apart.
     Days are local dates in ``timezone``, the last included. ``stops``: grams that say nothing.
     """
 
@@ -56,6 +57,8 @@ class MatterPolicy:
     timezone: str
     least_grams: int
     same_place: float
+    exact_place: float
+    exact_days: int
     other_place: float
     append_score: float
     recurrence_score: float
@@ -95,6 +98,8 @@ def parse_matters(content: Mapping[str, Any], file: str = "") -> MatterPolicy:
         timezone=zone,
         least_grams=fields.count("least_grams"),
         same_place=_share(place, "same"),
+        exact_place=_share(place, "exact" if "exact" in place.values else "same"),
+        exact_days=place.count("days") if "days" in place.values else 0,
         other_place=_share(place, "other"),
         append_score=_share(append, "score"),
         recurrence_score=_share(recurrence, "score"),

@@ -15,14 +15,14 @@ from functools import lru_cache
 from immutables import Map
 
 from events.event import Event
-from events.instant import DAY
 from processors import matter_groups, matter_pairs
 from processors.fold import Forward
+from processors.local_date import window_start
 from processors.matter_card import Card, Place
 from processors.matter_groups import Groups, Name
-from processors.matter_match import Match, match
+from processors.matter_match import Match, Placed, match
 from processors.matter_pairs import Known, Pair, Pairs
-from processors.matter_place import NOWHERE, Spot
+from processors.matter_place import NOWHERE
 from processors.matter_policy import MatterPolicy
 from processors.matter_said import NOTHING, Said
 from processors.policy import contents
@@ -119,13 +119,13 @@ def matches(state: Matter, told: Card, reference: Reference) -> tuple[Match, ...
     policy = reference.matters(told.time)
     if policy is None:
         return ()
-    spot = state.text(told).spot
-    return tuple(_match(state, spot, pair, policy) for pair in state.pairs.earlier(told.case_id))
+    later = (told, state.text(told).spot)
+    return tuple(_match(state, later, pair, policy) for pair in state.pairs.earlier(told.case_id))
 
 
-def _match(state: Matter, spot: Spot, pair: Pair, policy: MatterPolicy) -> Match:
+def _match(state: Matter, later: Placed, pair: Pair, policy: MatterPolicy) -> Match:
     earlier = state.cards[pair.earlier]
-    return match(spot, (earlier, state.text(earlier).spot), pair.likeness, policy)
+    return match(later, (earlier, state.text(earlier).spot), pair.likeness, policy)
 
 
 def joined_to(state: Matter, case_id: str, reference: Reference) -> dict[str, float]:
@@ -143,15 +143,15 @@ def _joins(state: Matter, case_id: str, reference: Reference) -> Iterable[tuple[
     policy = reference.matters(told.time)
     if policy is None:
         return
+    since = window_start(told.time, policy.cluster_days, policy.timezone)
     for one in matches(state, told, reference):
-        near = told.time - one.earlier.time <= policy.cluster_days * DAY
-        if near and one.score >= _enough(state, told, one, policy):
+        if one.earlier.time >= since and one.score >= _enough(state, told, one, policy):
             yield one.earlier.case_id, one.score
 
 
 def _enough(state: Matter, told: Card, one: Match, policy: MatterPolicy) -> float:
     """Return the score with which *told* and *one* hang together; above 1: with none."""
-    if one.place == "same":
+    if one.place in ("same", "exact"):
         return policy.cluster_score
     placed = state.text(told).spot.name or state.text(one.earlier).spot.name
     return 2.0 if placed else policy.cluster_unplaced

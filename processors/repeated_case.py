@@ -80,7 +80,7 @@ def _of_one_party(one: Card, other: Card) -> bool:
 def _closings(later: Card, matches: Iterable[Match], policy: MatterPolicy) -> Iterator[Closing]:
     since = window_start(later.time, policy.recurrence_days, policy.timezone)
     for match in matches:
-        near = _of_one_party(match.earlier, later) or match.place == "same"
+        near = _of_one_party(match.earlier, later) or match.place in ("same", "exact")
         if not near or match.score < policy.recurrence_score:
             continue
         for spell in match.earlier.spells:

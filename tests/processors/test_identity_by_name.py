@@ -117,11 +117,27 @@ def test_another_trade_letter_branch_or_area_is_another_party(name: str, area: s
 ONE_REGISTER = "/departments/market"
 
 
-def test_one_wrong_character_of_a_trade_name_is_one_party_in_two_registers() -> None:
-    """Another system mistyped it: nobody else of the county is called nearly so."""
-    assert LINKED == words(
-        registered("A", NAME, 1, CODE), registered("B", "浦江华鼎机械有限公司", 2)
-    )
+@pytest.mark.parametrize("name", ["浦江华鼎机械有限公司", "金盛机械有限责任公司"])
+def test_two_short_names_that_differ_in_an_unlike_character_are_asked_about(name: str) -> None:
+    """华鼎 may be a slip for 华盛, or a firm that is new to the hub: a name does not tell."""
+    history = [registered("A", NAME, 1, CODE), registered("B", name, 2)]
+
+    assert ([], [("B", "A")]) == (words(*history), asked(*history))
+
+
+@pytest.mark.parametrize("name", ["浦江华盛达机械有限公司", "浦江华盛金属制品有限公司"])
+def test_an_unlike_character_of_a_longer_name_is_a_slip_in_two_registers(name: str) -> None:
+    """Four of five agree, and the county: nobody else there is called nearly so."""
+    wrong = name.replace("盛", "鼎")
+
+    assert LINKED == words(registered("A", name, 1, CODE), registered("B", wrong, 2))
+
+
+def test_an_unlike_character_is_linked_when_the_code_says_so() -> None:
+    """Other evidence goes before the spelling."""
+    other = registered("B", "浦江华鼎机械有限公司", 2, CODE)
+
+    assert LINKED == words(registered("A", NAME, 1, CODE), other)
 
 
 def test_a_register_that_has_both_names_has_told_them_apart() -> None:
