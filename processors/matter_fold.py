@@ -264,7 +264,7 @@ def _risen(
 ) -> tuple[list[Finding], Instant | None]:
     """Return the windows in *subjects* that rise, and the next instant at which one ends."""
     asked = {rising_topic.window(state.key, name) for name in subjects} - {None}
-    since = min(state.demand.by_date, default=0)
+    since = state.demand.oldest
     risen, dues = list[Finding](), list[Instant]()
     for first in sorted(n for n in asked | _unended(state, now, reference) if n is not None):
         policy = rising_topic.policy_of(first, reference)
@@ -281,7 +281,7 @@ def _risen(
 def _unended(state: Matter, now: Instant, reference: Reference) -> set[int | None]:
     """Return the windows with cases that end after *now*."""
     windows: set[int | None] = set()
-    for date in state.demand.by_date:
+    for date in state.demand.from_newest(now, rising_topic.longest(reference)):
         policy = rising_topic.policy_of(date, reference)
         if policy is not None and rising_topic.ends(date, policy) > now:
             windows.add(date - date % policy.rising.days)

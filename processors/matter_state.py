@@ -114,13 +114,14 @@ def known(state: Matter, told: Card, reference: Reference) -> Known:
     return matter_pairs.known(told, state.text(told), policy.stops, policy.least_grams)
 
 
-def matches(state: Matter, told: Card, reference: Reference) -> tuple[Match, ...]:
-    """Return how *told* matches the earlier cases that it is paired with."""
+def matches(state: Matter, told: Card, reference: Reference, to: str = "") -> tuple[Match, ...]:
+    """Return how *told* matches the earlier cases that it is paired with, or only *to* one."""
     policy = reference.matters(told.time)
     if policy is None:
         return ()
     later = (told, state.text(told).spot)
-    return tuple(_match(state, later, pair, policy) for pair in state.pairs.earlier(told.case_id))
+    pairs = state.pairs.earlier(told.case_id)
+    return tuple(_match(state, later, pair, policy) for pair in pairs if to in ("", pair.earlier))
 
 
 def _match(state: Matter, later: Placed, pair: Pair, policy: MatterPolicy) -> Match:
@@ -132,19 +133,21 @@ def joined_to(state: Matter, case_id: str, reference: Reference) -> dict[str, fl
     """Return the cases that *case_id* hangs together with in a cluster, with their scores."""
     found = dict(_joins(state, case_id, reference))
     for later in state.pairs.later(case_id):
-        score = dict(_joins(state, later, reference)).get(case_id)
-        if score is not None:
+        for _, score in _joins(state, later, reference, case_id):
             found[later] = score
     return found
 
 
-def _joins(state: Matter, case_id: str, reference: Reference) -> Iterable[tuple[str, float]]:
+def _joins(
+    state: Matter, case_id: str, reference: Reference, to: str = ""
+) -> Iterator[tuple[str, float]]:
+    """Yield the earlier cases that *case_id* hangs together with, or only the one asked *to*."""
     told = state.cards[case_id]
     policy = reference.matters(told.time)
     if policy is None:
         return
     since = window_start(told.time, policy.cluster_days, policy.timezone)
-    for one in matches(state, told, reference):
+    for one in matches(state, told, reference, to):
         if one.earlier.time >= since and one.score >= _enough(state, told, one, policy):
             yield one.earlier.case_id, one.score
 
@@ -194,6 +197,9 @@ def _lost(before: Pairs, now: Pairs, cases: Iterable[str]) -> Iterator[tuple[str
 def _grouped(
     state: Matter, told: Card, near: Iterable[str], touched: Touched, reference: Reference
 ) -> Stepped:
+    # Of an earlier case only the best score inside its cluster may differ.
+    alone = {pair.earlier for pair in state.pairs.earlier(told.case_id)}.difference(near)
+    touched -= alone
     changed = matter_groups.joined(state.groups, told.case_id, near, state.card)
     state = replace(state, groups=changed.groups)
     state, more = _named(state, told.case_id, reference)

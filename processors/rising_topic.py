@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from math import ceil
 
@@ -35,24 +36,42 @@ from processors.reference import Reference
 from processors.sorted_chunks import Chunks
 
 RULE = "rising-topic"
+_A_DAY = 1
+"""Another time zone may have another date."""
+_NEVER = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """``by_date``: the openings of each local date (ordinal), in order."""
+    """``by_date``: the openings of each local date (ordinal), in order; ``dates``: all of them."""
 
     by_date: Map[int, Chunks[Place]] = field(default_factory=Map)
+    dates: Chunks[tuple[int]] = ()
 
     def opened(self, told: Card, timezone: str) -> Demand:
         day = local_date(told.time, timezone)
         chunks = sorted_chunks.with_one(self.by_date.get(day, ()), told.order)
-        return Demand(self.by_date.set(day, chunks))
+        return Demand(self.by_date.set(day, chunks), sorted_chunks.with_one(self.dates, (day,)))
 
     def withdrawn(self, told: Card, timezone: str) -> Demand:
         day = local_date(told.time, timezone)
         chunks = sorted_chunks.without(self.by_date.get(day, ()), told.order)
-        left = self.by_date.set(day, chunks) if chunks else without(self.by_date, day)
-        return Demand(left)
+        if chunks:
+            return Demand(self.by_date.set(day, chunks), self.dates)
+        return Demand(without(self.by_date, day), sorted_chunks.without(self.dates, (day,)))
+
+    @property
+    def oldest(self) -> int:
+        """The first date with a case; 0: there is none."""
+        return self.dates[0][0][0] if self.dates else 0
+
+    def from_newest(self, now: Instant, days: int) -> Iterator[int]:
+        """Yield the dates with cases whose window of *days* or fewer may end after *now*."""
+        since = local_date(now, DEFAULT_ZONE) - days - _A_DAY
+        for (day,) in sorted_chunks.before(self.dates, (_NEVER,)):
+            if day < since:
+                return
+            yield day
 
     def count(self, first: int, days: int) -> int:
         """Return the cases of *days* dates from *first* on."""
@@ -98,6 +117,13 @@ def window(key: str, name: str) -> int | None:
 def policy_of(day: int, reference: Reference) -> MatterPolicy | None:
     """Return the policy that counts when the date *day* begins."""
     return reference.matters(midnight(day, DEFAULT_ZONE))
+
+
+@lru_cache(maxsize=16)
+def longest(reference: Reference) -> int:
+    """Return the days of the longest windows of any policy."""
+    policies = [reference.matters(change) for change in reference.rules.changes]
+    return max((policy.rising.days for policy in policies if policy is not None), default=0)
 
 
 def ends(day: int, policy: MatterPolicy) -> Instant:
