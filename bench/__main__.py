@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from bench import detectors, latency, machine, page, projector, recovery, visible
+from bench import detectors, latency, machine, page, projector, recovery, scale, visible
 from bench.journal import journal
 from bench.lab import CONTENDERS, Lab, laboratory
 from bench.race import Run, race, run
@@ -70,7 +70,7 @@ def _before() -> Results:
     if JSON.exists():
         found: Results = json.loads(JSON.read_text(encoding="utf-8"))
         return found
-    return {"runs": [], "others": [], "detectors_us": 0.0}
+    return {"runs": [], "others": [], "detectors_us": 0.0, "core": {}}
 
 
 def _detectors_us(log: Any, count: int) -> float:
@@ -144,6 +144,7 @@ def _tell(results: Results, what: str, figure: str) -> None:
 def _write(results: Results, python: str) -> None:
     JSON.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     (DOCS / "benchmarks.md").write_text(page.render(results), encoding="utf-8")
+    scale.write(results)
     plots = [python, "-m", "bench.plots", str(JSON), str(DOCS / "benchmarks")]
     subprocess.run(plots, check=True, cwd=DOCS.parent)
 
