@@ -1,1 +1,1 @@
-ALTER TABLE offer_facts${on_cluster} DROP COLUMN IF EXISTS campaign_id;
+ALTER TABLE offer_facts${on_cluster} DROP COLUMN campaign_id;

@@ -1,3 +1,3 @@
 -- An offer may be an invitation to a campaign.
 
-ALTER TABLE offer_facts${on_cluster} ADD COLUMN IF NOT EXISTS campaign_id String;
+ALTER TABLE offer_facts${on_cluster} ADD COLUMN campaign_id String AFTER department;
