@@ -142,7 +142,7 @@ def _encoded(name: str, id: str, at: Instant, subject: str, data: dict[str, Any]
 
 
 def main() -> None:
-    tell(measure, sys.argv[1:], cases=100_000, parties=20_000)
+    tell(measure, sys.argv[1:], cases=100_000, parties=20_000, live=1_000)
 
 
 if __name__ == "__main__":
