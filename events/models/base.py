@@ -72,7 +72,7 @@ PartyId = Annotated[str, StringConstraints(max_length=256, pattern=VISIBLE)]
 """Names a party as its department does; '' means unknown: kept, reported, never matched."""
 Label = Annotated[str, StringConstraints(max_length=1024, pattern=VISIBLE)]
 """A word or a line: an area, a role, a name."""
-Text = Annotated[str, StringConstraints(max_length=100_000)]
+Text = Annotated[str, StringConstraints(max_length=250_000)]
 """Free text of any number of lines."""
 Moment = Annotated[
     str, AfterValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
