@@ -29,6 +29,7 @@ _KEPT: Final = 1000
 PATIENCE_S: Final = 0.15
 """How long a page waits for what is newer than what is kept."""
 _LOOK_S: Final = 0.5
+_GLANCE_S: Final = 0.1
 
 
 class Answer(NamedTuple):
@@ -56,13 +57,31 @@ class Shelf:
         self._fresh = False
         self._making: dict[Any, Future[Answer]] = {}
         self._makers = ThreadPoolExecutor(2, "pages")
+        self._lookers = ThreadPoolExecutor(1, "look")
+        self._looking: Future[Version] | None = None
 
     def version(self) -> Version:
-        """Return the warehouse's version, at most half a second old."""
+        """
+        Return the warehouse's version, about half a second old.
+
+        While the warehouse is busy with a slow question it is the last one that was seen: nobody
+        waits for the one to be told the other.
+        """
         at, seen = self._seen
-        if monotonic() - at >= _LOOK_S:
-            seen = self._look()
-            self._seen = (monotonic(), seen)
+        if monotonic() - at < _LOOK_S:
+            return seen
+        with self._turn:
+            if self._looking is None or self._looking.done():
+                self._looking = self._lookers.submit(self._looked)
+            looking = self._looking
+        try:
+            return looking.result(_GLANCE_S if seen else None)
+        except NotYetError:
+            return seen
+
+    def _looked(self) -> Version:
+        seen = self._look()
+        self._seen = (monotonic(), seen)
         return seen
 
     def ask(self, key: Any, make: Make, patience_s: float | None = -1.0) -> Answer:
@@ -123,3 +142,4 @@ class Shelf:
     def close(self) -> None:
         """Make nothing more."""
         self._makers.shutdown(wait=True, cancel_futures=True)
+        self._lookers.shutdown(wait=True, cancel_futures=True)

@@ -62,6 +62,26 @@ def test_a_file_that_is_of_no_use_is_passed_over(tmp_path: Path, said: bytes | N
     assert {} == shelved.read(path)
 
 
+def test_a_warehouse_that_is_busy_keeps_nobody_from_what_is_kept(tmp_path: Path) -> None:
+    """To ask for its version would mean to wait behind the slow question of somebody else."""
+    busy, free = Event(), Event()
+
+    def look() -> tuple[int, ...]:
+        if busy.is_set():
+            free.wait(30)
+        return (7,)
+
+    shelf = Shelf(look)
+    shelf.ask(REPORT, lambda: ["kept"])
+    busy.set()
+    shelf._seen = (float("-inf"), (7,))
+    kept = shelf.ask(REPORT, lambda: ["new"])
+    free.set()
+    shelf.close()
+
+    assert (["kept"], (7,)) == kept
+
+
 def test_warm_pages_find_their_answers_made(site: Site) -> None:
     """After it no listed page of who sees all asks the warehouse for anything but the version."""
     gate = EmbeddedGate(site.hub)
