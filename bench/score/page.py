@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import Any
 
 from bench.score.bars import bar, failures
@@ -118,4 +119,10 @@ Planted groups found whole: {groups or "none planted"}. {verdict}
 
 ## Misses and false ones, by reason
 {reasons(result)}
-"""
+
+{_why()}"""
+
+
+def _why() -> str:
+    """Return what was seen on the seeds to develop on: nobody looks into the held ones."""
+    return files("bench.score").joinpath("why.md").read_text("utf-8")
