@@ -85,8 +85,9 @@ def run(lab: Lab, plan: Plan, folder: Path, broken: str = "") -> dict[str, Any]:
     distributed.create_topics(Settings(kafka=lab.bootstrap), departments)
     parts = _started(lab, plan, folder, broken)
     publishers = Publishers(lab.bootstrap, load, plan.load_s)
-    prepared_s = time.monotonic() - began
     try:
+        settle(lab, _SETTLE_S)  # parts that have not begun cannot be disturbed
+        prepared_s = time.monotonic() - began
         done = _broken_at_times(Scene(lab, parts, draw, plan.short), plan, publishers)
         document, recovered_s = _balanced(lab, plan, parts, publishers, folder)
     finally:
