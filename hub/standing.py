@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from events import topics
-from events.kafka import Connection, Place, assigned, group_offsets
+from events.kafka import BrokersAwayError, Connection, Place, assigned, group_offsets
 from hub import intake_worker, projector
 from hub.failure import FOUND_WRONG, Failure
 from processors.topology import FOLDED
@@ -83,16 +83,30 @@ def settled(
 
     Raises:
         Failure: a part was still behind after *patience_s* seconds (monotonic clock).
+        BrokersAwayError: nobody answered then.
     """
     until = time.monotonic() + patience_s
     while True:
-        before = all_ends(connection)
-        behind = sorted(_behind(lags(connection, parts)), key=lambda lag: lag.records)
-        if not behind and all_ends(connection) == before:
-            return before
-        if time.monotonic() > until:
-            raise Failure("cluster-moving", FOUND_WRONG, **_farthest(behind), s=int(patience_s))
+        try:
+            ends, behind = _standing(connection, parts)
+        except BrokersAwayError:  # a broker that was just restarted does not know its groups yet
+            if time.monotonic() > until:
+                raise
+        else:
+            if ends is not None and not behind:
+                return ends
+            if time.monotonic() > until:
+                raise Failure("cluster-moving", FOUND_WRONG, **_farthest(behind), s=int(patience_s))
         time.sleep(_PAUSE_S)
+
+
+def _standing(
+    connection: Connection, parts: tuple[Part, ...]
+) -> tuple[dict[Place, int] | None, list[Lag]]:
+    """Return the ends of the log, None while they move, and who is behind them."""
+    before = all_ends(connection)
+    behind = sorted(_behind(lags(connection, parts)), key=lambda lag: lag.records)
+    return before if all_ends(connection) == before else None, behind
 
 
 def _behind(standing: list[Lag]) -> Iterator[Lag]:

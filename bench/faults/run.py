@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,13 +26,11 @@ from bench.faults.faults import CLOCKS, FAULTS, GROUPS, KILLS, Scene, group_of, 
 from bench.faults.lab import Lab
 from bench.faults.load import Publishers, draw_load
 from bench.faults.parts import Parts
-from events import topics
-from events.instant import DAY, Instant, floor_minute
-from events.record import Outgoing
+from bench.faults.ticking import publish_ticks
+from events.instant import DAY, Instant
 from hub import distributed
 from hub.failure import Failure
 from hub.settings import Settings
-from hub.ticks import build_tick
 
 log = logging.getLogger(__name__)
 
@@ -119,34 +117,35 @@ def _broken_at_times(scene: Scene, plan: Plan, publishers: Publishers) -> list[d
     ticking = Thread(target=_tick, args=(scene.lab, publishers, ended), daemon=True)
     if plan.ticks == "events":
         ticking.start()
-    began, done = time.monotonic(), []
-    for at, name in plan.faults:
-        time.sleep(max(0.0, began + at - time.monotonic()))
-        log.info("%5.1f s: %s", time.monotonic() - began, name)
-        started = time.monotonic()
-        FAULTS[name](scene)
-        done.append({"fault": name, "at": round(started - began, 1)})
-    scene.lab.heal()
-    scene.parts.heal()
-    if not publishers.join(_SETTLE_S):
-        raise TimeoutError("the publishers could not send: no broker took their events")
-    ended.set()
+    try:
+        done = list(_made(scene, plan))
+        scene.lab.heal()
+        scene.parts.heal()
+        if not publishers.join(_SETTLE_S):
+            raise TimeoutError("the publishers could not send: no broker took their events")
+    finally:
+        ended.set()
     if ticking.is_alive():
         ticking.join()
     return done
 
 
+def _made(scene: Scene, plan: Plan) -> Iterator[dict[str, Any]]:
+    """Make the faults at their times; yield what was made, and when."""
+    began = time.monotonic()
+    for at, name in plan.faults:
+        time.sleep(max(0.0, began + at - time.monotonic()))
+        started = round(time.monotonic() - began, 1)
+        log.info("%5.1f s: %s", started, name)
+        FAULTS[name](scene)
+        yield {"fault": name, "at": started}
+
+
 def _tick(lab: Lab, publishers: Publishers, ended: Event) -> None:
     while not ended.wait(_TICK_S):
         if publishers.sent_to:
-            _publish_ticks(lab, publishers.sent_to)
-
-
-def _publish_ticks(lab: Lab, at: Instant) -> None:
-    places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
-    ticks: list[Outgoing] = [build_tick(*place, floor_minute(at)) for place in places]
-    with suppress(KafkaError):
-        lab.log.publish(ticks)
+            with suppress(KafkaError):
+                publish_ticks(lab.bootstrap, publishers.sent_to)
 
 
 def _balanced(
@@ -157,7 +156,7 @@ def _balanced(
     try:
         if plan.ticks == "events":
             settle(lab, _SETTLE_S)
-            _publish_ticks(lab, Instant(publishers.sent_to + 30 * DAY))
+            publish_ticks(lab.bootstrap, Instant(publishers.sent_to + 30 * DAY))
         ends = settle(lab, _SETTLE_S)
         recovered_s = time.monotonic() - began
         parts.end()
