@@ -2,8 +2,9 @@
 Does the warehouse agree with the log?
 
 Every record of the journals, findings, receipts and refusals stands there with the bytes the
-log has; analysts see each accepted event once; and its findings are those that a fresh replay
-of the journals gives. Records that have left a cluster's log with age may stand on.
+log has, and what is shown of a journal's record is what they say; analysts see each accepted
+event once; and its findings are those that a fresh replay of the journals gives. Records that
+have left a cluster's log with age may stand on.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hub.journal import Journal
 from hub.replay import Findings
 from hub.verifying import KEPT, Problem, Seen
 from projections import evidence
-from projections.journal_rows import record_hash
+from projections.journal_rows import record_hash, shown_hashes
 from projections.warehouse import Warehouse
 
 _CHUNK: Final = 100_000
@@ -38,7 +39,7 @@ def verify_warehouse(
         stands = held.pop((topic, number), None)
         there = 0 if stands is None else stands.distinct
         if there != end or _hashed(topic):
-            yield from _compare(journal, warehouse, topic, number)
+            yield from compare_partition(journal, warehouse, topic, number)
     for topic, number in held:
         yield Problem("unknown-records", f"{topic}:{number}", "stand in no log")
     yield from _compare_events(warehouse, len(seen.contents.keys() - seen.own))
@@ -59,11 +60,15 @@ def _hashed(topic: str) -> bool:
     return topic in topics.JOURNALS or topic == topics.FINDINGS
 
 
-def _compare(journal: Journal, warehouse: Warehouse, topic: str, number: int) -> Iterator[Problem]:
+def compare_partition(
+    journal: Journal, warehouse: Warehouse, topic: str, number: int
+) -> Iterator[Problem]:
+    """Yield where the rows of one partition differ from its records, one way or the other."""
     end, kept = journal.end(topic, number), topic in KEPT
     for first in range(0, max(end, 1), _CHUNK):
         last = first + _CHUNK - 1
         stored = _stored(warehouse, topic, number, first, last)
+        shown = _shown_rows(warehouse, topic, number, first, last)
         for record in journal.read(topic, number, first, min(last + 1, end)):
             where = f"{topic}:{number}:{record.offset}"
             if not kept:
@@ -74,6 +79,8 @@ def _compare(journal: Journal, warehouse: Warehouse, topic: str, number: int) ->
                 yield Problem("not-in-warehouse", where, "stands in the log alone")
             elif found != "?" and found != record_hash(record):
                 yield Problem("altered", where, "has other bytes in the warehouse")
+            elif record.offset in shown and shown[record.offset] not in shown_hashes(record):
+                yield Problem("altered", where, "is shown otherwise than its bytes say")
         for offset in stored if kept else ():
             where = f"{topic}:{number}:{offset}"
             yield Problem("not-in-log", where, "stands in the warehouse alone")
@@ -83,6 +90,14 @@ def _stored(warehouse: Warehouse, topic: str, number: int, first: int, last: int
     if _hashed(topic):
         return dict(evidence.hashes(warehouse, topic, number, first, last))
     return dict.fromkeys(evidence.offsets(warehouse, topic, number, first, last), "?")
+
+
+def _shown_rows(
+    warehouse: Warehouse, topic: str, number: int, first: int, last: int
+) -> dict[int, str]:
+    if topic not in topics.JOURNALS:
+        return {}
+    return evidence.shown(warehouse, topic, number, first, last)
 
 
 def _compare_events(warehouse: Warehouse, accepted: int) -> Iterator[Problem]:

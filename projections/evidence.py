@@ -38,6 +38,23 @@ SELECT offset, any(hash), uniqExact(hash) FROM (
         AND offset BETWEEN {{first:UInt64}} AND {{last:UInt64}}
 ) GROUP BY offset ORDER BY offset
 """
+_SHOWN = """
+SELECT offset, any(hash), uniqExact(hash) FROM (
+    SELECT offset, lower(hex(SHA256(arrayStringConcat(arrayMap(
+        text -> concat(toString(length(text)), ':', text),
+        [
+            key, content_hash, chain_hash, ingest, event_id, toString(type), toString(name),
+            toString(source), toString(department), subject, party_id, case_id,
+            toString(sequence), data, toString(toUnixTimestamp64Milli(time)),
+            toString(toUnixTimestamp64Milli(recorded_time)),
+            toString(toUnixTimestamp64Milli(appended_at))
+        ]
+    ))))) AS hash
+    FROM {table}
+    WHERE topic = {{topic:String}} AND partition = {{partition:UInt32}}
+        AND offset BETWEEN {{first:UInt64}} AND {{last:UInt64}}
+) GROUP BY offset ORDER BY offset
+"""
 
 
 class Held(NamedTuple):
@@ -97,6 +114,19 @@ def hashes(
     findings keep the stored bytes.
     """
     found = _ask(warehouse, _HASHES.format(table=table_of(topic)), topic, partition, first, last)
+    return {offset: hash if kinds == 1 else "" for offset, hash, kinds in found}
+
+
+def shown(
+    warehouse: Warehouse, topic: str, partition: int, first: int, last: int
+) -> dict[int, str]:
+    """
+    Return the hash of what analysts are shown of a journal's records, by offset.
+
+    It is one of ``journal_rows.shown_hashes`` of the log's record, unless a column beside the
+    stored bytes was altered. Rows of one offset that differ give ''.
+    """
+    found = _ask(warehouse, _SHOWN.format(table=table_of(topic)), topic, partition, first, last)
     return {offset: hash if kinds == 1 else "" for offset, hash, kinds in found}
 
 

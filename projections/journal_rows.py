@@ -103,6 +103,36 @@ def record_hash(record: Record) -> str:
     return sha256(b"".join(parts)).hexdigest()
 
 
+def shown_hashes(record: Record) -> frozenset[str]:
+    """
+    Return the SHA-256 (hex) of what ``journal_records`` shows of *record* beside its bytes.
+
+    There are two: an old server keeps whole seconds of an instant.
+    """
+    row = dict(zip(JOURNAL.column_names, journal_row(record, decoded(record)).values, strict=True))
+    texts = [_bytes(row[name]) for name in _SHOWN]
+    return frozenset(
+        sha256(
+            b"".join(
+                b"%d:%s" % (len(text), text)
+                for text in (*texts, *(b"%d" % (row[at] // unit * unit // 1000) for at in _TIMES))
+            )
+        ).hexdigest()
+        for unit in (1_000, 1_000_000)
+    )
+
+
+_SHOWN = (
+    *("key", "content_hash", "chain_hash", "ingest", "event_id", "type", "name", "source"),
+    *("department", "subject", "party_id", "case_id", "sequence", "data"),
+)
+_TIMES = ("time", "recorded_time", "appended_at")
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
 def _said(event: Event) -> tuple[Any, ...]:
     id, name, version, time, sequence, source, _, subject, data, recorded = event
     return (

@@ -9,11 +9,11 @@ until a broker acknowledges it, as a department would, and remembers where it st
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from random import Random
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -30,6 +30,7 @@ _TWICE: Final = 0.02
 _POISON: Final = 0.01
 _IN_ORDER: Final = ("event.withdrawn", "policy.published", "department.registered")
 _STEP_S: Final = 0.2
+_HURRIED: Final = 200
 
 Acknowledged = dict[tuple[str, int], str]
 """Where an event stands that a broker acknowledged (topic, offset), and the digest of its bytes."""
@@ -81,14 +82,14 @@ def _poison(one: Sent, number: int, draw: Random) -> Sent:
 
 
 class Publishers:
-    """Threads that send *load* over *seconds*; each department is one thread's."""
+    """Threads that send *load* over *seconds*, or until told to hurry; each department is one's."""
 
     def __init__(self, bootstrap: str, load: Sequence[Sent], seconds: float) -> None:
         self._bootstrap, self._seconds = bootstrap.split(","), seconds
         self.acknowledged: Acknowledged = {}
         self.poison = {_digest(one.raw) for one in load if one.poison}
         self.sent_to = Instant(0)
-        self._lock = Lock()
+        self._lock, self._hurry = Lock(), Event()
         self._load = load
         self._threads = [
             Thread(target=self._send, args=(number,), name=f"publisher {number}", daemon=True)
@@ -103,6 +104,10 @@ class Publishers:
     def working(self) -> bool:
         return any(thread.is_alive() for thread in self._threads)
 
+    def hurry(self) -> None:
+        """Send what is left as fast as the brokers take it."""
+        self._hurry.set()
+
     def join(self, timeout_s: float) -> bool:
         """Return whether all is acknowledged within *timeout_s*."""
         until = time.monotonic() + timeout_s
@@ -113,11 +118,13 @@ class Publishers:
     def _send(self, number: int) -> None:
         mine = [one for one in self._load if hash_of(one.department) % PUBLISHERS == number]
         producer = self._producer()
-        for chunk in _chunks(mine, max(1, round(self._seconds / _STEP_S))):
+        size, at = max(1, -(-len(mine) * _STEP_S // self._seconds)), 0
+        while chunk := mine[at : at + int(_HURRIED if self._hurry.is_set() else size)]:
             began = time.monotonic()
             producer = self._deliver(producer, chunk)
             self.sent_to = max(self.sent_to, chunk[-1].time)
-            time.sleep(max(0.0, _STEP_S - (time.monotonic() - began)))
+            self._hurry.wait(max(0.0, _STEP_S - (time.monotonic() - began)))
+            at += len(chunk)
         producer.close(timeout=5)
 
     def _deliver(self, producer: KafkaProducer, chunk: Sequence[Sent]) -> KafkaProducer:
@@ -169,8 +176,3 @@ def hash_of(department: str) -> int:
 
 def _digest(raw: bytes) -> str:
     return sha256(raw).hexdigest()[:16]
-
-
-def _chunks(items: Sequence[Sent], count: int) -> Iterator[Sequence[Sent]]:
-    size = max(1, -(-len(items) // count))
-    return (items[at : at + size] for at in range(0, len(items), size))

@@ -38,10 +38,17 @@ _SHARE: Final = {"intake": 2, "worker": 2, "project": 1}
 """How many of each part work side by side."""
 _SETTLE_S: Final = 240.0
 _TICK_S: Final = 2.0
+_WITHIN_S: Final = 12.0
+"""When faults begin; one that is due while another lasts begins after it."""
 
 
 class Plan(NamedTuple):
-    """What a run is drawn to be: ``at`` are seconds after the load began."""
+    """
+    What a run is drawn to be: ``faults`` at seconds after the load began.
+
+    The load is spread over ``load_s``, which is longer than the faults should take; what is left
+    when they are over is sent at once.
+    """
 
     seed: int
     short: bool
@@ -58,11 +65,11 @@ def draw_plan(seed: int, short: bool, events: int, makeable: list[str]) -> Plan:
     One of each group, kills of parts twice as often as others, then any.
     """
     draw = Random(f"plan {seed}")
-    count, load_s = (3, 15.0) if short else (5, 60.0)
+    count, load_s = (3, 60.0) if short else (5, 400.0)
     names = [draw.choice(group) for group in _groups(makeable)]
     names += draw.choices(makeable, k=count - len(names))
     draw.shuffle(names)
-    times = sorted(draw.uniform(1, load_s - 3) for _ in names)
+    times = sorted(draw.uniform(1, _WITHIN_S) for _ in names)
     ticks = draw.choice(("wall", "events"))
     return Plan(seed, short, events, load_s, ticks, tuple(zip(times, names, strict=True)))
 
@@ -121,6 +128,7 @@ def _broken_at_times(scene: Scene, plan: Plan, publishers: Publishers) -> list[d
         done = list(_made(scene, plan))
         scene.lab.heal()
         scene.parts.heal()
+        publishers.hurry()
         if not publishers.join(_SETTLE_S):
             raise TimeoutError("the publishers could not send: no broker took their events")
     finally:
