@@ -11,9 +11,10 @@ RUNS    ?= 8
 INPUTS  ?= 100000
 CASES   ?= 10000
 KILLS   ?= 20
+EDITS   ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt docs rows score faults kills stalled fuzz audit bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt docs rows score faults kills rotations past stalled fuzz audit bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +85,12 @@ audit: $(READY)  ## Look up in a database of advisories whether a hole is known 
 
 kills: $(READY)  ## Kill an embedded hub again and again under load (RUNS=200 kills)
 	@$(BIN)/python -m bench.faults.kills --kills $(RUNS) $(if $(SEED),--seed $(SEED))
+
+rotations: $(READY)  ## Stop, kill and join three workers under load; findings = one process's (RUNS=50)
+	@$(BIN)/python -m bench.faults.rotations --rotations $(RUNS) $(if $(SEED),--seed $(SEED))
+
+past: $(READY)  ## Alter log and warehouse ten thousand times each: is every edit told? (EDITS= SEED=)
+	@$(BIN)/python -m bench.faults.past --edits $(EDITS) $(if $(SEED),--seed $(SEED))
 
 stalled: $(READY)  ## Ten thousand cases at a told clock, twenty kills: is every stall told? (CASES= KILLS=)
 	@$(BIN)/python -m bench.faults.stalled --cases $(CASES) --kills $(KILLS) $(if $(SEED),--seed $(SEED))

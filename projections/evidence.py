@@ -29,9 +29,12 @@ _HASHES = """
 SELECT offset, any(hash), uniqExact(hash) FROM (
     SELECT offset, lower(hex(SHA256(concat(
         toString(length(value)), ':', value, arrayStringConcat(arrayMap(
-            (name, value) -> concat(name, '=', toString(length(value)), ':', value),
-            header_names, header_values
-        ))
+            at -> concat(
+                header_names[at], '=', toString(length(header_values[at])), ':', header_values[at]
+            ),
+            arrayEnumerate(header_names)
+        )),
+        if(length(header_names) = length(header_values), '', '!')
     )))) AS hash
     FROM {table}
     WHERE topic = {{topic:String}} AND partition = {{partition:UInt32}}
