@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from events.brokers import BrokersAwayError
 from events.kafka import Connection, Place
@@ -14,6 +14,9 @@ from hub.settings import Settings
 from hub.standing import Part, part_named
 from hub.status import cluster_status
 from hub.watching import Watch
+
+if TYPE_CHECKING:
+    from processors.host import Host
 
 _NOTHING: Mapping[str, Any] = {"parts": [], "behind": [], "clocks": [], "rejected": []}
 
@@ -32,11 +35,44 @@ def cared_for(
 ) -> Iterator[None]:
     """Watch *member* of *part*'s group, and tell how it is, while the body runs."""
     refused = getattr(member, "refused", {})
-    ready: Callable[[], bool] = lambda: bool(member.holds()) and not member.waits  # noqa: E731
-    group = part_named(part).group
+    ready: Callable[[], bool] = lambda: at_work(member)  # noqa: E731
     with (
         telling(settings, connection, part, ready, lambda: refused),
-        Watch(connection, group, member.holds, lambda: member.waits),
+        watched(connection, part, member),
+    ):
+        yield
+
+
+def at_work(member: Member) -> bool:
+    """Tell whether *member* has partitions and knows no reason to wait."""
+    return bool(member.holds()) and not member.waits
+
+
+def watched(connection: Connection, part: str, member: Member) -> Watch:
+    """Return a watchdog over *member* of *part*'s group."""
+    return Watch(connection, part_named(part).group, member.holds, lambda: member.waits)
+
+
+class _Worker:
+    """A Faust worker as a member: its own watchdog runs on its event loop, which may hang."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    @property
+    def waits(self) -> bool:
+        return not self._host.ready
+
+    def holds(self) -> list[Place]:
+        return [(at.topic, at.number) for at in self._host.restored]
+
+
+@contextmanager
+def worker_cared_for(settings: Settings, connection: Connection, host: Host) -> Iterator[None]:
+    """Watch the worker of *host* from a thread beside its loop, and tell how it is."""
+    with (
+        telling(settings, connection, "worker", lambda: host.ready),
+        watched(connection, "worker", _Worker(host)),
     ):
         yield
 

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import Final, NoReturn
 
 from events import access, topics
@@ -19,7 +20,7 @@ from events.kafka import BrokersAwayError, Connection, Producer, end_offsets
 from events.record import Outgoing
 from hub import topics as administration
 from hub.access_rules import rules_of_department, rules_of_hub
-from hub.caring import cared_for, telling
+from hub.caring import at_work, cared_for, telling, watched, worker_cared_for
 from hub.connecting import connection_of
 from hub.failure import FOUND_WRONG, Failure
 from hub.intake_memory import IntakeMemory
@@ -108,7 +109,7 @@ def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
         how,
         build_partition,
         build_tick,
-        lambda host: telling(settings, connection, "worker", lambda: host.ready),
+        lambda host: worker_cared_for(settings, connection, host),
     )
 
 
@@ -122,15 +123,14 @@ def run_projector(settings: Settings) -> None:
     from projections.clickhouse import ClickHouseWarehouse
 
     connection, stopping = _ready(settings), _until_told()
-    warehouse = ClickHouseWarehouse(settings.clickhouse)
+    warehouse, begun = ClickHouseWarehouse(settings.clickhouse), list[Projector]()
+    ready: Callable[[], bool] = lambda: all(map(at_work, begun)) and bool(begun)  # noqa: E731
     try:
-        _migrate(warehouse, stopping)
-        projector = Projector(connection, warehouse)
-        try:
-            with cared_for(settings, connection, "project", projector):
-                projector.run(stopping)
-        finally:
-            projector.close()
+        with telling(settings, connection, "project", ready):  # a server away is told of, too
+            _migrate(warehouse, stopping)
+            begun.append(Projector(connection, warehouse))
+            with closing(begun[0]), watched(connection, "project", begun[0]):
+                begun[0].run(stopping)
     except WarehouseError as error:
         raise Failure("projection-stopped", FOUND_WRONG, reason=error) from error
 

@@ -102,6 +102,11 @@ class Host:
         return frozenset(self._seats)
 
     @property
+    def restored(self) -> list[Place]:
+        """Those of the places whose state is here: they must make progress."""
+        return [at for at, seat in list(self._seats.items()) if seat.partition is not None]
+
+    @property
     def ready(self) -> bool:
         """Tell whether the group has said what this worker's part is, and still hears it."""
         return self._assigned and self._lease.held

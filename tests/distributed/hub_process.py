@@ -3,6 +3,7 @@ The hub's own parts as processes of a test: the production classes, under a grou
 
 ``python -m tests.distributed.hub_process BROKERS GROUP intake FOLDER``
 ``… hung FOLDER``  (an intake that stands still)
+``… stuck``     (a worker whose first fold never ends)
 ``… worker``    (no ticks of its own)
 ``… cared ADDRESS``  (the same, with a health door)
 ``… alert FOLDER`` (people from the embedded warehouse in FOLDER; ``dies`` after its first message)
@@ -26,6 +27,7 @@ from hub.alerting.alerter import Alerter
 from hub.alerting.channels import send
 from hub.alerting.hosting import ClusterSide, books
 from hub.alerting.policy import read_policy
+from hub.caring import _Worker
 from hub.embedded import plain
 from hub.health import open_health
 from hub.intake_memory import IntakeMemory
@@ -35,6 +37,7 @@ from hub.settings import Settings
 from hub.ticks import build_tick
 from hub.watching import Watch
 from processors.app import run
+from processors.partition import Partition
 from processors.topology import FOLDED, build_partition
 from processors.worker_settings import WorkerSettings
 from projections.clickhouse import ClickHouseWarehouse
@@ -71,6 +74,28 @@ def hung(brokers: str, group: str, folder: str) -> None:
 def worker(brokers: str, group: str) -> None:
     settings = WorkerSettings(brokers, FOLDED, (), group, 6.0, 1.0, 0.2, 500, level="INFO")
     run(settings, build_partition, build_tick)
+
+
+def stuck(brokers: str, group: str) -> None:
+    """Hang in a fold, loop and all, under the watchdog of a worker."""
+
+    class Stuck(Partition[Any]):
+        def take(self, *_: Any, **__: Any) -> Any:
+            Event().wait()
+
+    def build(topic: str, number: int) -> Partition[Any]:
+        partition = build_partition(topic, number)
+        partition.__class__ = Stuck
+        return partition
+
+    settings = WorkerSettings(brokers, FOLDED, (), group, 6.0, 1.0, 0.2, 500, level="INFO")
+    connection = Connection(brokers)
+    run(
+        settings,
+        build,
+        build_tick,
+        lambda host: Watch(connection, group, _Worker(host).holds, patience_s=4.0),
+    )
 
 
 def cared(brokers: str, group: str, address: str) -> None:
@@ -145,6 +170,7 @@ if __name__ == "__main__":
     parts: dict[str, Callable[..., None]] = {
         "intake": intake,
         "hung": hung,
+        "stuck": stuck,
         "worker": worker,
         "cared": cared,
         "project": project,

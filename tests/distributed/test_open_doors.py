@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from socket import socket
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import orjson
@@ -19,10 +20,10 @@ from tests.support.daemon import Process, free_port
 from tests.support.listeners import listening
 from tests.support.waiting import wait_until
 
-CARED_FOR = ("intake", "worker")
+CARED_FOR = ("intake", "worker", "project")
 """Parts with a door for those who look after them, where it is asked for (``HUB_HEALTH``)."""
-SHUT = ("project", "alert")
-"""Parts that are given no door here."""
+SHUT = ("alert",)
+"""A part that is given no door here."""
 
 
 class Parts:
@@ -75,6 +76,10 @@ def test_each_part_of_a_cluster_listens_where_it_was_told_to(parts: Parts) -> No
     ready = f"http://{parts.doors['worker']}/ready"
     wait_until(lambda: _status(ready) == 200, "the worker to be at work")
 
+    assert (200, 503) == tuple(
+        _status(f"http://{parts.doors['project']}/{page}") for page in ("live", "ready")
+    )  # its warehouse is away
+
     found = {part: listening(one.pid or 0) for part, one in parts.running.items()}
     assert {part: {door} for part, door in parts.doors.items()} | {
         part: set() for part in SHUT
@@ -82,9 +87,13 @@ def test_each_part_of_a_cluster_listens_where_it_was_told_to(parts: Parts) -> No
 
 
 def _status(url: str) -> int:
-    with suppress(OSError), urlopen(url, timeout=5) as answer:  # noqa: S310
-        return int(answer.status)
-    return 0
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own door
+            return int(answer.status)
+    except HTTPError as refused:
+        return refused.code
+    except OSError:
+        return 0
 
 
 def test_an_embedded_hub_listens_on_this_machine_only(tmp_path: Path) -> None:

@@ -30,6 +30,19 @@ def test_an_intake_that_stands_still_while_its_log_grows_is_started_anew(
     assert {"accepted": 20} == _receipts(hub_log, "fire")
 
 
+def test_a_worker_whose_loop_hangs_is_started_anew(
+    hub_log: KafkaLog, start: Start, group: str, tmp_path: Path
+) -> None:
+    """Its client beats on in a thread of its own: the group would wait for it for ever."""
+    hub_log.publish([_event("fire", number) for number in range(20)])
+    intake = start(PROCESS, "intake", str(tmp_path / "intake"))
+    stuck = start(PROCESS, "stuck")
+    wait_until(lambda: stuck.pid is None, "the watchdog to end the worker", 90)
+    intake.stop()
+
+    assert stuck.status == STUCK
+
+
 def test_a_worker_says_when_its_group_has_taken_it_in(hub_log: KafkaLog, start: Start) -> None:
     """Whoever starts the next part waits for that, and for nothing else."""
     with socket() as taken:
