@@ -36,7 +36,7 @@ def test_a_worker_whose_loop_hangs_is_started_anew(
     """Its client beats on in a thread of its own: the group would wait for it for ever."""
     hub_log.publish([_event("fire", number) for number in range(20)])
     intake = start(PROCESS, "intake", str(tmp_path / "intake"))
-    stuck = start(PROCESS, "stuck")
+    stuck = start(PROCESS, "stuck", of=f"{group}-worker")
     wait_until(lambda: stuck.pid is None, "the watchdog to end the worker", 90)
     intake.stop()
 
