@@ -23,13 +23,16 @@ BEGIN: Final = "<!-- made by python -m bench.faults.table -->"
 END: Final = "<!-- end of what is made -->"
 
 Line = Mapping[str, Any]
+_SPECIAL: Final = frozenset({"broken", "embedded", "rotations", "stalled", "past"})
+"""What marks a line of another kind than a run of the campaign."""
 
 
 def table(lines: Iterable[Line]) -> str:
     """Return the made part of the page for the *lines* of the record."""
     lines = list(lines)
-    whole = [line for line in lines if "broken" not in line and not line.get("embedded")]
-    parts = [_summary(whole), _faults(whole), _embedded(lines), _broken(lines), _failed(whole)]
+    whole = [line for line in lines if not _SPECIAL & line.keys()]
+    others = [_embedded(lines), _rotations(lines), _stalled(lines), _past(lines), _broken(lines)]
+    parts = [_summary(whole), _faults(whole), _seeds(whole), *others, _failed(whole)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -75,6 +78,53 @@ def _embedded(lines: list[Line]) -> str:
         "answered: "
         f"lost {sums[0]}, twice {sums[1]}, otherwise wrong {sums[2]}."
     )
+
+
+def _seeds(runs: list[Line]) -> str:
+    return f"Seeds: {', '.join(str(run['seed']) for run in runs)}." if runs else ""
+
+
+def _rotations(lines: list[Line]) -> str:
+    runs = [line for line in lines if "rotations" in line]
+    if not runs:
+        return ""
+    count, events = sum(run["rotations"] for run in runs), sum(run["acknowledged"] for run in runs)
+    return (
+        f"Three workers: {count} rotations (stop, kill -9, join) in {len(runs)} runs, {events} "
+        f"events; findings that differ from one process's: {sum(map(_wrong, runs))}. {_of(runs)}"
+    )
+
+
+def _stalled(lines: list[Line]) -> str:
+    runs = [line for line in lines if line.get("stalled")]
+    if not runs:
+        return ""
+    sums = {key: sum(run[key] for run in runs) for key in ("cases", "kills", "planted", "lost")}
+    return (
+        "Stalls: {cases} cases, {kills} kills, {planted} stalls planted, {lost} untold, ".format(
+            **sums
+        )
+        + f"{sum(run['wrong'] for run in runs)} told wrongly. {_of(runs)}"
+    )
+
+
+def _past(lines: list[Line]) -> str:
+    runs = [line for line in lines if line.get("past")]
+    if not runs:
+        return ""
+    edits, told = (
+        sum(run["edits"] for run in runs),
+        [sum(run[key] for run in runs) for key in ("told_log", "told_warehouse")],
+    )
+    return (
+        f"The past: {told[0]} of {edits} edits of the log told, {told[1]} of {edits} of the "
+        f"warehouse; {sum(run['wrong'] for run in runs)} complaints of what was left alone. "
+        f"{_of(runs)}"
+    )
+
+
+def _of(runs: list[Line]) -> str:
+    return f"Seeds: {', '.join(str(run['seed']) for run in runs)}."
 
 
 def _broken(lines: list[Line]) -> str:

@@ -48,6 +48,20 @@ def test_a_broken_build_is_told_apart() -> None:
     assert "0 runs, 0 with balanced accounts" in made
 
 
+def test_other_campaigns_have_sentences_of_their_own() -> None:
+    """Their kills are not faults of the table."""
+    rotated = _run("kill -9", 0.0, rotations=50, acts={"kill -9": 50})
+    told = _run("x", 0.0, stalled=True, cases=100, kills=20, planted=7)
+    past = _run("x", 0.0, past=True, edits=9, told_log=9, told_warehouse=8, lost=1)
+
+    made = table([rotated, told, past])
+
+    assert "0 runs, 0 with balanced accounts" in made
+    assert "Three workers: 50 rotations" in made
+    assert "100 cases, 20 kills, 7 stalls planted, 0 untold, 0 told wrongly" in made
+    assert "9 of 9 edits of the log told, 8 of 9 of the warehouse" in made
+
+
 def test_only_what_is_made_is_written_anew() -> None:
     """The rest of the page is people's."""
     page = f"before\n{BEGIN}\nold\n{END}\nafter\n"

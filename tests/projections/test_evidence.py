@@ -5,7 +5,7 @@ from __future__ import annotations
 from projections import evidence, sink
 from projections.embedded import EmbeddedWarehouse
 from projections.evidence import Held
-from projections.journal_rows import record_hash
+from projections.journal_rows import record_hash, shown_hashes
 from tests.projections.history import whole_history
 from tests.projections.records import Log
 
@@ -56,3 +56,25 @@ def test_the_hash_of_the_stored_bytes_is_the_hash_of_the_log(
 
     assert kept == found
     assert {1: ""} == evidence.hashes(warehouse, "journal.cases", 0, 1, 1)
+
+
+def test_what_is_shown_beside_the_stored_bytes_is_held_against_them(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """Whoever leaves the bytes alone and alters a column alters what analysts see."""
+    log.event("case.opened", "03-02 09:00", case_id="K-1", text="互相推诿")
+    log.append("journal.cases", "k", b"no event", (("h", b"\xff"),))
+    sink.project(log.records, warehouse)
+    honest = evidence.shown(warehouse, "journal.cases", 0, 0, 9)
+    warehouse._run(
+        "ALTER TABLE journal_records UPDATE department = 'nobody', header_names = ['h', 'x'] "
+        "WHERE offset = 0 SETTINGS mutations_sync = 2"
+    )
+    altered = evidence.shown(warehouse, "journal.cases", 0, 0, 9)
+    bytes_now = evidence.hashes(warehouse, "journal.cases", 0, 0, 9)
+
+    first, second = log.records
+    assert honest[0] in shown_hashes(first)
+    assert altered[0] not in shown_hashes(first)
+    assert altered[1] in shown_hashes(second)
+    assert bytes_now[0] != record_hash(first)
