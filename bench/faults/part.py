@@ -44,8 +44,12 @@ def _break_worker() -> None:
         """Lets its findings wait while its state is saved."""
 
         async def _save(self, seat: Any) -> None:
-            seat.on_its_way = None
-            await super()._save(seat)
+            partition = seat.partition
+            if partition is None or seat.lost or partition.position == seat.saved:
+                return
+            position, entries = partition.position, partition.changed()
+            await self._write(seat, entries)
+            seat.saved = position
 
     publish = broker.Broker.publish
 
