@@ -200,7 +200,7 @@ class Host:
 
     async def _save_all(self, patience_s: float | None) -> None:
         saves = {}
-        for seat in self._seats.values():
+        for seat in list(self._seats.values()):
             if patience_s is None and seat.saving is not None:
                 await seat.saving  # begun before the last records were folded
                 seat.saving = None
