@@ -24,6 +24,7 @@ class Partitioned(Protocol):
 
     def take(self, record: Record) -> list[Outgoing]: ...
     def flush(self) -> list[Outgoing]: ...
+    def flushing(self) -> Iterator[Outgoing]: ...
     def changed(self) -> dict[str, bytes | None]: ...
 
 
@@ -57,7 +58,10 @@ class Counting:
         return Outgoing(topics.FINDINGS, id.encode(), record.value)
 
     def flush(self) -> list[Outgoing]:
-        return []
+        return list(self.flushing())
+
+    def flushing(self) -> Iterator[Outgoing]:
+        return iter(())
 
     def changed(self) -> dict[str, bytes | None]:
         changed, self._changed = self._changed, set()
