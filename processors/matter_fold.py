@@ -83,6 +83,13 @@ class MatterFold:
         """Return the cases that leave, and the links newly said."""
         return after.leaving
 
+    def retell(self, state: Matter, reference: Reference) -> Matter:
+        """Return the matter with the links that the policies in *reference* ask for said."""
+        if state.ruling == matter_state.ruling(reference):
+            return state
+        ready = matter_state.ready(replace(state, leaving=()), reference)
+        return matter_links.linked(ready, ready.cards, reference)
+
     def settled(self, state: Matter, reference: Reference) -> tuple[Matter, Iterable[str]]:
         after = matter_state.ready(state, reference)
         kept = after is state or state.ruling is None

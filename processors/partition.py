@@ -211,7 +211,7 @@ class Partition(Generic[S]):
         states = [(key, entry.state) for key, entry in self.entries.items()]
         part = 0  # stands on the copy of the record itself
         for key, state, forwards in retold(self.fold, states, learned, event):
-            self.entries[key].state = state
+            self._keeper.retell(self.entries[key], state)
             self._keep(key, self.entries[key])
             for part, forward in enumerate(forwards, part + 1):  # noqa: B020
                 yield publishing.forward(forward, record, origin._replace(part=part))

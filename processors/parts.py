@@ -111,6 +111,12 @@ class Keeper(Generic[S]):
             names.update(self._parted.every_part(entry.state) if scope is None else scope)
         entry.state = state
 
+    def retell(self, entry: Entry[S], state: S) -> None:
+        """Give *entry* the *state* that other rules make of it: any part may differ."""
+        if self._parted is not None:
+            _unsaved(entry).names.update(self._parted.every_part(state))
+        entry.state = state
+
     def say(self, entry: Entry[S], subject: str, said: Said) -> None:
         """Keep what was *said* of *subject*."""
         before = entry.said.get(subject, NOTHING)

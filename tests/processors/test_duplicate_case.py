@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
 
 from events.event import Event
-from tests.history import assigned, at, event
+from tests.history import assigned, at, event, reference
 from tests.processors.interleaving import Interleaving
 from tests.processors.matter_history import (
+    CASES,
     LAMP,
     LAMP_AGAIN,
     PIPE,
@@ -44,6 +46,22 @@ def running(run: Interleaving) -> set[str]:
 def test_the_same_matter_from_two_platforms_is_linked_and_only_the_lead_is_late() -> None:
     """The earlier one leads; the other's clocks are cancelled and its findings retracted."""
     run = told([FIRST, SECOND, *SENT])
+
+    assert ({"K-1"}, {"K-1"}) == (late(run), running(run))
+    assert ["duplicate-of K-1"] == rows(run, "case")["K-2"]["flags"]
+
+
+@pytest.mark.parametrize("crashes", [False, True])
+@pytest.mark.parametrize("seed", range(3))
+def test_cases_that_overtake_the_policies_are_linked_as_soon_as_these_come(
+    seed: int, crashes: bool
+) -> None:
+    """At a start departments' events may be read first; nothing may come after the policies."""
+    run = Interleaving(Random(seed), crashes, CASES, torn=crashes)
+    run.tell((said.data["case_id"], said) for said in [FIRST, SECOND, *SENT])
+    run.run()
+    run.publish(reference())
+    run.run()
 
     assert ({"K-1"}, {"K-1"}) == (late(run), running(run))
     assert ["duplicate-of K-1"] == rows(run, "case")["K-2"]["flags"]
