@@ -76,8 +76,8 @@ def _values(column: Any) -> list[Any]:
 
 
 def _times(column: Any) -> list[datetime | None]:
-    """Return the instants of *column*: through numbers, for Arrow takes ten times as long."""
-    numbers = column.cast(_TIME).cast(pa.int64()).to_pylist()
+    """Return the instants of *column*, to the µs: through numbers, ten times as fast as Arrow."""
+    numbers = column.cast(_TIME, safe=False).cast(pa.int64()).to_pylist()
     return [None if number is None else to_datetime(number) for number in numbers]
 
 

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from hub.failure import Failure
 from hub.gateway import asking, events, quality, receipts
-from hub.gateway.door import Door, address_of
+from hub.gateway.door import Door, address_of, path_of
 from hub.gateway.gate import Gate
 from hub.gateway.keyring import Keyring, Refusal
 from hub.gateway.limits import Limits
@@ -75,7 +75,7 @@ async def _problem(request: Request, error: Exception) -> Response:
         getattr(request.state, "caller", ""),
         address_of(request),
         request.method,
-        request.url.path,
+        path_of(request),
         problem.status,
         problem.code,
     )
@@ -109,12 +109,12 @@ _ASTRAY: Final = ProblemError("no-such-path")
 
 async def _failure(request: Request, error: Exception) -> Response:
     """Tell what the hub behind could not do: its files or its servers are away."""
-    log.warning("%s %s: %s", request.method, request.url.path, error)
+    log.warning("%s %s: %s", request.method, path_of(request), error)
     key = error.key if isinstance(error, Failure) else type(error).__name__
     code = "warehouse-away" if key.startswith(("warehouse", "query")) else "log-away"
     return await _problem(request, ProblemError(code, key, wait_s=5))
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    log.error("%s %s failed", request.method, path_of(request), exc_info=error)
     return await _problem(request, ProblemError("internal-error"))

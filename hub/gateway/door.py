@@ -18,6 +18,7 @@ from hub.gateway.keyring import Caller, Keyring
 from hub.gateway.limits import Bucket, Limits, take
 from hub.gateway.problems import ProblemError
 from hub.gateway.roles import may
+from hub.outreach import links
 
 _BEARER: Final = "bearer "
 _REMEMBERED: Final = 10_000
@@ -97,6 +98,12 @@ class Door:
                 raise ProblemError("body-too-large", self.limits.body)
             parts.append(part)
         return b"".join(parts)
+
+
+def path_of(request: Request) -> str:
+    """Return the path asked for, fit to be written down: who reads a letter's link has it."""
+    path = request.url.path
+    return f"{links.PATH}…" if path.startswith(links.PATH) else path
 
 
 def address_of(request: Request) -> str:

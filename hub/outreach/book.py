@@ -1,8 +1,9 @@
 """
 Which offers each letter makes, in the alerter's own file; and which of them the log has.
 
-An offer is written down before its letter is posted; it is said in the log once the letter has
-arrived, and marked after that. A crash in between says it again under the same id.
+An offer is written down once its letter is posted, for one that is written down is not told again:
+after a crash in between, telling posts the same letter, which goes out once. It is said in the log
+when the letter has arrived, and marked after that; a crash in between says it again, same id.
 """
 
 from __future__ import annotations

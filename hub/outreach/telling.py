@@ -87,10 +87,10 @@ def tell(
         link = _linked(settings.data, base)
         made, lost = letters(fresh, _reach(who, now), link, settings.language, policy.listed)
         for one in made:
-            book.write(one)
             to = [address.id for address in addresses if address.channel_ref == one.channel_ref]
             with outbox.step():
                 outbox.post(one.message, to, now)
+            book.write(one)
     told = [
         {"party_id": offer.data["party_id"], "receiver": one.message.receiver, "state": "posted"}
         for one in made

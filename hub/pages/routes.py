@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from hub.failure import Failure
-from hub.gateway.door import Door, address_of
+from hub.gateway.door import Door, address_of, path_of
 from hub.gateway.gate import Gate
 from hub.gateway.keyring import Caller, Refusal
 from hub.gateway.problems import ProblemError, document
@@ -178,7 +178,7 @@ _STATUS: Final = {
 
 def _refused(request: Request, viewer: Caller | None, error: ProblemError) -> None:
     door: Door = request.app.state.door
-    name, path = viewer.name if viewer else "", request.url.path
+    name, path = viewer.name if viewer else "", path_of(request)
     who = (name, address_of(request), request.method, path, error.status, error.code)
     door.keyring.refuse(Refusal(*who), door.gate.now())
 

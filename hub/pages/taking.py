@@ -32,6 +32,7 @@ routes: Final = APIRouter(prefix="/pages", include_in_schema=False)
 _FINDING: Final = """
 SELECT rule, department, status FROM findings WHERE finding_id = {id:String}
 """
+_TO_TAKE: Final = frozenset({"open", "confirmed"})
 _LONGEST: Final = 500
 
 
@@ -65,18 +66,26 @@ def _taken(request: Request, finding_id: str, said: dict[str, str]) -> Response:
 def _admitted(request: Request, door: Door, viewer: Caller, said: dict[str, str]) -> None:
     """Raise ``ProblemError`` unless the viewer pressed this on a page of ours, and may."""
     cookie = request.cookies.get(sessions.COOKIE, "")
-    origin = urlsplit(request.headers.get("origin", "")).netloc
-    elsewhere = origin not in {"", request.headers.get("host", "")}
-    if elsewhere or not sessions.proves(door.keyring, cookie, said.get("proof", "")):
+    if not _from_here(request) or not sessions.proves(door.keyring, cookie, said.get("proof", "")):
         raise ProblemError("not-from-here")
     if not may(viewer.role, RIGHT):
         raise ProblemError("not-allowed", viewer.role)
+
+
+def _from_here(request: Request) -> bool:
+    try:
+        origin = urlsplit(request.headers.get("origin", "")).netloc
+    except ValueError:  # no browser says so
+        return False
+    return origin in {"", request.headers.get("host", "")}
 
 
 def _say(door: Door, viewer: Caller, finding_id: str, note: str) -> None:
     rows = door.gate.query(_FINDING, {"id": finding_id})
     if not rows or not theirs(viewer, rows[0]):
         raise Failure("unknown-finding", id=finding_id)
+    if rows[0]["status"] not in _TO_TAKE:
+        raise Failure("not-taken", reason=rows[0]["status"])
     raw = acknowledgement(finding_id, viewer.name, note, door.gate.now())
     [receipt] = door.gate.take("hub", [raw])
     if receipt["outcome"] == "rejected":

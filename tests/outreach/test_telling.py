@@ -57,8 +57,8 @@ class Town:
         with books(data) as (_, vault):
             vault.put("party/P-1", f"{receiver.url}?P-1")
             vault.put("ref-wang", f"{receiver.url}?wang")
-        keyring = stack.enter_context(open_keyring(data))
-        app = build(EmbeddedGate(self.hub), keyring)
+        self.keyring = stack.enter_context(open_keyring(data))
+        app = build(EmbeddedGate(self.hub), self.keyring)
         stack.callback(app.state.pages.close)
         self.url = stack.enter_context(listening(app, "0"))
 
@@ -119,8 +119,9 @@ def test_who_waits_for_the_topic_is_invited_to_the_27th(town: Town) -> None:
 
 
 def test_a_made_up_link_is_no_offer(town: Town) -> None:
-    """It says nothing of whether there is such a party."""
+    """It says nothing of whether there is such a party; what is like a link is not written down."""
     stranger = Looker(town.url)
 
     assert 404 == stranger.get("/offers/e30.AAAA").status
     assert 404 == stranger.post("/offers/x", answer="apply").status
+    assert {"/offers/…"} >= {row["path"] for row in town.keyring.refusals()}

@@ -51,7 +51,12 @@ def test_a_form_of_another_site_takes_nothing_over(site: Site) -> None:
     address, proof = _offered(zhao.get("/pages/"))[1]
     _, foreign = _offered(other.get("/pages/"))[1]
     before = _taken(site, address.split("/")[3])
-    for shown, origin in (("", ""), (foreign, ""), (proof, "http://elsewhere.example")):
+    for shown, origin in (
+        ("", ""),
+        (foreign, ""),
+        (proof, "http://elsewhere.example"),
+        (proof, "http://["),
+    ):
         headers = {"Origin": origin} if origin else {}
         assert 403 == zhao.post(address, headers, proof=shown, next="/pages/").status
 

@@ -171,3 +171,12 @@ def test_parameters_are_values_never_sql(warehouse: EmbeddedWarehouse) -> None:
     assert ((nasty, 3),) == warehouse.query(
         "SELECT {name:String}, {n:UInt8}", {"name": nasty, "n": 3}
     ).rows
+
+
+def test_a_time_with_nanoseconds_is_told_to_the_microsecond(
+    warehouse: EmbeddedWarehouse,
+) -> None:
+    """Whoever asks the console for ``now64(9)`` is answered."""
+    found = warehouse.query("SELECT toDateTime64('2026-01-02 03:04:05.123456789', 9, 'UTC')")
+
+    assert ((datetime(2026, 1, 2, 3, 4, 5, 123456, UTC),),) == found.rows
