@@ -56,7 +56,7 @@ def _runs(lab: Lab, asked: argparse.Namespace, folder: Path) -> int:
         plan = draw_plan(seed, asked.short, events, asked.only or makeable(lab))
         print(f"run {number}: SEED={seed}", flush=True)
         line = _line(lab, plan, folder / f"run-{number}", asked)
-        if line is None:  # the lab failed, not the hub: once more
+        if line is None or (restless(line) and not asked.broken):  # the machine may be at fault
             line = _line(lab, plan, folder / f"run-{number}-again", asked)
         if line is None:
             continue
@@ -87,6 +87,11 @@ def _line(lab: Lab, plan: Plan, inside: Path, asked: argparse.Namespace) -> dict
     if not line["lost"] + line["twice"] + line["wrong"]:
         shutil.rmtree(inside, ignore_errors=True)
     return line
+
+
+def restless(line: dict[str, Any]) -> bool:
+    """Tell whether the hub of *line* only took too long to come to rest: nothing was balanced."""
+    return [problem["code"] for problem in line["problems"]] == ["not-settled"]
 
 
 def _tell(line: dict[str, Any]) -> None:

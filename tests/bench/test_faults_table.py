@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from bench.faults.__main__ import restless
 from bench.faults.faults import FAULTS, group_of
 from bench.faults.record import append, read
 from bench.faults.run import draw_plan
@@ -92,3 +95,12 @@ def test_a_plan_of_one_fault_makes_it_again() -> None:
     plan = draw_plan(7, False, 100, ["kill -9 worker"])
 
     assert ["kill -9 worker"] * 5 == [name for _, name in plan.faults]
+
+
+@pytest.mark.parametrize(
+    ("codes", "again"),
+    [([], False), (["not-settled"], True), (["not-settled", "lost"], False), (["lost"], False)],
+)
+def test_only_a_run_that_found_no_rest_is_tried_again(codes: list[str], again: bool) -> None:
+    """A busy machine may be at fault then; what was lost is never asked a second time."""
+    assert again == restless(_run("x", 1.0, problems=[{"code": code} for code in codes]))
