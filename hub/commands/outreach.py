@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,10 +31,7 @@ def tell(
     json: AsJson = False,
 ) -> None:
     """Tell those whom an item fits and who were never told, by their channels or their officer."""
-    settings: Settings = context.obj
-    with open_office(settings) as office:
-        rows = office.ask("outreach_tell", item=item, base=url, dry=dry_run)
-    print_rows(rows, json, settings.language)
+    _posted(context, json, "outreach_tell", item=item, base=url, dry=dry_run)
 
 
 def invite(
@@ -45,7 +42,12 @@ def invite(
     json: AsJson = False,
 ) -> None:
     """Invite who waits for an answer to the campaign's topic to its next day."""
+    _posted(context, json, "campaign_invite", id=id, base=url, dry=dry_run)
+
+
+def _posted(context: typer.Context, json: bool, operation: str, **asked: Any) -> None:
+    """Put letters into the outbox by *operation*, and print what became of each party."""
     settings: Settings = context.obj
     with open_office(settings) as office:
-        rows = office.ask("campaign_invite", id=id, base=url, dry=dry_run)
+        rows = office.ask(operation, **asked)
     print_rows(rows, json, settings.language)

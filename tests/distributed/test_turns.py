@@ -1,0 +1,88 @@
+"""A worker that is far behind takes turns: each partition is folded and committed by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+
+from events import topics
+from events.brokers import Connection
+from events.partitioner import partition_of
+from events.record import Outgoing
+from processors import host as hosting
+from processors.broker import Broker
+from processors.host import Host, Lease
+from processors.watchdog import Place
+from tests.distributed.kafka_log import KafkaLog
+from tests.distributed.toy_log import build_log, findings, fold_in_memory
+from tests.distributed.toy_worker import build
+
+PLACES = [Place(topics.JOURNAL_CASES, number) for number in (0, 1)]
+_SOON_S, _LATE_S = 0.5, 20.0
+
+
+async def _folded(log: KafkaLog) -> tuple[Host, Broker]:
+    """Return a host that has folded two partitions of *log*, each as one fetch."""
+    broker = Broker(Connection(log.bootstrap))
+    host = Host(broker, build, Lease(3600))
+    host.assign(PLACES)
+    for place in PLACES:
+        _, end = await broker.bounds(*place)
+        fetch = [r async for records in broker.read(*place, 0, end) for r in records]
+        assert len(fetch) > 20
+        await host.fold(fetch)
+    return host, broker
+
+
+def _ends(log: KafkaLog) -> dict[Place, int]:
+    ends = log.ends(topics.JOURNAL_CASES)
+    return {Place(at.topic, at.partition): n for at, n in ends.items() if at.partition < 2}
+
+
+def _theirs(one: Outgoing) -> bool:
+    """Tell whether *one* goes to a partition of the host."""
+    number = one.partition
+    if number is None:
+        number = partition_of(one.key, topics.PARTITIONS[one.topic])
+    return Place(one.topic, number) in PLACES
+
+
+def test_a_partition_that_is_held_up_keeps_no_other_from_being_committed(toy_log: KafkaLog) -> None:
+    """One that folds for long is saved later; what others did is safe meanwhile."""
+    toy_log.publish(build_log(40, 40))
+
+    async def saved() -> tuple[Mapping[Place, int], Mapping[Place, int]]:
+        host, broker = await _folded(toy_log)
+        async with host._seats[PLACES[0]].lock:  # as a long fold holds it
+            others = await asyncio.wait_for(host.checkpoint(_SOON_S), _LATE_S)
+        whole = await host.checkpoint()
+        await broker.stop()
+        return others, whole
+
+    others, whole = asyncio.run(saved())
+
+    ends = _ends(toy_log)
+    assert {PLACES[0]: 0, PLACES[1]: ends[PLACES[1]]} == others
+    assert ends == whole
+
+
+def test_a_fetch_that_takes_many_turns_is_folded_whole(
+    toy_log: KafkaLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However little a turn has time for, nothing is left out and the same is found."""
+    monkeypatch.setattr(hosting, "TURN_S", 0.0)
+    log = build_log(40, 40)
+    toy_log.publish(log)
+
+    async def saved() -> Mapping[Place, int]:
+        host, broker = await _folded(toy_log)
+        whole = await host.checkpoint()
+        await broker.stop()
+        return whole
+
+    assert _ends(toy_log) == asyncio.run(saved())
+    found = findings(toy_log.read(topics.FINDINGS))
+    assert found
+    assert findings(fold_in_memory(filter(_theirs, log))) == found
