@@ -1,13 +1,13 @@
 """
 The child process in which chDB runs, and the only file that imports it.
 
-Started by ``projections.embedded`` as ``python -m projections.chdb FOLDER FD FD``: one socket
-for writes, one for questions, each answered in order by a thread of its own, so that a heavy
-question does not hold up an insert. A request is a JSON frame, followed by an Arrow frame when
-rows come with it; an answer is a JSON frame and an Arrow frame. When the parent goes, the
-sockets close and the child ends.
+Started by ``projections.embedded`` as ``python -m projections.chdb FOLDER FD FD …``: one socket
+for writes, the others for questions, each answered in order by a thread of its own, so that a
+heavy question holds up neither an insert nor a short question. A request is a JSON frame,
+followed by an Arrow frame when rows come with it; an answer is a JSON frame and an Arrow frame.
+When the parent goes, the sockets close and the child ends.
 
-Questions run on a connection of their own, which ``readonly`` closes against every write and
+Questions run on connections of their own, which ``readonly`` closes against every write and
 against reading files or addresses, and whose limits it can no longer change.
 """
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
@@ -35,25 +36,31 @@ _READER = (
     "max_result_rows = {rows}, result_overflow_mode = 'throw', readonly = 1"
 )
 
-_SELECT = re.compile(r"[\s(]*(?:SELECT|WITH)\b", re.IGNORECASE)
+_SELECT = re.compile(
+    r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?\*/|\()*(?:SELECT|WITH)\b", re.IGNORECASE | re.DOTALL
+)
+"""A question that may have times in its answer, whatever comments go before it."""
 
 
-def main(folder: str, writes: int, questions: int) -> None:
-    """Serve the two sockets until the parent closes them."""
-    writer, reader = Connection(writes), Connection(questions)
+def main(folder: str, writes: int, questions: Sequence[int]) -> None:
+    """Serve the sockets until the parent closes them."""
+    writer, readers = Connection(writes), [Connection(one) for one in questions]
     try:
         engine = _connect(folder)
     except Exception as error:  # noqa: BLE001 - the parent turns it into one line
-        _refuse(writer, reader, error)
+        _refuse(writer, readers, error)
         return
     settings = orjson.loads(writer.recv_bytes())
     engine.query(_WRITER.format(**settings))
-    asked = _connect(folder)
-    asked.query(_READER.format(**settings))
+    asked = [_connect(folder) for _ in readers]
+    for one in asked:
+        one.query(_READER.format(**settings))
     writer.send_bytes(orjson.dumps({"pid": os.getpid()}))
-    Thread(target=_serve, args=(reader, asked), daemon=True).start()
+    for reader, one in zip(readers, asked, strict=True):
+        Thread(target=_serve, args=(reader, one), daemon=True).start()
     _serve(writer, engine)
-    asked.close()
+    for one in asked:
+        one.close()
     engine.close()
 
 
@@ -62,10 +69,11 @@ def _connect(folder: str) -> Any:
     return connect(folder)
 
 
-def _refuse(writer: Connection, reader: Connection, error: Exception) -> None:
+def _refuse(writer: Connection, readers: Sequence[Connection], error: Exception) -> None:
     writer.recv_bytes()
     writer.send_bytes(orjson.dumps({"error": str(error)}))
-    reader.close()
+    for reader in readers:
+        reader.close()
 
 
 def _serve(connection: Connection, engine: Any) -> None:
@@ -122,4 +130,4 @@ def _insert(engine: Any, sql: str, rows: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), [int(one) for one in sys.argv[3:]])

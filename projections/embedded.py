@@ -1,10 +1,10 @@
 """
-The embedded warehouse: chDB in a child process, spoken to over two sockets.
+The embedded warehouse: chDB in a child process, spoken to over a few sockets.
 
 A crash or a heavy query there touches nothing here: the call that met it fails with one line,
-and the next call starts the child again. Inserts and questions have a socket each, so a
-question may run while rows are written. chDB opens a folder for one process only; a second
-one is told so.
+and the next call starts the child again. Inserts have a socket, questions three, so that a
+question may run while rows are written, and a short one beside a long one. chDB opens a folder
+for one process only; a second one is told so.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Lock
 from typing import Any
 
@@ -40,6 +42,8 @@ from projections.warehouse import (
 _ROOT = str(Path(__file__).parent.parent)
 _LOCKED = re.compile(r"lock|another|already|BAD_ARGUMENTS", re.IGNORECASE)
 _NOISE = re.compile(r"^(Code: \d+\. )?(DB::Exception: )?|\s*\(version [^)]*\)|\s+", re.MULTILINE)
+_ASKING = 3
+"""Questions at once."""
 _STARTING_S = 15.0
 """How long to wait for the child of a predecessor to let go of the folder."""
 
@@ -56,7 +60,7 @@ class EmbeddedWarehouse:
     ) -> None:
         self.folder, self.limits, self.dialect = folder, limits, dialect
         self._starting_s = starting_s
-        self._starting, self._writing, self._asking = Lock(), Lock(), Lock()
+        self._starting, self._writing = Lock(), Lock()
         self._child: _Child | None = None
         self._closed = False
         self._keeper = Keeper(self._maintain, dialect.render, schema.selects())
@@ -102,13 +106,17 @@ class EmbeddedWarehouse:
         if reason:
             raise QueryError(reason)
         self._keeper.refresh(request["sql"])
-        with self._asking:
-            child = self._started()
-            found = self._asked(child, child.questions, request)
         try:
-            return arrow.decode(found)
+            return arrow.decode(self._ask(request))
         except (ValueError, OSError) as error:
             raise QueryError("leave FORMAT out of the question: answers come as rows") from error
+
+    def _ask(self, request: dict[str, Any]) -> bytes:
+        child = self._started()
+        with child.asking() as questions:
+            if child is self._child:
+                return self._asked(child, questions, request)
+        return self._ask(request)  # the child fell while its sockets were taken
 
     def close(self) -> None:
         with self._starting:
@@ -168,9 +176,12 @@ class _Child:
     """The running child and this end of its sockets."""
 
     def __init__(self, folder: Path) -> None:
-        self.writes, writes = Pipe()
-        self.questions, questions = Pipe()
-        ends = (writes.fileno(), questions.fileno())
+        pairs = [Pipe() for _ in range(1 + _ASKING)]
+        (self.writes, *self._questions), others = zip(*pairs, strict=True)
+        self._free: SimpleQueue[Connection] = SimpleQueue()
+        for one in self._questions:
+            self._free.put(one)
+        ends = tuple(one.fileno() for one in others)
         command = [sys.executable, "-m", "projections.chdb", str(folder), *map(str, ends)]
         environment = os.environ | {"PYTHONPATH": _path()}
         self.process = subprocess.Popen(
@@ -180,12 +191,21 @@ class _Child:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-        writes.close()
-        questions.close()
+        for one in others:
+            one.close()
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Give a socket for one question, once one is free."""
+        one = self._free.get()
+        try:
+            yield one
+        finally:
+            self._free.put(one)
 
     def close(self) -> None:
-        self.writes.close()
-        self.questions.close()
+        for one in (self.writes, *self._questions):
+            one.close()
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:

@@ -15,8 +15,11 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Final
 
+import orjson
+
 from events.instant import Instant
 from events.kafka import NotDeliveredError, Producer
+from events.receipts import Receipt
 from events.record import Outgoing, Record
 from events.topics import FINDINGS, PARTITIONS, ingest
 from events.validation import HUB
@@ -72,9 +75,11 @@ class EmbeddedSide:
     def say(self, said: Sequence[Outgoing]) -> None:
         self._hub.engine.say(said)
 
-    def publish(self, raws: Sequence[bytes]) -> None:
-        """Take *raws* in as what people and the hub say."""
-        self._hub.accept([(HUB, raw) for raw in raws])
+    def publish(self, raws: Sequence[bytes]) -> list[dict[str, Any]]:
+        """Take *raws* in as what people and the hub say; return their receipts."""
+        told: list[Receipt] = []
+        self._hub.engine.accept([(HUB, raw) for raw in raws], None, told)
+        return [orjson.loads(receipt.value()) for receipt in told]
 
 
 class ClusterSide:
@@ -102,8 +107,10 @@ class ClusterSide:
     def say(self, said: Sequence[Outgoing]) -> None:
         self._producer.send(said)
 
-    def publish(self, raws: Sequence[bytes]) -> None:
+    def publish(self, raws: Sequence[bytes]) -> list[dict[str, Any]]:
+        """Send *raws* to intake, whose receipts stand in the warehouse later."""
         self._producer.send([Outgoing(ingest(HUB), b"", raw) for raw in raws])
+        return []
 
     def close(self) -> None:
         self._producer.close()
@@ -125,7 +132,7 @@ def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
         policy = read_policy(hub.settings.data)
         side = EmbeddedSide(hub)
         alerter = Alerter(side, outbox, vault, policy, hub.settings.language)
-        work = (_turning(alerter, side, hub.settings), outbox, vault, ended)
+        work = (_turning(alerter, side, hub.settings, (outbox, vault)), outbox, vault, ended)
         thread = Thread(target=_work, args=work, name="alerter")
         thread.start()
         try:
@@ -135,13 +142,30 @@ def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
             thread.join()
 
 
-def _turning(alerter: Alerter, side: EmbeddedSide | ClusterSide, settings: Settings) -> Turn:
-    """Return what is done again and again: deliver, and say in the log which offers arrived."""
-    from hub.outreach.telling import settle
+def _turning(
+    alerter: Alerter,
+    side: EmbeddedSide | ClusterSide,
+    settings: Settings,
+    held: tuple[Outbox, Vault],
+) -> Callable[[], int]:
+    """
+    Return what is done again and again, and returns how many messages arrived.
 
-    def turn() -> None:
-        alerter.turn()
-        settle(settings.data, side.publish)
+    Beside the alerts: letters whose address was corrected, what arrived of offers, the letters of
+    the month.
+    """
+    from hub.alerting import quality  # these ask what asks for this module
+    from hub.outreach.settling import repost, settle
+
+    policy = read_policy(settings.data)
+
+    def turn() -> int:
+        now = side.now()
+        repost(settings.data, *held, now)
+        quality.tell(side.query, *held, policy, now, settings.language)
+        arrived = alerter.turn()
+        settle(settings.data, side.publish, side.query, now)
+        return arrived
 
     return turn
 
@@ -182,17 +206,13 @@ def run_alerter(settings: Settings) -> None:
         alerter = Alerter(hub, outbox, vault, policy, settings.language)
         gauges = metrics(outbox, policy, hub.now)
         with open_health(settings.health, lambda: True, gauges):
-            _work(_turning(alerter, hub, settings), outbox, vault, ended)
+            _work(_turning(alerter, hub, settings, (outbox, vault)), outbox, vault, ended)
 
 
 def turn_once(hub: Embedded, now: Callable[[], Instant] = wall_now) -> int:
     """Let the alerter of an embedded hub do what is to be done now; return what arrived."""
-    from hub.outreach.telling import settle
-
     with books(hub.settings.data) as (outbox, vault):
         policy = read_policy(hub.settings.data)
         side = EmbeddedSide(hub, now)
         alerter = Alerter(side, outbox, vault, policy, hub.settings.language)
-        arrived = alerter.turn()
-        settle(hub.settings.data, side.publish)
-        return arrived
+        return _turning(alerter, side, hub.settings, (outbox, vault))()

@@ -53,7 +53,7 @@ def directory(
     parents = {row["department_id"]: row["parent_id"] or "" for row in tree}
     areas = {row["department_id"]: row["area"] or "" for row in tree}
     parties = sorted({one["party_id"] for one in findings if one["party_id"]})
-    rows = _asked(query, _CONTACTS, parties)
+    rows = asked(query, _CONTACTS, parties)
     return Directory(
         people={row["officer_id"]: _person(row) for row in query(_OFFICERS, {})},
         parents=parents,
@@ -79,7 +79,7 @@ def holders(query: Query, warnings: Sequence[Event]) -> dict[str, str]:
     cases = sorted({event.data["case_id"] for event in warnings})
     held: dict[tuple[str, ...], str] = {
         (row["case_id"], row["clock"], row["episode"], row["assignment_id"]): row["department"]
-        for row in _asked(query, _CLOCKS, cases)
+        for row in asked(query, _CLOCKS, cases)
     }
     names = ("case_id", "clock", "episode", "assignment_id")
     return {
@@ -101,7 +101,7 @@ def working_days(query: Query) -> Callable[[date], bool]:
     return lambda day: is_working_day(calendar, day)
 
 
-def _asked(query: Query, sql: str, ids: Sequence[str]) -> list[dict[str, Any]]:
+def asked(query: Query, sql: str, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Return the rows for *ids*, asked in portions, each id a parameter of its own."""
     found = []
     for start in range(0, len(ids), _MOST):

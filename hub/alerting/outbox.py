@@ -48,6 +48,9 @@ _SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS delivered (
         number INTEGER PRIMARY KEY, at INTEGER, key TEXT, receiver TEXT, channel TEXT,
         outcome TEXT, detail TEXT)""",
+    "CREATE INDEX IF NOT EXISTS delivered_key ON delivered (key)",
+    """CREATE TABLE IF NOT EXISTS monthly (
+        name TEXT, month TEXT, PRIMARY KEY (name, month)) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS silence (
         number INTEGER PRIMARY KEY, matchers TEXT, since INTEGER, until INTEGER, by TEXT,
         reason TEXT)""",
@@ -200,6 +203,18 @@ class Outbox:
         outcome = state if state != WAITING else "failed"
         row = (now, delivery.key, receiver, channel, outcome, error)
         self._run("INSERT INTO delivered VALUES (NULL, ?, ?, ?, ?, ?, ?)", row)
+
+    def tried_by(self, key: str) -> frozenset[str]:
+        """Return the addresses the message *key* was put on its way to."""
+        rows = self._rows("SELECT address FROM delivery WHERE key = ?", (key,))
+        return frozenset(address for (address,) in rows)
+
+    def was_said(self, name: str, month: str) -> bool:
+        """Tell whether the letters *name* of *month* (``2026-10``) are posted."""
+        return bool(self._rows("SELECT 1 FROM monthly WHERE (name, month) = (?, ?)", (name, month)))
+
+    def note_said(self, name: str, month: str) -> None:
+        self._run("INSERT OR IGNORE INTO monthly VALUES (?, ?)", (name, month))
 
     def silence(self, silence: Mapping[str, Any], since: int, until: int) -> None:
         row = (orjson.dumps(silence["matchers"]).decode(), since, until)

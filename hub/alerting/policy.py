@@ -52,6 +52,9 @@ class AlertPolicy:
     factor: float
     attempts: int
     silent_s: float
+    quality_day: int
+    quality_to: tuple[str, ...]
+    link_days: int
 
 
 def read_policy(data: Path) -> AlertPolicy:
@@ -69,8 +72,13 @@ def _default() -> str:
 
 
 def parse(text: str) -> AlertPolicy:
-    """Return the policy in *text*; raise KeyError, TypeError or ValueError for what is wrong."""
-    said = yaml.safe_load(text)
+    """
+    Return the policy in *text*, where it is silent the default's.
+
+    Raises:
+        KeyError, TypeError, ValueError: what is wrong.
+    """
+    said = {**yaml.safe_load(_default()), **yaml.safe_load(text)}
     quiet, retry, urgent = said["quiet"], said["retry"], said["urgent"]
     return AlertPolicy(
         zone=ZoneInfo(said["timezone"]),
@@ -87,6 +95,9 @@ def parse(text: str) -> AlertPolicy:
         factor=float(retry["factor"]),
         attempts=int(retry["attempts"]),
         silent_s=float(said["silent_s"]),
+        quality_day=int(said["quality"]["day"]),
+        quality_to=tuple(said["quality"]["to"]),
+        link_days=int(said["link_days"]),
     )
 
 

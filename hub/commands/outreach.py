@@ -1,7 +1,8 @@
-"""``hub outreach tell``, ``hub campaign invite``: policies, invitations to whom they are for."""
+"""``hub outreach``, ``hub campaign invite``: policies, invitations to whom they are for."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated, Any
 
 import typer
@@ -15,11 +16,10 @@ app = typer.Typer(no_args_is_help=True, help="Policies told to the parties they 
 
 Url = Annotated[str, typer.Option(help="Gateway as receivers reach it: letters carry a link.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show who would be told; tell nobody.")]
-
-
-@app.callback()
-def outreach() -> None:
-    """Keep ``tell`` a sub-command, however few there are."""
+Cluster = Annotated[
+    bool,
+    typer.Option("--cluster", help="On Kafka [HUB_KAFKA]; HUB_DATA is the alerter's folder."),
+]
 
 
 @app.command()
@@ -28,10 +28,12 @@ def tell(
     item: Annotated[str, typer.Option(help="Of a menu in force (hub report offers).")],
     url: Url = "",
     dry_run: Dry = False,
+    cluster: Cluster = False,
     json: AsJson = False,
 ) -> None:
     """Tell those whom an item fits and who were never told, by their channels or their officer."""
-    _posted(context, json, "outreach_tell", item=item, base=url, dry=dry_run)
+    asked = {"item": item, "base": url, "dry": dry_run}
+    print_asked(context, json, cluster, "outreach_tell", **asked)
 
 
 def invite(
@@ -39,15 +41,43 @@ def invite(
     id: Annotated[str, typer.Argument(help="Of the campaign (hub report campaigns).")],
     url: Url = "",
     dry_run: Dry = False,
+    cluster: Cluster = False,
     json: AsJson = False,
 ) -> None:
     """Invite who waits for an answer to the campaign's topic to its next day."""
-    _posted(context, json, "campaign_invite", id=id, base=url, dry=dry_run)
+    asked = {"id": id, "base": url, "dry": dry_run}
+    print_asked(context, json, cluster, "campaign_invite", **asked)
 
 
-def _posted(context: typer.Context, json: bool, operation: str, **asked: Any) -> None:
-    """Put letters into the outbox by *operation*, and print what became of each party."""
+@app.command()
+def letters(context: typer.Context, limit: int = 200, json: AsJson = False) -> None:
+    """Show what became of each offer: on-its-way, arrived, told (the log has it), dead, refused."""
+    from hub.alerting.hosting import books
+    from hub.outreach.book import Book
+
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        rows = office.ask(operation, **asked)
+    with books(settings.data), closing(Book(settings.data / "alerts.sqlite")) as book:
+        rows = [_row(one) for one in book.listed(limit)]
     print_rows(rows, json, settings.language)
+
+
+_SHOWN = ("state", "party_id", "menu_id", "item", "campaign_id", "note", "offer_id")
+
+
+def _row(offer: dict[str, Any]) -> dict[str, Any]:
+    return {name: offer.get(name, "") for name in _SHOWN}
+
+
+def print_asked(
+    context: typer.Context, json: bool, cluster: bool, operation: str, **asked: Any
+) -> None:
+    """Ask for *operation*, of an office or of a cluster, and print what it returns."""
+    settings: Settings = context.obj
+    if cluster:
+        from hub import cluster_outreach
+
+        found = cluster_outreach.ask(settings, operation, **asked)
+    else:
+        with open_office(settings) as office:
+            found = office.ask(operation, **asked)
+    print_rows(found if isinstance(found, list) else [found], json, settings.language)

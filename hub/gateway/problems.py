@@ -68,6 +68,12 @@ _SENTENCES: Final[Mapping[str, tuple[int, str, str]]] = {
         "请求内容不是 CloudEvents 数组（{detail}）。",
     ),
     "wrong-parameter": (400, "{detail}", "参数有误：{detail}"),
+    "wrong-question": (400, "{detail}", "{detail}"),
+    "link-expired": (
+        410,
+        "This link ended on {detail}: ask who wrote to you for a new letter.",
+        "此链接已于 {detail} 失效：请联系发信人重新发送。",
+    ),
     "too-fast": (
         429,
         "You are over your quota: wait {detail} s.",

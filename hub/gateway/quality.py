@@ -1,5 +1,5 @@
 """
-``GET /quality``: how good the data are that a department sends, sent back to it.
+``GET /quality``, ``GET /departments/{id}/quality``: how good a department's data are, sent back.
 
 An answer is kept for a minute: it is counted from every receipt and event there is, and nobody's
 data become better in less.
@@ -8,9 +8,9 @@ data become better in less.
 from __future__ import annotations
 
 from time import monotonic
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
@@ -18,12 +18,19 @@ from hub.gateway.answers import problems
 from hub.gateway.door import Door
 from hub.gateway.events import bearer
 from hub.gateway.gate import Gate
+from hub.gateway.keyring import Caller
+from hub.gateway.problems import ProblemError
 from hub.gateway.roles import may
 from hub.operations.reading import filled, found
 
 routes: Final = APIRouter(dependencies=[bearer])
 _REPORT: Final = "data-quality"
 _KEPT_S: Final = 60.0
+_MOST: Final = 2000
+"""Departments whose answers are kept; who asks for made-up ones empties no memory."""
+
+
+Department = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,200}$")]
 
 
 class Quality(BaseModel):
@@ -62,14 +69,41 @@ class Quality(BaseModel):
 async def quality(request: Request) -> Any:
     """Return the rows of report `data-quality`: of the caller's department, or of all."""
     door: Door = request.app.state.door
-    caller = await run_in_threadpool(door.admit, request, "findings")
-    door.charge(caller.name, caller.quota, 0)
+    caller = await _admitted(request)
     if not caller.department and not may(caller.role, "findings-all"):
         return []
-    kept, now = door.answers.get(caller.department), monotonic()
+    return await _kept(door, caller.department)
+
+
+@routes.get(
+    "/departments/{department}/quality",
+    operation_id="dataQualityOf",
+    summary="How good the data of one department are, by quarter",
+    response_model=list[Quality],
+    responses=problems(400, 401, 403, 429, 503),
+)
+async def quality_of(request: Request, department: Department) -> Any:
+    """Return the rows of one department: its own key's, or any for who sees all."""
+    caller = await _admitted(request)
+    if department != caller.department and not may(caller.role, "findings-all"):
+        raise ProblemError("not-allowed", caller.role)
+    return await _kept(request.app.state.door, department)
+
+
+async def _admitted(request: Request) -> Caller:
+    door: Door = request.app.state.door
+    caller = await run_in_threadpool(door.admit, request, "findings")
+    door.charge(caller.name, caller.quota, 0)
+    return caller
+
+
+async def _kept(door: Door, department: str) -> object:
+    kept, now = door.answers.get(department), monotonic()
     if kept is None or now - kept[0] > _KEPT_S:
-        kept = now, await run_in_threadpool(rows, door.gate, caller.department)
-        door.answers[caller.department] = kept
+        kept = now, await run_in_threadpool(rows, door.gate, department)
+        if len(door.answers) >= _MOST:
+            door.answers.clear()
+        door.answers[department] = kept
     return kept[1]
 
 

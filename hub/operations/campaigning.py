@@ -74,19 +74,35 @@ def campaign_schedule(
     departments: Sequence[str],
     topic: dict[str, str] | None = None,
 ) -> dict[str, Any]:
+    """Publish what ``scheduled`` returns, as of the log's now; return it."""
+    data = scheduled(hub, id, name, day, departments, topic, hub.engine.as_of())
+    hub.engine.publish([("campaign.scheduled", data)])
+    return data
+
+
+def scheduled(
+    hub: Asked,
+    id: str,
+    name: str,
+    day: int,
+    departments: Sequence[str],
+    topic: dict[str, str] | None,
+    valid_from: str,
+) -> dict[str, Any]:
     """
-    Publish the campaign *id*, held on the *day* of each month, on *topic*; return its data.
+    Return the data of campaign *id*, held on the *day* of each month, on *topic*.
 
     Args:
-        hub: of the log.
-        id: of a campaign; of one that stands, the next version is published.
+        hub: is asked what there is.
+        id: of a campaign; of one that stands it is the next version.
         name: as people call it.
         day: 1 to 28.
         departments: who goes; n >= 0.
         topic: category and cluster_id; None takes the first of ``campaign_topics``.
+        valid_from: RFC 3339.
 
     Raises:
-        Failure: nothing is proposed and no topic was named, or intake refused it.
+        Failure: nothing is proposed and no topic was named.
     """
     if topic is None:
         proposed = campaign_topics(hub)
@@ -97,9 +113,7 @@ def campaign_schedule(
     version = int(hub.query(_KNOWN, {"id": id})[0]["version"] or 0) + 1
     data = {"campaign_id": id, "version": version, "name": name, "monthly_day": day, **said}
     data |= {"departments": list(departments)} if departments else {}
-    data["valid_from"] = hub.engine.as_of()
-    hub.engine.publish([("campaign.scheduled", data)])
-    return data
+    return data | {"valid_from": valid_from}
 
 
 def _rising(hub: Asked) -> list[dict[str, Any]]:

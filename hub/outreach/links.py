@@ -1,9 +1,9 @@
 """
 Links in letters: an address that names one offer and cannot be made up by others.
 
-``/offers/<said>.<mark>``: *said* is the offer's data, *mark* an HMAC over it with the gateway's
-secret (``access.sqlite``), which letters and pages share. Whoever has the link may read and
-apply, as whoever holds the letter.
+``/offers/<said>.<mark>``: *said* is the offer's data and the instant at which the link ends,
+*mark* an HMAC over it with the gateway's secret (``access.sqlite``), which letters and pages
+share. Whoever has the link may read and apply until then, as whoever holds the letter.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from hashlib import sha256
 from hmac import compare_digest, digest
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
+from events.instant import Instant
 from hub.outreach.letters import Offer
 
 PATH: Final = "/offers/"
@@ -23,14 +24,21 @@ _MARK: Final = 16
 """Bytes of a mark: who guesses needs 2¹²⁷ tries."""
 
 
-def token(secret: bytes, offer: Offer) -> str:
-    """Return what stands behind ``/offers/``."""
-    said = orjson.dumps(dict(offer.data), option=orjson.OPT_SORT_KEYS)
+class Read(NamedTuple):
+    """``until``: the link ends at that instant (wall time), and not before."""
+
+    offer: Offer
+    until: Instant
+
+
+def token(secret: bytes, offer: Offer, until: Instant) -> str:
+    """Return what stands behind ``/offers/`` for a link that ends at *until*."""
+    said = orjson.dumps([dict(offer.data), until], option=orjson.OPT_SORT_KEYS)
     return f"{_text(said)}.{_text(_mark(secret, said))}"
 
 
-def read(secret: bytes, token: str) -> Offer | None:
-    """Return the offer of *token*, None for one that is forged or cut off."""
+def read(secret: bytes, token: str) -> Read | None:
+    """Return what *token* says, None for one that is forged or cut off."""
     stated, _, shown = token.partition(".")
     try:
         said, mark = _bytes(stated), _bytes(shown)
@@ -38,8 +46,8 @@ def read(secret: bytes, token: str) -> Offer | None:
         return None
     if not compare_digest(mark, _mark(secret, said)):
         return None
-    data = orjson.loads(said)
-    return Offer(data["offer_id"], data)
+    data, until = orjson.loads(said)
+    return Read(Offer(data["offer_id"], data), Instant(until))
 
 
 def _mark(secret: bytes, said: bytes) -> bytes:

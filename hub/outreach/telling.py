@@ -1,8 +1,8 @@
 """
 Tell: ask who fits and was never told, write letters, put them into the outbox of alerts.
 
-People decide: nothing is told by itself. What is on its way already is not told again, and what
-arrived is said in the log by ``settle``, which the alerter calls after each turn.
+People decide: nothing is told by itself. What is on its way already is not told again; what ended
+dead may be. What arrived is said in the log by ``hub.outreach.settling``.
 """
 
 from __future__ import annotations
@@ -25,10 +25,9 @@ from hub.outreach.letters import PARTY, Link, Offer, Reach, letters, offer_of
 from hub.settings import Settings
 
 Query = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
-Publish = Callable[[Sequence[bytes]], None]
-"""Takes events in through ``ingest.hub``."""
 
 _SOURCE: Final = "/departments/hub/outreach"
+_DAY: Final = 86_400_000_000
 UNTOLD: Final = """
 SELECT listed.menu_id AS menu_id, listed.item AS item, listed.id AS party_id,
     parties.name AS name, items.title AS title, items.department AS department
@@ -80,16 +79,17 @@ def tell(
         closing(Book(settings.data / "alerts.sqlite")) as book,
     ):
         known = book.on_its_way()
+        link = _linked(settings.data, base, now, policy.link_days)
         fresh = [row for row in rows if offer_of(row).offer_id not in known]
         addresses = vault.all()
         findings = [{"party_id": row["party_id"]} for row in fresh]
         who = lookup.directory(query, findings, addresses)
-        link = _linked(settings.data, base)
         made, lost = letters(fresh, _reach(who, now), link, settings.language, policy.listed)
         for one in made:
             to = [address.id for address in addresses if address.channel_ref == one.channel_ref]
             with outbox.step():
                 outbox.post(one.message, to, now)
+                outbox.again(one.message.key, now)  # who is told again is tried again
             book.write(one)
     told = [
         {"party_id": offer.data["party_id"], "receiver": one.message.receiver, "state": "posted"}
@@ -109,24 +109,13 @@ def _reach(who: Any, now: Instant) -> Reach:
     return reach
 
 
-def _linked(data: Path, base: str) -> Link:
+def _linked(data: Path, base: str, now: Instant, days: int) -> Link:
     if not base:
         return lambda _: ""
     with open_keyring(data) as keyring:
         secret = keyring.secret()
-    return lambda offer: f"{base.rstrip('/')}{links.PATH}{links.token(secret, offer)}"
-
-
-def settle(data: Path, publish: Publish) -> int:
-    """Say in the log what arrived; return how many offers that were."""
-    if not (data / "alerts.sqlite").exists():
-        return 0
-    with closing(Book(data / "alerts.sqlite")) as book:
-        arrived = book.arrived()
-        if arrived:
-            publish([event("offer.made", one, at) for one, at in arrived])
-            book.made(one for one, _ in arrived)
-    return len(arrived)
+    until = Instant(now + days * _DAY)
+    return lambda offer: f"{base.rstrip('/')}{links.PATH}{links.token(secret, offer, until)}"
 
 
 def event(name: str, offer: Offer, at: Instant) -> bytes:
@@ -137,3 +126,8 @@ def event(name: str, offer: Offer, at: Instant) -> bytes:
     event_id = ids.event_id(_SOURCE, id)
     data = dict(offer.data)
     return codec.encode(Event(event_id, name, 1, at, 0, _SOURCE, id, offer.offer_id, data))
+
+
+def made_id(offer: Offer) -> str:
+    """Return the event id of the ``offer.made`` of *offer*."""
+    return ids.event_id(_SOURCE, ids.make("offer.made", offer.offer_id))

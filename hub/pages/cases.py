@@ -40,7 +40,7 @@ _NARROWED: Final = " AND ".join(
 )
 _CASES: Final = f"""
 SELECT case_id, kind, category, area, opened_at, status, lead_department, hops, returns, episode
-FROM cases
+FROM cases WHERE case_id IN (SELECT case_id FROM cases
 WHERE {_NARROWED}
     AND ({{words:String}} = '' OR position(case_id, {{words:String}}) > 0
         OR party_id = {{words:String}})
@@ -51,7 +51,8 @@ WHERE {_NARROWED}
     AND ({{found:String}} = '' OR case_id IN (
         SELECT case_id FROM findings WHERE status IN ('open', 'confirmed')
     ))
-ORDER BY opened_at DESC, case_id LIMIT %d OFFSET %d
+ORDER BY opened_at DESC, case_id LIMIT %d OFFSET %d)
+ORDER BY opened_at DESC, case_id
 """  # noqa: S608 - put together of constants
 
 

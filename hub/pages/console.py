@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from hub.failure import Failure
+from hub.gateway.problems import ProblemError
 from hub.i18n import MESSAGES, say
 from hub.pages.desk import Desk
 from hub.pages.tables import Table
@@ -26,6 +27,8 @@ def console(desk: Desk) -> dict[str, Any]:
     """Return the answer to ``sql``, or what is wrong with it; and the tables there are."""
     sql = desk.said("sql", 20_000)
     rows, wrong = _asked(desk, sql) if sql else ([], "")
+    if wrong and desk.whole:
+        raise ProblemError("wrong-question", wrong)
     tables: dict[str, list[str]] = {}
     for row in desk.rows(_TABLES):
         tables.setdefault(row["table"], []).append(row["name"])

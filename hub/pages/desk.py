@@ -47,12 +47,24 @@ class Desk:
         language: Language,
         asked: Mapping[str, str],
         patience_s: float | None = PATIENCE_S,
+        first_s: float | None = None,
+        *,
+        content: bool = False,
     ) -> None:
-        """*patience_s*: how long all its questions together wait for newer answers."""
+        """
+        *patience_s*: how long all its questions together wait for newer answers; *first_s*: for
+        the first ones, None as long as it takes; *content*: with whatever is kept.
+        """
         self.gate, self.shelf, self.viewer = gate, shelf, viewer
         self.language, self.asked = language, asked
         self.of: Version = shelf.version()
-        self._until = None if patience_s is None else monotonic() + patience_s
+        self._until, self._first_until = _ends(patience_s), _ends(first_s)
+        self._content = content
+
+    def patient(self) -> Desk:
+        """Return the desk of the same viewer who waits as long as it takes."""
+        seen = (self.gate, self.shelf, self.viewer, self.language, self.asked)
+        return Desk(*seen, patience_s=0.0, content=True)
 
     @property
     def whole(self) -> bool:
@@ -77,8 +89,10 @@ class Desk:
 
     def kept(self, key: Any, make: Make) -> Any:
         """Return what *make* returns, from the shelf where it can be."""
-        left = None if self._until is None else max(0.0, self._until - monotonic())
-        answer = self.shelf.ask(key, make, left)
+        # A file is made in full: nobody comes back for it.
+        first = None if self.whole else _left(self._first_until)
+        left = _left(self._until)
+        answer = self.shelf.ask(key, make, left, first, content=self._content)
         self.of = min(self.of, answer.of)
         return answer.value
 
@@ -120,3 +134,11 @@ class Desk:
 
     def word(self, key: str, **values: Any) -> str:
         return word(self.language, key, **values)
+
+
+def _ends(wait_s: float | None) -> float | None:
+    return None if wait_s is None else monotonic() + wait_s
+
+
+def _left(end: float | None) -> float | None:
+    return None if end is None else max(0.0, end - monotonic())

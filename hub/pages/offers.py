@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from events.instant import render
 from hub.failure import Failure
 from hub.gateway.door import Door, address_of
 from hub.gateway.problems import ProblemError
@@ -21,6 +22,7 @@ from hub.outreach import links
 from hub.outreach.letters import Offer
 from hub.outreach.telling import event
 from hub.pages import routes as pages
+from hub.pages.words import day
 
 routes: Final = APIRouter(prefix="/offers", include_in_schema=False)
 
@@ -60,9 +62,7 @@ def _answered(request: Request, token: str, answer: str) -> Response:
     door: Door = request.app.state.door
     try:
         door.charge(f"@{address_of(request)}", door.limits.strangers, 0)
-        offer = links.read(door.keyring.secret(), token)
-        if offer is None:
-            raise ProblemError("no-such-path")
+        offer = _offer(door, token)
         standing = _standing(door, offer)
         if not answer:
             return _page(request, door, offer, standing)
@@ -70,6 +70,15 @@ def _answered(request: Request, token: str, answer: str) -> Response:
     except (Failure, ProblemError) as error:
         return pages.told(request, None, error)
     return RedirectResponse(f"{links.PATH}{token}?said={answer}", 303)
+
+
+def _offer(door: Door, token: str) -> Offer:
+    found = links.read(door.keyring.secret(), token)
+    if found is None:
+        raise ProblemError("no-such-path")
+    if found.until <= door.gate.now():
+        raise ProblemError("link-expired", day(render(found.until)))
+    return found.offer
 
 
 def _standing(door: Door, offer: Offer) -> dict[str, Any]:

@@ -9,7 +9,7 @@ sites.
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
@@ -20,43 +20,23 @@ from starlette.staticfiles import StaticFiles
 
 from hub.failure import Failure
 from hub.gateway.door import Door, address_of, path_of
-from hub.gateway.gate import Gate
 from hub.gateway.keyring import Caller, Refusal
 from hub.gateway.problems import ProblemError, document
 from hub.i18n import MESSAGES, say
 from hub.pages import sessions
+from hub.pages.building import AGAIN_S
 from hub.pages.desk import Desk
 from hub.pages.registry import PAGES, Page
 from hub.pages.rendering import FOLDER, HEADERS, render
-from hub.pages.shelf import Shelf, Version
+from hub.pages.shared import ANSWERS, Pages
+from hub.pages.shelf import Version
 from hub.pages.tables import MEDIA, written
 from hub.pages.words import language_from
 
 routes: Final = APIRouter(prefix="/pages", include_in_schema=False)
 
 _LONGEST: Final = 64 * 1024
-_VERSION: Final = """
-SELECT toUInt64(count()) AS n FROM journal_records
-UNION ALL SELECT toUInt64(count()) AS n FROM finding_records
-"""
-ANSWERS: Final = "pages.answers"
 _LANGUAGE: Final = "hub_language"
-
-
-class Pages:
-    """What the pages of one running gateway share."""
-
-    def __init__(self, gate: Gate, answers: Path | None) -> None:
-        self.shelf = Shelf(lambda: _version(gate), path=answers)
-        self.tickets = sessions.Tickets()
-
-    def close(self) -> None:
-        """Make no page any more."""
-        self.shelf.close()
-
-
-def _version(gate: Gate) -> Version:
-    return tuple(sorted((int(row["n"]) for row in gate.query(_VERSION)), reverse=True))
 
 
 def install(app: FastAPI) -> Pages:
@@ -95,7 +75,7 @@ def answer(request: Request, page: Page, asked: dict[str, str]) -> Response:
     door: Door = request.app.state.door
     try:
         door.charge(viewer.name, viewer.quota, 0)
-        desk = _desk(request, viewer, asked | request.path_params)
+        desk = _desk(request, page, viewer, asked | request.path_params)
         if not desk.may(page.right):
             raise ProblemError("not-allowed", viewer.role)
         return _page(request, page, desk)
@@ -103,17 +83,23 @@ def answer(request: Request, page: Page, asked: dict[str, str]) -> Response:
         return told(request, viewer, error)
 
 
-def _desk(request: Request, viewer: Caller, asked: dict[str, str]) -> Desk:
+def _desk(request: Request, page: Page, viewer: Caller, asked: dict[str, str]) -> Desk:
     door: Door = request.app.state.door
     pages: Pages = request.app.state.pages
-    desk = Desk(door.gate, pages.shelf, viewer, _language(request), asked)
+    # What was typed into a form is not sent again by a page that comes by itself.
+    first_s = None if page.asks else pages.first_s
+    desk = Desk(door.gate, pages.shelf, viewer, _language(request), asked, first_s=first_s)
     desk.here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     desk.proof = sessions.proof(door.keyring, request.cookies[sessions.COOKIE])
     return desk
 
 
 def _page(request: Request, page: Page, desk: Desk) -> Response:
-    made = page.build(desk)
+    pages: Pages = request.app.state.pages
+    made = pages.builder.built(_named(page, desk), desk, page.build)
+    if made is None:
+        waits = {"desk": desk, "page": page.name, "again_s": AGAIN_S}
+        return html(request, "making", waits, 202, {"Retry-After": str(AGAIN_S)})
     if desk.whole:
         name = desk.said("csv")
         named = f'attachment; filename="{page.name}-{name}.csv"'
@@ -125,9 +111,15 @@ def _page(request: Request, page: Page, desk: Desk) -> Response:
         "now": desk.now(),
         "live": page.live,
         "version": _stamp(desk.of),
-        "stale": desk.of != desk.shelf.version(),
+        "stale": not desk.of or desk.of != desk.shelf.version(),
     }
     return html(request, page.name, shown)
+
+
+def _named(page: Page, desk: Desk) -> tuple[Any, ...]:
+    """Return what names a page among all that are built: one for all who see the same."""
+    asked = sorted((key, said) for key, said in desk.asked.items() if key != "lang")
+    return (page.name, desk.viewer.role, desk.viewer.department, tuple(asked))
 
 
 def viewer_of(request: Request) -> Caller | None:
@@ -145,11 +137,17 @@ def _language(request: Request) -> Any:
     )
 
 
-def html(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
+def html(
+    request: Request,
+    name: str,
+    values: dict[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] = {},
+) -> Response:
     language = _language(request)
     viewer = values["desk"].viewer if "desk" in values else values.get("viewer")
     text = render(name, language, request.url, viewer, values)
-    response = Response(text, status, dict(HEADERS), "text/html; charset=utf-8")
+    response = Response(text, status, {**HEADERS, **headers}, "text/html; charset=utf-8")
     if request.query_params.get("lang") in {"en", "zh"}:
         response.set_cookie(_LANGUAGE, language, path="/pages", samesite="lax", httponly=True)
     return response

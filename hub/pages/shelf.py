@@ -3,10 +3,11 @@ Answers that were made for a page are kept, and made anew once the log has grown
 
 An answer is kept with the version of the warehouse it was made of. Who asks at the same version
 gets it at once. Who asks at a later one starts it anew and waits a moment; if it takes longer they
-get the kept one, which says of which instant it is, and the next to ask finds the new one. So a
-page waits in full only for an answer nobody asked for before. Makers take turns: a page that is
-slow must not push the others aside. What a file kept from before the last end (``shelved``) counts
-as kept of no version: it is shown, and made anew.
+get the kept one, which says of which instant it is, and the next to ask finds the new one. Who
+asks what nobody asked before waits as long as they say (``first_s``), and is told when it is not
+there by then. Makers take turns: a page that is slow must not push the others aside. What a file
+kept from before the last end (``shelved``) counts as kept of no version: it is shown, and made
+anew.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ _KEPT: Final = 1000
 PATIENCE_S: Final = 0.15
 """How long a page waits for what is newer than what is kept."""
 _LOOK_S: Final = 0.5
-_GLANCE_S: Final = 0.1
+_GLANCE_S: Final = 0.05
+
+
+class UnansweredError(Exception):
+    """What was asked was never answered yet; it is being worked out."""
 
 
 class Answer(NamedTuple):
@@ -53,6 +58,7 @@ class Shelf:
         self._before = dict(shelved.read(path)) if path else {}
         self._turn = RLock()  # a maker that is done at once ends where it began
         self._seen: tuple[float, Version] = (float("-inf"), ())
+        self._glanced = float("-inf")
         self._kept: OrderedDict[Any, Answer] = OrderedDict()
         self._fresh = False
         self._making: dict[Any, Future[Answer]] = {}
@@ -62,21 +68,22 @@ class Shelf:
 
     def version(self) -> Version:
         """
-        Return the warehouse's version, about half a second old.
+        Return the warehouse's version, about half a second old; () while none was seen yet.
 
-        While the warehouse is busy with a slow question it is the last one that was seen: nobody
-        waits for the one to be told the other.
+        Nobody waits for it longer than a glance: while the warehouse is busy with a slow question
+        it is the last one that was seen.
         """
         at, seen = self._seen
-        if monotonic() - at < _LOOK_S:
+        if monotonic() - at < _LOOK_S or monotonic() - self._glanced < _LOOK_S:
             return seen
         with self._turn:
             if self._looking is None or self._looking.done():
                 self._looking = self._lookers.submit(self._looked)
             looking = self._looking
         try:
-            return looking.result(_GLANCE_S if seen else None)
+            return looking.result(_GLANCE_S)
         except NotYetError:
+            self._glanced = monotonic()
             return seen
 
     def _looked(self) -> Version:
@@ -84,26 +91,44 @@ class Shelf:
         self._seen = (monotonic(), seen)
         return seen
 
-    def ask(self, key: Any, make: Make, patience_s: float | None = -1.0) -> Answer:
+    def ask(
+        self,
+        key: Any,
+        make: Make,
+        patience_s: float | None = -1.0,
+        first_s: float | None = None,
+        *,
+        content: bool = False,
+    ) -> Answer:
         """
         Return what *make* returns, kept under *key*; raise what it raised.
 
-        *patience_s*: how long to wait for a newer one than is kept; below 0 the shelf's own, None
-        as long as it takes.
+        Args:
+            key: names the question.
+            make: answers it.
+            patience_s: how long to wait for a newer one than is kept; below 0 the shelf's own,
+                None as long as it takes.
+            first_s: how long to wait where none is kept; None as long as it takes.
+            content: whatever is kept will do, none newer is made.
+
+        Raises:
+            UnansweredError: none is kept, and none was there after *first_s*.
         """
         version = self.version()
         with self._turn:
             kept = self._kept.get(key) or self._from_before(key)
-            if kept is not None and kept.of == version:
+            if kept is not None and (content or kept.of == version != ()):
                 self._kept.move_to_end(key)
                 return kept
             made = self._making.get(key) or self._begin(key, version, make)
         patient = self._patience_s if patience_s is not None and patience_s < 0 else patience_s
         try:
-            return made.result(None if kept is None else patient)
+            return made.result(first_s if kept is None else patient)
         except NotYetError:
-            if kept is None:
+            if made.done():
                 raise
+            if kept is None:
+                raise UnansweredError from None
             return kept
 
     def _from_before(self, key: Any) -> Answer | None:
@@ -113,17 +138,26 @@ class Shelf:
         return self._kept[key]
 
     def keep(self) -> None:
-        """Write the answers down, where there is a place for them, if there are new ones."""
+        """
+        Write the answers down, where there is a place for them, if there are new ones.
+
+        Raises:
+            OSError: the disk does not take them; they are written the next time.
+        """
         with self._turn:
             if self._path is None or not self._fresh:
                 return
             self._fresh = False
             kept = [(shelved.name_of(key), one.value) for key, one in reversed(self._kept.items())]
             rest = list(self._before.items())
-        shelved.write(self._path, [one for one in [*kept, *rest] if one[0]])
+        try:
+            shelved.write(self._path, [one for one in [*kept, *rest] if one[0]])
+        except OSError:
+            self._fresh = True
+            raise
 
     def _begin(self, key: Any, version: Version, make: Make) -> Future[Answer]:
-        made = self._makers.submit(lambda: Answer(make(), version))
+        made = self._makers.submit(lambda: _answered(make, version or self._looked()))
         self._making[key] = made
         made.add_done_callback(lambda done: self._end(key, done))
         return made
@@ -143,3 +177,7 @@ class Shelf:
         """Make nothing more."""
         self._makers.shutdown(wait=True, cancel_futures=True)
         self._lookers.shutdown(wait=True, cancel_futures=True)
+
+
+def _answered(make: Make, version: Version) -> Answer:
+    return Answer(make(), version)

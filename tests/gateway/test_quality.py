@@ -20,3 +20,17 @@ def test_a_department_sees_what_its_own_data_cost(gateway: Gateway) -> None:
     assert "refused" in row["lost"][0]
     assert [] == others
     assert "tax" in everybody
+
+
+def test_a_department_is_asked_for_by_name(gateway: Gateway) -> None:
+    """Its own system sees it there too, who sees all may ask for any; others are told no."""
+    tax = gateway.system("tax")
+    tax.send(tax.event("quality-3"))
+    own, others = tax.get("/departments/tax/quality"), tax.get("/departments/roads/quality")
+    seen = gateway.system("", "supervisor").get("/departments/tax/quality")
+    odd = gateway.system("", "supervisor").get("/departments/t%27x%00/quality")
+
+    assert {"tax"} == {row["department"] for row in own.said}
+    assert (403, "not-allowed") == (others.status, others.said["title"])
+    assert own.said == seen.said
+    assert (400, "wrong-parameter") == (odd.status, odd.said["title"])

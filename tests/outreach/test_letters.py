@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.instant import Instant
 from hub.outreach import links
 from hub.outreach.letters import Offer, letters, offer_of
 
@@ -69,11 +70,11 @@ def test_an_offer_is_the_same_whoever_makes_it_again() -> None:
 def test_a_link_that_was_changed_opens_nothing(party: str, place: int, other: bytes) -> None:
     """Nobody reads or applies in another's name."""
     secret = b"s" * 32
-    offer = Offer("F-1", {"offer_id": "F-1", "party_id": party})
-    token = links.token(secret, offer)
+    offer, until = Offer("F-1", {"offer_id": "F-1", "party_id": party}), Instant(1_000_000)
+    token = links.token(secret, offer, until)
     at = place % len(token)
     changed = token[:at] + other.decode("latin-1") + token[at + 1 :]
 
-    assert offer == links.read(secret, token)
-    assert links.read(secret, changed) in (None, offer)
+    assert (offer, until) == links.read(secret, token)
+    assert links.read(secret, changed) in (None, (offer, until))
     assert links.read(b"t" * 32, token) is None

@@ -10,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from events.instant import Instant
 from hub.alerting.hosting import books, turn_once
-from hub.embedded import Embedded
+from hub.embedded import Embedded, wall_now
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import open_keyring
 from hub.gateway.server import listening
 from hub.operations import perform
+from hub.outreach import links
+from hub.outreach.letters import offer_of
 from hub.settings import Settings
 from tests.alerting.receiving import Webhook, webhook
 from tests.hub.history import raw
@@ -116,6 +119,20 @@ def test_who_waits_for_the_topic_is_invited_to_the_27th(town: Town) -> None:
 
     assert re.search(r"\d{4}-\d\d-27", letter)
     assert (1, 1, 1) == town.counts("campaigns", "invited", "read", "coming")
+
+
+@pytest.mark.parametrize(("ends_s", "status"), [(60, 200), (0, 410), (-60, 410)])
+def test_a_link_ends_when_its_letter_says(town: Town, ends_s: int, status: int) -> None:
+    """Before, exactly at (the clock goes on) and after its end; reading and applying alike."""
+    offer = offer_of({"party_id": "P-9", "menu_id": "M", "item": "loan"})
+    until = Instant(wall_now() + ends_s * 1_000_000)
+    path = links.PATH + links.token(town.keyring.secret(), offer, until)
+    firm = Looker(town.url, "zh")
+    seen = firm.get(path)
+
+    assert status == seen.status
+    assert (status == 410) == ("已于" in seen.text)
+    assert (status == 410) == (410 == firm.post(path, answer="nothing").status)
 
 
 def test_a_made_up_link_is_no_offer(town: Town) -> None:

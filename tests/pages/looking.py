@@ -9,6 +9,8 @@ from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from tests.support.waiting import wait_until
+
 VOID = {"meta", "link", "input", "br", "img"}
 
 
@@ -35,6 +37,17 @@ class Looker:
         self.cookies: dict[str, str] = {}
 
     def get(self, path: str, **headers: str) -> Seen:
+        """Return the page, asked for again while it is being worked out, as browsers do."""
+        seen = [self.once(path, **headers)]
+
+        def there() -> bool:
+            seen.append(self.once(path, **headers) if seen[-1].status == 202 else seen[-1])
+            return seen[-1].status != 202
+
+        wait_until(there, f"{path} to be worked out", 60)
+        return seen[-1]
+
+    def once(self, path: str, **headers: str) -> Seen:
         return self._ask("GET", path, None, headers)
 
     def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> Seen:

@@ -55,6 +55,14 @@ def test_what_is_no_question_is_refused_in_a_sentence(looker: Give, sql: str) ->
     assert "wrong" in seen.page.ids
 
 
+def test_the_file_of_a_wrong_question_says_what_is_wrong(looker: Give) -> None:
+    """An empty table would look like an answer."""
+    seen = looker("auditor", "en").get("/pages/console?csv=rows&sql=SELEC+1")
+
+    assert 400 == seen.status
+    assert "SELEC" in seen.text
+
+
 def test_words_in_a_text_reach_nothing() -> None:
     """A search for the word is no call of the function."""
     assert "" == beyond("SELECT * FROM cases WHERE category = 'file(system.x)' -- url('x')")

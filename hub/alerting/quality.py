@@ -1,0 +1,123 @@
+"""
+How good its data are, told to each department once a month: a letter to its own people.
+
+The figures are those of report ``data-quality`` for the quarter at hand. The contract leaves no
+room for them on ``receipts.<department>``, where each sending has one receipt; so they go through
+the channels of alerts (and ``GET /departments/{id}/quality``, for the department's system). A
+letter's key is made of receiver, department and month: after a crash it is the same letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from events import ids
+from events.instant import Instant, to_datetime
+from hub.alerting import lookup
+from hub.alerting.grouping import Message
+from hub.alerting.outbox import Outbox
+from hub.alerting.people import Directory
+from hub.alerting.policy import AlertPolicy
+from hub.alerting.vault import Vault
+from hub.operations.reading import filled, found
+from hub.settings import Language
+
+NAME: Final = "quality"
+_TITLE: Final = (
+    "Data of {department}, {quarter}: {score} of 100",
+    "{department} {quarter} 数据质量：{score} 分",
+)
+_LINES: Final[Mapping[str, tuple[str, str]]] = {
+    "sent": ("sent {sent}, accepted {accepted}", "报送 {sent} 条，接受 {accepted} 条"),
+    "rejected": (
+        "refused {rejected}, of them mended {mended}: hub rejected list",
+        "退回 {rejected} 条，已改正 {mended} 条：hub rejected list",
+    ),
+    "duplicated": ("sent again {duplicated}", "重复报送 {duplicated} 条"),
+    "late": ("late {late} of {events}", "迟报 {late} 条（共 {events} 条）"),
+    "unlinked": (
+        "of an unknown party {unlinked} of {named}",
+        "对象不明 {unlinked} 条（共 {named} 条）",
+    ),
+}
+_LOST: Final = ("cost: {lost}", "扣分：{lost}")
+
+
+def tell(
+    query: lookup.Query,
+    outbox: Outbox,
+    vault: Vault,
+    policy: AlertPolicy,
+    now: Instant,
+    language: Language = "en",
+) -> int:
+    """
+    Post the letters of this month where its day and hour have come; return how many.
+
+    Args:
+        query: asks the warehouse.
+        outbox: where they are put, once a month.
+        vault: who can be reached.
+        policy: day, hour and roles.
+        now: wall time; the month is that of the policy's zone.
+        language: of the letters.
+    """
+    local = to_datetime(now).astimezone(policy.zone)
+    month = f"{local:%Y-%m}"
+    if not policy.quality_to or outbox.was_said(NAME, month) or not _due(query, policy, local):
+        return 0
+    who = lookup.directory(query, [], vault.all())
+    rows = query(filled(found("data-quality"), {}), {})
+    posted = 0
+    with outbox.step():
+        for reference, message in letters(rows, who, policy, now, month, language):
+            outbox.post(message, [one.id for one in vault.of(reference)], now)
+            posted += 1
+        outbox.note_said(NAME, month)
+    return posted
+
+
+def _due(query: lookup.Query, policy: AlertPolicy, local: datetime) -> bool:
+    if local.day < policy.quality_day or local.time() < policy.digest:
+        return False
+    return lookup.working_days(query)(local.date())
+
+
+def letters(
+    rows: Iterable[Mapping[str, Any]],
+    who: Directory,
+    policy: AlertPolicy,
+    now: Instant,
+    month: str,
+    language: Language,
+) -> list[tuple[str, Message]]:
+    """Return (``channel_ref``, letter) for the last quarter of each department in *rows*."""
+    last = {row["department"]: row for row in sorted(rows, key=lambda row: row["quarter"])}
+    roles = frozenset(name for word in policy.quality_to for name in policy.roles[word])
+    return [
+        (person.channel_ref, _letter(row, person.officer_id, month, language))
+        for department, row in sorted(last.items())
+        for officer in who.of(department, roles)
+        if (person := who.present(officer.officer_id, now))
+    ]
+
+
+def _letter(row: Mapping[str, Any], receiver: str, month: str, language: Language) -> Message:
+    zh = language == "zh"
+    said = {**row, "score": "–" if row["score"] is None else row["score"]}
+    lines = [
+        both[zh].format(**said) for name, both in _LINES.items() if name == "sent" or row[name]
+    ]
+    lost = [_LOST[zh].format(lost=", ".join(row["lost"]))] if row["lost"] else []
+    return Message(
+        key=ids.make("quality", receiver, row["department"], month),
+        receiver=receiver,
+        department=row["department"],
+        title=_TITLE[zh].format(**said),
+        lines=(*lines, *lost),
+        findings=(),
+        urgent=False,
+        digest=True,
+    )
