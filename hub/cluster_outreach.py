@@ -21,15 +21,15 @@ from hub.operations.campaigning import campaign_topics, scheduled
 from hub.operations.reaching import campaign_invite, outreach_tell
 from hub.settings import Settings
 from projections.clickhouse import ClickHouseWarehouse
-from projections.warehouse import QueryError, WarehouseError
+from projections.warehouse import QueryError, Warehouse, WarehouseError
 
 
 class Cluster:
     """The warehouse of a cluster, and the folder of its alerter."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, warehouse: Warehouse | None = None) -> None:
         self.settings = settings
-        self._warehouse = ClickHouseWarehouse(settings.clickhouse)
+        self._warehouse = warehouse or ClickHouseWarehouse(settings.clickhouse)
 
     def now(self) -> Instant:
         return wall_now()
@@ -50,7 +50,12 @@ class Cluster:
 def ask(settings: Settings, operation: str, **asked: Any) -> Any:
     """Return the document of *operation*, a name of ``hub.operations``; raise ``Failure``."""
     with closing(Cluster(settings)) as cluster:
-        return _ASKED[operation](cluster, **asked)
+        return perform(cluster, operation, **asked)
+
+
+def perform(cluster: Cluster, operation: str, **asked: Any) -> Any:
+    """Return what ``ask`` does, of a cluster that is open."""
+    return _ASKED[operation](cluster, **asked)
 
 
 def _schedule(

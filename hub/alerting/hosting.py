@@ -34,6 +34,7 @@ from hub.failure import Failure
 from hub.health import open_health
 from hub.journal import Journal
 from hub.settings import Settings
+from projections.warehouse import Warehouse
 
 log = logging.getLogger(__name__)
 
@@ -85,14 +86,14 @@ class EmbeddedSide:
 class ClusterSide:
     """Kafka and ClickHouse as the alerter sees them."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, warehouse: Warehouse | None = None) -> None:
         from hub.kafka_journal import KafkaJournal
         from projections.clickhouse import ClickHouseWarehouse
 
         connection = connection_of(settings)
         self._journal = KafkaJournal(connection)
         self._producer = Producer(connection)
-        self._warehouse = ClickHouseWarehouse(settings.clickhouse)
+        self._warehouse = warehouse or ClickHouseWarehouse(settings.clickhouse)
         self.now = wall_now
 
     def findings(self, positions: Positions) -> Sequence[Record]:

@@ -1,0 +1,119 @@
+"""Outreach beside a cluster: told by letters, said through intake, settled by its receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from events import topics
+from events.kafka import Connection
+from events.record import Outgoing
+from hub.alerting.alerter import Alerter
+from hub.alerting.hosting import ClusterSide, _turning, books
+from hub.alerting.policy import read_policy
+from hub.cluster_outreach import Cluster, perform
+from hub.gateway.app import build
+from hub.gateway.cluster import ClusterGate
+from hub.gateway.keyring import open_keyring
+from hub.gateway.server import listening
+from hub.settings import Settings
+from projections import sink
+from projections.embedded import EmbeddedWarehouse
+from tests.alerting.receiving import webhook
+from tests.distributed.conftest import Start
+from tests.distributed.kafka_log import KafkaLog
+from tests.distributed.test_intake import PROCESS
+from tests.outreach.test_telling import HISTORY
+from tests.pages.looking import Looker
+from tests.support.waiting import wait_until
+
+SAID = (*topics.JOURNALS, topics.receipts("hub"))
+
+
+class Town:
+    """A cluster's intake, gateway and alerter, over an embedded warehouse, which has every view."""
+
+    def __init__(self, stack: ExitStack, log: KafkaLog, group: str, data: Path) -> None:
+        self.log, self.group, settings = log, group, Settings(data=data, kafka=log.bootstrap)
+        self.warehouse = stack.enter_context(closing(EmbeddedWarehouse(data / "warehouse")))
+        self.warehouse.migrate()
+        self.receiver = stack.enter_context(webhook())
+        self.hub = Cluster(settings, self.warehouse)
+        gate = ClusterGate(Connection(log.bootstrap), self.warehouse)
+        app = build(gate, stack.enter_context(open_keyring(data)))
+        stack.callback(app.state.pages.close)
+        self.url = stack.enter_context(listening(app, "0"))
+        held = stack.enter_context(books(data))
+        held[1].put("party/P-1", f"{self.receiver.url}?P-1")
+        side = ClusterSide(settings, self.warehouse)
+        alerter = Alerter(side, *held, read_policy(data))
+        self.turn = _turning(alerter, side, settings, held)
+        self._shown: dict[tuple[str, int], int] = {}
+
+    def publish(self, *events: bytes) -> None:
+        self.log.publish([Outgoing(topics.ingest("hub"), b"", event) for event in events])
+
+    def follow(self) -> None:
+        """Wait until intake judged all there is, and show it in the warehouse."""
+        ingested = [topics.ingest("hub")]
+        wait_until(lambda: self.log.caught_up(self.group, ingested), "intake to have judged all")
+        fresh = [
+            one
+            for one in self.log.read(*SAID)
+            if one.offset >= self._shown.get((one.topic, one.partition), 0)
+        ]
+        sink.project(fresh, self.warehouse)
+        for one in fresh:
+            self._shown[one.topic, one.partition] = one.offset + 1
+
+    def counts(self, *names: str) -> tuple[Any, ...]:
+        [row] = self.hub.query("SELECT * FROM report_offers")
+        return tuple(row[name] for name in names)
+
+
+@pytest.fixture
+def town(hub_log: KafkaLog, start: Start, group: str, tmp_path: Path) -> Iterator[Town]:
+    start(PROCESS, "intake", str(tmp_path / "intake"))
+    with ExitStack() as stack:
+        yield Town(stack, hub_log, group, tmp_path)
+
+
+def test_a_policy_reaches_whom_it_fits_beside_a_cluster(town: Town) -> None:
+    """Rows J and K: told once intake took it, read and applied by the link, the 27th scheduled."""
+    town.publish(*(raw for department, raw in HISTORY if department == "hub"))
+    town.follow()
+    told = perform(town.hub, "outreach_tell", item="loan", base=town.url)
+    town.turn()
+    town.follow()
+    again = perform(town.hub, "outreach_tell", item="loan", base=town.url)
+    [letter] = town.receiver.texts
+    firm = Looker(town.url, "zh")
+    for answer in ("read", "apply"):
+        firm.post(letter.split(town.url)[1], answer=answer)
+    town.turn()
+    topic = {"category": "dust", "cluster_id": ""}
+    said = {"id": "C-27", "name": "爱企日", "day": 27, "departments": ["tax"], "topic": topic}
+    perform(town.hub, "campaign_schedule", **said)
+    town.follow()
+    made = [one for one in town.log.read(topics.ingest("hub")) if b"offer.made" in one.value]
+    [campaign] = town.hub.query("SELECT * FROM campaigns WHERE campaign_id = 'C-27'")
+
+    assert {"P-1": "posted", "P-3": "no-channel"}.items() <= _states(told).items()
+    assert "P-1" not in _states(again)
+    assert (1, 1, 1) == town.counts("told", "opened", "applied")
+    assert 1 == len(made)
+    assert ("dust", 27) == (campaign["category"], campaign["monthly_day"])
+    assert not [r for r in town.log.read(topics.receipts("hub")) if _rejected(r.value)]
+
+
+def _states(told: list[dict[str, Any]]) -> dict[str, str]:
+    return {row["party_id"]: row["state"] for row in told}
+
+
+def _rejected(receipt: bytes) -> bool:
+    return bool(orjson.loads(receipt)["outcome"] == "rejected")
