@@ -1,8 +1,9 @@
 """
 What it costs to take a million events out: CPU seconds and greatest memory, by format.
 
-    python -m bench.exports                       # 1 000 000 events: OCEL, XES, a table
+    python -m bench.exports                       # 1 000 000 events: every format
     python -m bench.exports --events 100000 --json --only xes
+    python -m bench.exports --data FOLDER         # keep the warehouse, or use the one there
 
 The rows are made by ``bench.filling``. ``cpu_s`` is of the hub's process, ``warehouse_cpu_s`` of
 chDB beside it; ``grown_mb`` is by how much the hub's own memory grew, at its greatest.
@@ -34,7 +35,12 @@ WANTED: Final[Mapping[str, Mapping[str, str]]] = {
     "ocel": {"format": "ocel", "name": "o.json"},
     "ocel-sqlite": {"format": "ocel", "name": "o.sqlite"},
     "xes": {"format": "xes", "name": "o.xes"},
-    "events": {"format": "csv", "name": "o.csv", "table": "events"},
+    "open311": {"format": "open311", "name": "o.json"},
+    "csv": {"format": "csv", "name": "o.csv", "table": "events"},
+    "xlsx": {"format": "xlsx", "name": "o.xlsx", "table": "cases"},
+    "parquet": {"format": "parquet", "name": "o.parquet", "table": "events"},
+    "report": {"format": "csv", "name": "o.csv", "report": "not-visited"},
+    "bulletin": {"format": "bulletin", "name": "o.html"},
 }
 _PUBLISHED: Final = default_publications()
 
@@ -57,7 +63,9 @@ def measure(events: int, folder: Path, only: Sequence[str] = ()) -> list[dict[st
     warehouse = EmbeddedWarehouse(folder / "warehouse")
     try:
         warehouse.migrate()
-        fill(warehouse._run, 1, events)  # noqa: SLF001 - written in SQL, not by the port
+        ((there,),) = warehouse.query("SELECT count() FROM visit_snapshots").rows
+        if not there:
+            fill(warehouse._run, 1, events)  # noqa: SLF001 - written in SQL, not by the port
         office = LocalOffice(cast("Embedded", _Warehouse(warehouse)))
         rows = []
         for name in only or WANTED:
@@ -70,14 +78,19 @@ def measure(events: int, folder: Path, only: Sequence[str] = ()) -> list[dict[st
 
 def _timed(office: LocalOffice, folder: Path, name: str) -> dict[str, Any]:
     said = WANTED[name]
-    path, table = folder / said["name"], said.get("table", "")
-    wanted = Wanted(said["format"], path, Selection(), table=table, replace=True)
+    path = folder / said["name"]
+    of = {"table": said.get("table", ""), "report": said.get("report", "")}
+    wanted = Wanted(said["format"], path, Selection(), **of, replace=True)
     before, child, memory = _cpu("self"), _cpu("child"), _peak_mb()
     document = export(office, wanted)
     path.unlink()
     return {
         "export": name,
-        **{n: document[n] for n in ("cases", "events", "objects", "rows") if n in document},
+        **{
+            n: document[n]
+            for n in ("cases", "events", "objects", "requests", "rows")
+            if n in document
+        },
         "cpu_s": round(_cpu("self") - before, 1),
         "warehouse_cpu_s": round(_cpu("child") - child, 1),
         "file_mb": document["bytes"] // 1_000_000,
@@ -116,10 +129,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--only", nargs="*", choices=list(WANTED), default=())
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with TemporaryDirectory() as folder:
-        rows = measure(given.events, Path(folder), given.only)
+        rows = measure(given.events, given.data or Path(folder), given.only)
     if given.json:
         print(orjson.dumps(rows).decode())
     else:

@@ -34,6 +34,11 @@ class Page(NamedTuple):
     live: bool = True
     asks: bool = False
 
+    def made(self, desk: Desk) -> dict[str, Any]:
+        """Return all that showing it asks the desk for; what is drawn then finds it kept."""
+        desk.department("")
+        return {**self.build(desk), "now": desk.now()}
+
 
 PAGES: Final = (
     Page("today", "/pages/", today),

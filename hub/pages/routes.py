@@ -96,7 +96,7 @@ def _desk(request: Request, page: Page, viewer: Caller, asked: dict[str, str]) -
 
 def _page(request: Request, page: Page, desk: Desk) -> Response:
     pages: Pages = request.app.state.pages
-    made = pages.builder.built(_named(page, desk), desk, page.build)
+    made = pages.builder.built(_named(page, desk), desk, page.made)
     if made is None:
         waits = {"desk": desk, "page": page.name, "again_s": AGAIN_S}
         return html(request, "making", waits, 202, {"Retry-After": str(AGAIN_S)})
@@ -108,7 +108,6 @@ def _page(request: Request, page: Page, desk: Desk) -> Response:
     shown = {
         **made,
         "desk": desk,
-        "now": desk.now(),
         "live": page.live,
         "version": _stamp(desk.of),
         "stale": not desk.of or desk.of != desk.shelf.version(),

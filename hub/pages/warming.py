@@ -90,7 +90,7 @@ def _built(
 ) -> dict[str, Any]:
     shelf = app.state.pages.shelf
     desk = Desk(app.state.door.gate, shelf, viewer, "zh", asked, patience_s=None, content=content)
-    return page.build(desk)
+    return page.made(desk)
 
 
 def _work(app: Any, ended: Event) -> None:
