@@ -79,8 +79,8 @@ def measure(events: int, folder: Path, only: Sequence[str] = ()) -> list[dict[st
 def _timed(office: LocalOffice, folder: Path, name: str) -> dict[str, Any]:
     said = WANTED[name]
     path = folder / said["name"]
-    of = {"table": said.get("table", ""), "report": said.get("report", "")}
-    wanted = Wanted(said["format"], path, Selection(), **of, replace=True)
+    table, report = said.get("table", ""), said.get("report", "")
+    wanted = Wanted(said["format"], path, Selection(), report, table, replace=True)
     before, child, memory = _cpu("self"), _cpu("child"), _peak_mb()
     document = export(office, wanted)
     path.unlink()

@@ -38,7 +38,7 @@ from hub.gateway.gate import Rows, Told
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
 from hub.pages.registry import PAGES
-from hub.pages.routes import ANSWERS
+from hub.pages.shared import ANSWERS
 from projections.embedded import EmbeddedWarehouse
 from projections.warehouse import Limits
 
