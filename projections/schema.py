@@ -79,6 +79,11 @@ VIEWS = (
     "scoreboard_counts",
     "bulletin_marks",
     "bulletin_counts",
+    "event_echoes",
+    "event_stretches",
+    "named_parties",
+    "receipt_echoes",
+    "receipt_stretches",
     "quality_marks",
     "quality_counts",
 )

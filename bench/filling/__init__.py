@@ -3,7 +3,7 @@ A warehouse as N events would leave it, made in SQL from a seed: no log, no fold
 
 Of the events seven in ten are visits, the rest are those of cases, seven and a half each. A case
 has five clocks, a fifth more than one assignment, three in four were evaluated; one event in a
-hundred ends in a finding. Departments stand in a tree of five levels; what is drawn is drawn by
+hundred ends in a finding. Every record sent has a receipt, the refused and the repeated too. Departments stand in a tree of five levels; what is drawn is drawn by
 a hash of the seed and the row's number, so that the same seed gives the same rows.
 
 The stored bytes of records are left out (no report reads them): the tables are smaller on
@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, Final
 
-from bench.filling import cases, findings, followed, journal, registers, visits
+from bench.filling import cases, findings, followed, journal, receipts, registers, visits
 from bench.filling.drawn import Fill, Size
 
 Run = Callable[[str], Any]
 
 _CHUNK: Final = 500_000
-_SUBJECTS: Final = (registers, journal, visits, cases, followed, findings)
+_SUBJECTS: Final = (registers, journal, receipts, visits, cases, followed, findings)
 
 
 def fill(run: Run, seed: int, events: int) -> int:

@@ -70,6 +70,10 @@ def visit_event(number: str) -> str:
     return f"concat('/departments/bureau#v', toString({number}))"
 
 
+def step_event(number: str) -> str:
+    return f"concat('/departments/centre#c', toString({number}))"
+
+
 def case(number: str) -> str:
     return f"concat('K-', toString({number}))"
 
@@ -77,3 +81,8 @@ def case(number: str) -> str:
 def begun(case: str) -> str:
     """Return when the case of number *case* was opened: forty days before the end at last."""
     return f"addSeconds({BEGIN}, cityHash64({case}) % {SPAN_S - 40 * 86_400})"
+
+
+def taken_in(number: str, events: int) -> str:
+    """Return when the record of this *number* was taken in, of so many *events*."""
+    return f"addSeconds({BEGIN}, intDiv({number} * {SPAN_S}, {events}))"

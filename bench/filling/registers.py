@@ -21,7 +21,7 @@ def fills(size: Size) -> Iterator[Fill]:
     yield Fill("department_facts", DEPARTMENTS, _department())
     yield Fill("officer_facts", size.officers, _officer())
     yield Fill("party_facts", size.parties, _party(size))
-    yield Fill("policy_settings", 3, _setting())
+    yield Fill("policy_settings", 4, _setting())
 
 
 def _department() -> dict[str, str]:
@@ -68,6 +68,6 @@ def _setting() -> dict[str, str]:
         "policy_version": "1",
         "kind": "'reports'",
         "valid_from": BEGIN,
-        "name": "['least_group', 'supervised', 'least_cases'][1 + number]",
-        "amount": "[5, 3, 10][1 + number]",
+        "name": "['least_group', 'supervised', 'least_cases', 'late_days'][1 + number]",
+        "amount": "[5, 3, 10, 3][1 + number]",
     }

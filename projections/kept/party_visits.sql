@@ -1,8 +1,9 @@
 -- party_visits: the visits that took place to each party and those it is linked to, in one row:
 -- when they were, who went; the units whose departments ever went, by number. ``alone``: visits of
--- one department; ``joint``: the others. ``era``: how often the tree had changed until then.
--- ``strays``: departments that no registration speaks of. ``periods``: months (1 and yyyymm), quarters
--- (2 and yyyyq) and years (3 and yyyy) of local time that saw a visit.
+-- one department; ``joint``: the others, with the units above any of their departments.
+-- ``era``: how often the tree had changed until then. ``strays``: departments that no registration
+-- speaks of. ``periods``: months (1 and yyyymm), quarters (2 and yyyyq) and years (3 and yyyy) of
+-- local time that saw a visit.
 -- order: cluster_id
 -- key: cluster_id
 -- changed visit_snapshots: SELECT cluster_id FROM visit_snapshots WHERE ${new}
@@ -11,7 +12,8 @@
 WITH (
     SELECT arraySort(groupUniqArray(since)) FROM department_tree
     WHERE since > toDateTime64('1970-01-01 00:00:00', 3, 'UTC')
-) AS changes
+) AS changes,
+groupArrayIf((cityHash64(id), under.units), NOT alone AND timed) AS went_under
 SELECT
     cluster_id,
     max(start) AS last_visit,
@@ -31,6 +33,12 @@ SELECT
     groupArrayIf(assumeNotNull(start), NOT alone AND timed AND place < 2) AS joint_at,
     groupArrayIf(departments, NOT alone AND timed AND place < 2) AS joint_by,
     groupArrayIf(persons, NOT alone AND timed AND place < 2) AS joint_persons,
+    arrayMap(
+        joint -> arrayDistinct(arrayFlatten(arrayMap(
+            one -> one.2, arrayFilter(one -> one.1 = joint, went_under)
+        ))),
+        groupArrayIf(cityHash64(id), NOT alone AND timed AND place < 2)
+    ) AS joint_units,
     groupUniqArrayArrayIf(under.units, timed) AS units,
     groupUniqArrayIf(department, timed AND place > 0 AND empty(under.units)) AS strays
 FROM (

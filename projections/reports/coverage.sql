@@ -51,47 +51,49 @@ WITH
     ),
     people AS (
         SELECT parties.cluster_id AS cluster_id, parties.kind AS kind,
-            if(${level} = '', parties.area, placed.unit) AS area
+            if(${level} = '', parties.area, placed.unit) AS area, cityHash64(area, kind) AS grouped
         FROM parties
         LEFT JOIN placed ON placed.party_id = parties.party_id
     ),
-    counted AS (
-        SELECT area, kind, code, count() AS counted
-        FROM people
-        LEFT JOIN seen ON seen.cluster_id = people.cluster_id
-        ARRAY JOIN arrayPushBack(seen.codes, toUInt32(9)) AS code
-        GROUP BY area, kind, code
+    visited AS (
+        SELECT people.grouped AS grouped, code, count() AS counted
+        FROM seen
+        INNER JOIN people ON people.cluster_id = seen.cluster_id
+        ARRAY JOIN seen.codes AS code
+        GROUP BY grouped, code
+        UNION ALL
+        SELECT toUInt64(0), toUInt32(0), toUInt64(0)
+        WHERE NOT (${from} = '' AND ${to} = '')
     ),
     listed AS (
-        SELECT known.area AS area, known.kind AS kind, spans.code AS code, known.counted AS parties
-        FROM (SELECT area, kind, counted FROM counted WHERE code = 9) AS known
+        SELECT known.area AS area, known.kind AS kind, spans.code AS code, known.parties AS parties,
+            spans.counts[indexOf(spans.groups, known.grouped)] AS counted
+        FROM (
+            SELECT grouped, any(area) AS area, any(kind) AS kind, count() AS parties
+            FROM people
+            GROUP BY grouped
+        ) AS known
         CROSS JOIN (
-            SELECT arrayJoin(if(
-                ${from} = '' AND ${to} = '',
-                (SELECT groupUniqArrayArray(codes) FROM seen),
-                [toUInt32(0)]
-            )) AS code
+            SELECT code, groupArray(grouped) AS groups, groupArray(counted) AS counts
+            FROM visited
+            GROUP BY code
         ) AS spans
     )
 SELECT
-    listed.area AS area,
-    listed.kind AS kind,
+    area,
+    kind,
     multiIf(
-        listed.code = 0, 'span', listed.code < 2000000, 'month', listed.code < 3000000, 'quarter', 'year'
+        code = 0, 'span', code < 2000000, 'month', code < 3000000, 'quarter', 'year'
     ) AS period_kind,
     multiIf(
-        listed.code = 0, concat(${from}, '..', ${to}),
-        listed.code < 2000000,
-        concat(substring(toString(listed.code), 2, 4), '-', substring(toString(listed.code), 6, 2)),
-        listed.code < 3000000,
-        concat(substring(toString(listed.code), 3, 4), 'Q', substring(toString(listed.code), 7, 1)),
-        substring(toString(listed.code), 4, 4)
+        code = 0, concat(${from}, '..', ${to}),
+        code < 2000000, concat(substring(toString(code), 2, 4), '-', substring(toString(code), 6, 2)),
+        code < 3000000, concat(substring(toString(code), 3, 4), 'Q', substring(toString(code), 7, 1)),
+        substring(toString(code), 4, 4)
     ) AS period,
-    listed.parties AS parties,
-    told.counted AS visited,
+    parties,
+    counted AS visited,
     parties - visited AS not_visited,
     round(100 * visited / parties, 1) AS rate
 FROM listed
-LEFT JOIN counted AS told
-    ON told.area = listed.area AND told.kind = listed.kind AND told.code = listed.code
 ORDER BY period_kind, period, area, kind

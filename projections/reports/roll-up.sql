@@ -73,7 +73,8 @@ WITH
             count(), sum(persons), 0, 0, 0, 0
         FROM party_visits FINAL
         ARRAY JOIN joint_at AS went_at, joint_by AS departments, joint_persons AS persons
-        WHERE gone = 0 AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+        WHERE gone = 0 AND ${tree} = 'today'
+            AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
             AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
         GROUP BY departments, era
         UNION ALL
@@ -153,6 +154,18 @@ WITH
             toUInt64(0) AS parties, sum(cases) AS cases, sum(closed) AS closed,
             sum(solved) AS solved, sum(findings) AS findings
         FROM under
+        ARRAY JOIN units AS number
+        GROUP BY number
+        UNION ALL
+        SELECT number, count(), sum(persons), 0, 0, 0, 0, 0
+        FROM (
+            SELECT units, persons
+            FROM party_visits FINAL
+            ARRAY JOIN joint_at AS went_at, joint_units AS units, joint_persons AS persons
+            WHERE gone = 0 AND ${tree} != 'today'
+                AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+                AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+        )
         ARRAY JOIN units AS number
         GROUP BY number
         UNION ALL

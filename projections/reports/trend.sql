@@ -32,12 +32,18 @@ WITH
         GROUP BY first_day, category, area, stage
     ),
     told AS (
-        SELECT first_day, category, area, stage, cases, parties, toUInt64(0) AS before, solved
+        SELECT
+            if(later, addMonths(counted.first_day, 1), counted.first_day) AS first_day,
+            category, area, stage,
+            if(later, 0, counted.cases) AS cases, if(later, 0, counted.parties) AS parties,
+            if(later, counted.cases, 0) AS before, if(later, 0, counted.solved) AS solved
         FROM counted
-        UNION ALL
-        SELECT addMonths(first_day, 1), category, area, stage, 0, 0, cases, 0
-        FROM counted
-        WHERE first_day < (SELECT max(first_day) FROM counted)
+        ARRAY JOIN [0, 1] AS later
+        WHERE later = 0 OR counted.first_day < (
+            SELECT max(toStartOfMonth(toTimeZone(assumeNotNull(opened_at), '${zone}')))
+            FROM cases
+            WHERE opened_at IS NOT NULL AND ${area} IN ('', cases.area)
+        )
     )
 SELECT
     formatDateTime(told.first_day, '%Y-%m') AS month,

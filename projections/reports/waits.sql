@@ -15,19 +15,31 @@
 -- its stop, or to the last tick while it runs. Cancelled clocks are left
 -- out, but for what a department held until it gave it back; so is the window for returns.
 SELECT
-    toString(clock_states.kind) AS kind,
-    toString(clock_states.clock) AS clock,
-    toString(owner) AS department,
-    count() AS waits,
-    countIf(status = 'running') AS running,
-    countIf(status = 'breached') AS breached,
-    quantileExact(0.5)(consumed) AS median_minutes,
-    quantileExact(0.9)(consumed) AS p90_minutes,
-    sum(consumed) AS total_minutes,
-    round(quantileExact(0.5)(dateDiff('second', assumeNotNull(started_at),
-        ifNull(stopped_at, (SELECT now FROM now)))) / 3600, 2) AS median_hours
-FROM clock_states FINAL
-WHERE gone = 0 AND known AND started_at IS NOT NULL AND clock != 'return'
-    AND (status != 'cancelled' OR clock = 'holding')
-GROUP BY kind, clock, department
+    toString(counted.kind) AS kind,
+    toString(counted.clock) AS clock,
+    toString(counted.owner) AS department,
+    waits,
+    running,
+    breached,
+    spent[1] AS median_minutes,
+    spent[2] AS p90_minutes,
+    total_minutes,
+    round(elapsed / 3600, 2) AS median_hours
+FROM (
+    SELECT
+        kind,
+        clock,
+        owner,
+        count() AS waits,
+        countIf(status = 'running') AS running,
+        countIf(status = 'breached') AS breached,
+        quantilesExact(0.5, 0.9)(consumed) AS spent,
+        sum(consumed) AS total_minutes,
+        quantileExact(0.5)(dateDiff('second', assumeNotNull(started_at),
+            ifNull(stopped_at, (SELECT now FROM now)))) AS elapsed
+    FROM clock_states FINAL
+    WHERE gone = 0 AND known AND started_at IS NOT NULL AND clock != 'return'
+        AND (status != 'cancelled' OR clock = 'holding')
+    GROUP BY kind, clock, owner
+) AS counted
 ORDER BY median_minutes DESC, kind, clock, department

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import pytest
 
@@ -37,6 +38,10 @@ def _begun(log: Log) -> None:
     log.snapshot("clock", "K-2/resolve", 12, case_id="K-2", clock="resolve", consumed=7,
                  started_at=said("03-02 09:00"), status="met")  # fmt: skip
     log.finding("raised", "duplicate-visit", origin=origin(9), subject="k/V-1", evidence=["e-V-1"])
+    log.event("visit.recorded", "03-02 09:00", "water", id="w1", topic="journal.visits",
+              visit_id="V-1", party_id="Z")  # fmt: skip
+    log.receipt(0, "/departments/water#1", "rejected", "03-02 09:00", code="unknown-field")
+    log.receipt(1, "/departments/water#1", "rejected", "03-02 09:01", code="unknown-field")
 
 
 def _moved(log: Log) -> None:
@@ -90,7 +95,37 @@ def _registered(log: Log) -> None:
     department(log, "nobody", "county", "k")
 
 
+def _receipted(log: Log) -> None:
+    log.receipt(0, "/departments/water#1", "accepted", "03-04 09:00")  # the first stood refused
+    log.receipt(9, "/departments/water#1", "accepted", "03-04 09:01")
+    log.receipt(7, "/departments/water#7", "duplicate", "03-04 09:02")
+
+
+def _repeated(log: Log) -> None:
+    for partition in (0, 1):
+        log.event("case.opened", "03-02 09:00", id="o1", case_id="K-2", party_id="P",
+                  partition=partition)  # fmt: skip
+    log.event("case.opened", "03-02 09:00", "water", id="w1", case_id="K-5", party_id="Z")
+
+
+def _ruled(log: Log) -> None:
+    """Say when an event is late; the tick after it puts the rule in force."""
+    settings = {"least_group": 5, "supervised": 3, "least_cases": 5, "late_days": 1}
+    log.event("policy.published", "03-04 09:00", "hub", policy_id="reports", version=2,
+              kind="reports", valid_from="2026-03-05T00:00:00+08:00", content=settings)  # fmt: skip
+    log.event("case.progressed", "02-01 09:00", "water", case_id="K-2", note="x")
+
+
+def _ticked(log: Log) -> None:
+    log.tick("03-06 09:00")
+    log.event("case.progressed", "03-06 09:00", "water", case_id="K-2", note="y")
+
+
 NEWS = {
+    "receipts came, one of them again": (_receipted,),
+    "events came again, elsewhere": (_repeated, _withdrawn),
+    "a rule of lateness came into force": (_ruled, _ticked),
+    "a rule of lateness will come into force": (_ruled,),
     "a visit moved to another party": (_moved,),
     "a visit was cancelled, a party linked and renamed": (_cancelled, _linked, _told),
     "an event was withdrawn, an answer came": (_withdrawn, _evaluated, _judged),
@@ -133,6 +168,31 @@ def test_a_view_that_was_followed_is_the_view_made_anew(
 
     for one in FOLLOWED:
         assert unordered(plain(warehouse, one)) == unordered(stored(warehouse, one)), one.name
+
+
+COUNTS: Final = """
+SELECT quarter, department, countIf(number = 'sent'), countIf(number = 'accepted'),
+    countIf(number = 'duplicated'), countIf(number = 'rejected'), countIf(number = 'mended'),
+    countIf(number = 'events'), countIf(number = 'late'), countIf(number = 'named'),
+    countIf(number = 'unlinked')
+FROM quality_marks GROUP BY quarter, department ORDER BY quarter, department
+"""
+
+
+@pytest.mark.parametrize("news", NEWS.values(), ids=NEWS)
+def test_what_is_counted_of_data_is_what_is_listed_of_it(
+    warehouse: EmbeddedWarehouse, log: Log, news: Sequence[Callable[[Log], None]]
+) -> None:
+    """A department that asks for the records behind a number finds as many."""
+    _begun(log)
+    sink.project(log.records, warehouse)
+    counted = "SELECT * FROM quality_counts ORDER BY quarter, department"
+    assert warehouse.query(COUNTS).rows == warehouse.query(counted).rows
+    for each in news:
+        there = len(log.records)
+        each(log)
+        sink.project(log.records[there:], warehouse)
+        assert warehouse.query(COUNTS).rows == warehouse.query(counted).rows
 
 
 def test_following_that_was_broken_off_is_done_again(

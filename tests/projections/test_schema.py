@@ -59,10 +59,10 @@ def test_migrating_twice_keeps_every_row(warehouse: EmbeddedWarehouse, log: Log)
 def test_a_table_has_the_columns_its_rows_are_made_for(
     warehouse: EmbeddedWarehouse, table: Table
 ) -> None:
-    """DDL and code are two files; this holds them together."""
+    """DDL and code are two files; this holds them together. What is computed nobody fills."""
     found = warehouse.query(f"DESCRIBE TABLE {table.name}").rows
 
-    assert table.column_names == tuple(row[0] for row in found)
+    assert table.column_names == tuple(row[0] for row in found if row[2] != "MATERIALIZED")
 
 
 def test_every_time_is_kept_in_utc_with_milliseconds() -> None:

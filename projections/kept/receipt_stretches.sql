@@ -1,0 +1,52 @@
+-- receipt_stretches: what each stretch of the receipts counts for the quality of data, by quarter
+-- (yyyyq) and department: quality_marks of its receipts.
+-- order: stretch
+-- key: stretch
+-- changed receipt_records: SELECT stretch FROM receipt_records WHERE ${new}
+--     UNION ALL SELECT arrayJoin(stretches) FROM receipt_echoes
+--     WHERE hash IN (SELECT ingest_hash FROM receipt_records WHERE ${new})
+--     UNION ALL SELECT stretch FROM receipt_records
+--     WHERE outcome = 'rejected' AND event_id != '' AND event_hash IN (
+--     SELECT event_hash FROM receipt_records WHERE ${new}
+--     UNION ALL SELECT arrayJoin(events) FROM receipt_echoes
+--     WHERE hash IN (SELECT ingest_hash FROM receipt_records WHERE ${new}))
+WITH
+    standing AS (
+        SELECT stretch, department, outcome, event_id, event_hash, time
+        FROM receipt_records FINAL
+        WHERE ingest_hash NOT IN (SELECT hash FROM receipt_echoes FINAL WHERE gone = 0)
+            OR (topic, partition, offset) NOT IN (
+                SELECT arrayJoin(places) FROM receipt_echoes FINAL WHERE gone = 0
+            )
+    )
+SELECT
+    stretch,
+    groupArray(quarter) AS quarters,
+    groupArray(whose) AS departments,
+    groupArray(all) AS sent,
+    groupArray(taken) AS accepted,
+    groupArray(again) AS duplicated,
+    groupArray(refused) AS rejected,
+    groupArray(forgiven) AS mended
+FROM (
+    SELECT
+        stretch,
+        toUInt32(toYear(toTimeZone(time, '${zone}')) * 10 + toQuarter(toTimeZone(time, '${zone}')))
+            AS quarter,
+        department AS whose,
+        toUInt32(count()) AS all,
+        toUInt32(countIf(outcome = 'accepted')) AS taken,
+        toUInt32(countIf(outcome = 'duplicate')) AS again,
+        toUInt32(countIf(outcome = 'rejected')) AS refused,
+        toUInt32(countIf(outcome = 'rejected' AND event_id != '' AND event_id IN (
+            SELECT event_id FROM standing
+            WHERE outcome = 'accepted' AND event_hash IN (
+                SELECT event_hash FROM receipt_records
+                WHERE outcome = 'rejected' AND event_id != '' AND stretch ${touched}
+            )
+        ))) AS forgiven
+    FROM standing
+    WHERE stretch ${touched} AND department NOT IN ('', 'hub')
+    GROUP BY stretch, quarter, whose
+)
+GROUP BY stretch
