@@ -3,8 +3,9 @@ A warehouse as N events would leave it, made in SQL from a seed: no log, no fold
 
 Of the events seven in ten are visits, the rest are those of cases, seven and a half each. A case
 has five clocks, a fifth more than one assignment, three in four were evaluated; one event in a
-hundred ends in a finding. Every record sent has a receipt, the refused and the repeated too. Departments stand in a tree of five levels; what is drawn is drawn by
-a hash of the seed and the row's number, so that the same seed gives the same rows.
+hundred ends in a finding. Each record that was sent has a receipt, the refused and the repeated
+too. Departments stand in a tree of five levels; what is drawn is drawn by a hash of the seed and
+the row's number, so that the same seed gives the same rows.
 
 The stored bytes of records are left out (no report reads them): the tables are smaller on
 disk than those of a true hub, in every column that is read they are as wide.

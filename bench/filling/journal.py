@@ -10,8 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bench.filling.drawn import BEGIN, NOW, SPAN_S, Fill, Size, begun, case, department, party, place
-from bench.filling.drawn import step_event, taken_in
+from bench.filling.drawn import (
+    BEGIN,
+    NOW,
+    SPAN_S,
+    Fill,
+    Size,
+    begun,
+    case,
+    department,
+    party,
+    place,
+    step_event,
+    taken_in,
+)
 from bench.filling.drawn import visit_event as event_of
 
 _HOURS: Final = SPAN_S // 3600
@@ -31,7 +43,7 @@ def fills(size: Size) -> Iterator[Fill]:
 
 
 def _tick(journal: str, events: int) -> dict[str, str]:
-    """Return a tick of each hour in each partition, between the events taken in before and after."""
+    """Return a tick of each hour in each partition, between what was taken in around it."""
     hour = "intDiv(number, 8)"
     return {
         **place(f"journal.{journal}"),
