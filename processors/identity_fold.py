@@ -14,8 +14,8 @@ An event re-considers only the crowds it touches: those of its code and name, of
 it, and what follows them. A link that a person undid is not made again, whatever else is
 learnt: the later of the two is judged alone from then on. A party that was only stated with a
 visit or case (a ``party`` object) is registered after every registered one. Names are compared
-by the policy that counts at the latest event time heard; another one has all compared anew,
-with the next fact.
+by the policy that counts at the latest event time heard; another one has all compared anew:
+one that comes late at once (``retell``), one that waits for its day with the next fact.
 """
 
 # ruff: noqa: ARG002 - every fold has the same shape, whatever it reads
@@ -115,6 +115,13 @@ class IdentityFold:
             for party_id in (said.data["party_id"], said.data["same_as"]):
                 yield Forward(topics.JOURNAL_VISITS, party_id, codec.encode(said))
 
+    def retell(self, state: Identity, reference: Reference) -> Identity:
+        """Return what is known with the links said that the policy in *reference* asks for."""
+        content = reference.naming(state.latest)
+        if content == state.content:
+            return state
+        return _say(_under(state, content), sorted(state.parties))
+
     def settled(self, state: Identity, reference: Reference) -> tuple[Identity, Iterable[str]]:
         """Return *state* with what a policy in shadow makes of it; no part differs by that."""
         return tried(state, reference), ()
@@ -156,8 +163,13 @@ def _ruled(state: Identity, event: Event, reference: Reference) -> tuple[Identit
         return state, False
     if content == state.content:
         return replace(state, content=content), False
+    return _under(state, content), True
+
+
+def _under(state: Identity, content: Mapping[str, Any] | None) -> Identity:
+    """Return what is known of the same parties under the policy published as *content*."""
     parties = {id: unpack(packed) for id, packed in state.parties.items()}
-    return replace(build_identity(parties, content, latest), trial=state.trial), True
+    return replace(build_identity(parties, content, state.latest), trial=state.trial)
 
 
 def heard(named: Named, event: Event) -> Named:

@@ -8,7 +8,9 @@ code follows the likest name that is given to a code, or that was there before i
 ever holds two codes, and the followings make no ring.
 
 Who keeps a register does not enter one party twice: two names that one source has both
-registered are less alike by ``told_apart`` (unless they differ in form or area only).
+registered are less alike by ``told_apart`` (unless they differ in form or area only). And who
+is another party, its own spellings are too: a name is not given to a code (nor follows a name)
+while one that a register tells apart from it is liker; is that as like, people are asked.
 
 All that follow one another are one party. Its cluster has the id of the one registered first,
 so it keeps its id when it grows. Everything is a function of the names and codes known.
@@ -16,7 +18,7 @@ so it keeps its id when it grows. Everything is a function of the names and code
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Final, NamedTuple
@@ -27,6 +29,8 @@ from processors.identity_state import Identity, Place, Verdict, of_code, of_name
 
 _NONE: Final = Verdict()
 _UNCLEAR: Final = Verdict("?")
+_Found = tuple[float, Place, str, str]
+"""(minus the score, place, name, what it is given to): sorts the likest first."""
 _AMBIGUOUS: Final = 3
 """Of the codes that bear a name, '' among them: with two, whichever, it is unclear already."""
 
@@ -116,13 +120,31 @@ def _tree(state: Identity, crowd: str) -> Iterator[str]:
 
 
 def _near(state: Identity, name: str) -> dict[str, float]:
-    """Return the names like *name* with their scores, less where one source has told them apart."""
+    """Return the names like *name* with their scores, less of those told apart from it."""
     assert state.policy is not None  # noqa: S101 - callers have looked
-    told = state.policy.told_apart
-    return {
-        other: round(score - told, 3) if state.told_apart(name, other) else score
-        for other, score in state.graph.near(name, state.policy.link).items()
+    near = state.graph.near(name, state.policy.link)
+    apart = [other for other in near if state.told_apart(name, other)]
+    if not apart:
+        return dict(near)
+    told = {
+        other: round(score - state.policy.told_apart, 3)
+        for other, score in near.items()
+        if _with_one_of(state, other, apart) and _core(other) != _core(name)
     }
+    return {**near, **told}
+
+
+def _with_one_of(state: Identity, name: str, others: Iterable[str]) -> bool:
+    """Tell whether *name* has core or code in common with one of *others*: it is the same party."""
+    codes = {code for code in islice(state.codes_of(name), _AMBIGUOUS) if code}
+    return any(
+        _core(name) == _core(other) or not codes.isdisjoint(state.codes_of(other))
+        for other in others
+    )
+
+
+def _core(name: str) -> str:
+    return name.partition("|")[0]
 
 
 def _claim(state: Identity, name: str) -> Verdict:
@@ -138,15 +160,37 @@ def _claim(state: Identity, name: str) -> Verdict:
     ranked = sorted(((-score, code) for code, score in likest.items()))[:2]
     if not ranked:
         return _NONE
-    if len(ranked) > 1 and round(ranked[1][0] - ranked[0][0], 3) < state.policy.margin:
+    sure, code = -ranked[0][0], ranked[0][1]
+    if len(ranked) > 1 and round(ranked[1][0] + sure, 3) < state.policy.margin:
         return _UNCLEAR
-    return Verdict(of_code(ranked[0][1]), min(1.0, -ranked[0][0]))
+    if code in state.codes_of(name):
+        return Verdict(of_code(code), 1.0)
+    lead = round(sure - _rival(state, _near(state, name), code), 3)
+    if abs(lead) < state.policy.margin:
+        return _UNCLEAR
+    return Verdict(of_code(code), sure) if lead > 0 else _NONE
+
+
+def _rival(state: Identity, near: Mapping[str, float], code: str) -> float:
+    """Return how like the likest name is that registers tell apart from all that bear *code*."""
+    assert state.policy is not None  # noqa: S101 - callers have looked
+    bearers = [
+        one
+        for one, sure in near.items()
+        if sure >= state.policy.link and code in state.codes_of(one)
+    ]
+    apart = (
+        score
+        for one, score in near.items()
+        if state.is_free(one) and all(state.told_apart(one, other) for other in bearers)
+    )
+    return max(apart, default=0.0)
 
 
 def _follow(state: Identity, name: str) -> Verdict:
     """Return the likest name that *name* follows: one given to a code, or there before it."""
     assert state.policy is not None  # noqa: S101 - callers have looked
-    found: list[tuple[float, Place, str, str]] = []
+    found: list[_Found] = []
     own = _order(state, name)
     for other, score in _near(state, name).items():
         order = _order(state, other)
@@ -158,10 +202,18 @@ def _follow(state: Identity, name: str) -> Verdict:
     if not found:
         return _NONE
     found.sort()
-    rivals = {
-        code for sure, _, _, code in found if round(sure - found[0][0], 3) < state.policy.margin
-    }
-    return _NONE if len(rivals - {"", "?"}) > 1 else Verdict(of_name(found[0][2]), -found[0][0])
+    best = found[0]
+    close = [one for one in found if round(one[0] - best[0], 3) < state.policy.margin]
+    codes = {code for _, _, _, code in close} - {"", "?"}
+    if len(codes) > 1 or any(_apart(state, best, other) for other in close):
+        return _NONE
+    return Verdict(of_name(best[2]), -best[0])
+
+
+def _apart(state: Identity, one: _Found, other: _Found) -> bool:
+    """Tell whether a register tells apart two names that no code holds together."""
+    held = one[3] == other[3] and one[3].startswith("c:")
+    return not held and state.told_apart(one[2], other[2])
 
 
 def _order(state: Identity, name: str) -> Place | None:

@@ -27,6 +27,7 @@ from events.event import Event
 from events.finding import Finding
 from events.instant import Instant
 from processors import (
+    matter_joins,
     matter_links,
     matter_parts,
     matter_state,
@@ -258,11 +259,10 @@ def _of_case(
     policy = reference.matters(told.time)
     if policy is None or not told.event_id:
         return [], []
-    found = repeated(told, matter_state.matches(state, told, reference), policy)
+    found = repeated(told, matter_joins.matches(state, told, reference), policy)
     group, row = state.groups.group(case_id), None
     if group is not None and group.name is not None:
-        scores = matter_state.joined_to(state, case_id, reference).values()
-        row = cluster_row(group, told, max(scores, default=0.0), state.card)
+        row = cluster_row(group, told, state.best.get(case_id, 0.0), state.card)
     return [found] if found else [], [row] if row else []
 
 

@@ -19,9 +19,10 @@ from events.event import Event
 from processors.case_duplicate import RELATION, SOURCE
 from processors.fold import Forward
 from processors.matter_card import Card
+from processors.matter_joins import matches
 from processors.matter_match import Match
 from processors.matter_policy import MatterPolicy
-from processors.matter_state import Linked, Matter, matches
+from processors.matter_state import Linked, Matter
 from processors.reference import Reference
 from processors.repeated_case import append_to
 

@@ -2,9 +2,11 @@
 Pairs of like cases in one matter, found without comparing every case with every other.
 
 A case is compared with its *neighbours*: the nearest earlier cases of the same party, of the
-same place, and of each band of its text (``processors.matter_bands``). So an event in order
-costs at most ``MOST_COMPARED`` comparisons, however large the history; a case that comes late
-is compared as well with the cases that have it as a neighbour now. Which pairs there are is a
+same place, and of each band of its text (``processors.matter_bands``); the policy says how many
+of each, and in all. Where there are more, those of its party or place go first, then those that
+share most bands with it, which is an estimate of how alike the texts are. So an event in order
+costs a bounded number of comparisons, however large the history; a case that comes late is
+compared as well with the cases that have it as a neighbour now. Which pairs there are is a
 function of the cases alone, never of the order in which they came: neighbours are counted in
 the order of the openings.
 
@@ -17,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
+from heapq import nlargest
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -26,15 +29,11 @@ from processors import sorted_chunks
 from processors.matter_bands import BANDS, bands
 from processors.matter_card import Card, Place
 from processors.matter_place import Spot
+from processors.matter_policy import Compare, MatterPolicy
 from processors.matter_said import Said
 from processors.matter_text import grams, likeness
 from processors.sorted_chunks import Chunks
 
-OF_PARTY: Final = 24
-OF_PLACE: Final = 16
-OF_BAND: Final = 6
-"""How many earlier cases of one party, place and band are looked at."""
-MOST_COMPARED: Final = OF_PARTY + OF_PLACE + BANDS * OF_BAND
 _ENDING: Final = 2
 """Letters of a place's name by which it is looked up: names are sure at their end only."""
 _LEAST_LIKE: Final = 0.12
@@ -50,11 +49,11 @@ class Known(NamedTuple):
     place: Spot
     grams: frozenset[int]
     least: int
+    compare: Compare
 
-    @property
-    def facets(self) -> tuple[tuple[int, int], ...]:
-        """Return (number of the list, how many earlier cases of that list are looked at)."""
-        return _facets(self.party_id, self.place, self.grams, self.least)
+    def facets(self, compare: Compare) -> tuple[tuple[int, int], ...]:
+        """Return (number of the list, how many cases of that list *compare* looks at)."""
+        return _facets(self.party_id, self.place, self.grams, self.least, compare)
 
 
 class Pair(NamedTuple):
@@ -66,13 +65,15 @@ class Pair(NamedTuple):
 
 _NO_PAIRS: tuple[Pair, ...] = ()
 Look = Callable[[str], Known]
+Listed = Place | Chunks[Place]
+"""The cases of one list, in order; one that is alone as itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """``back``: to earlier cases, by case; ``ahead``: the later ones that have it there."""
 
-    lists: Map[int, Chunks[Place]] = field(default_factory=Map)
+    lists: Map[int, Listed] = field(default_factory=Map)
     back: Map[str, tuple[Pair, ...]] = field(default_factory=Map)
     ahead: Map[str, tuple[str, ...]] = field(default_factory=Map)
 
@@ -83,20 +84,21 @@ class Pairs:
         return self.ahead.get(case_id, ())
 
 
-def known(told: Card, said: Said, stops: frozenset[int], least: int) -> Known:
-    """Return *told* as pairs know it; its text without the grams in *stops*."""
-    return Known(told.order, told.party_id, said.spot, grams(said.sketch, stops), least)
+def known(told: Card, said: Said, policy: MatterPolicy) -> Known:
+    """Return *told* as pairs know it; its text without the grams that say nothing."""
+    words = grams(said.sketch, policy.stops)
+    return Known(told.order, told.party_id, said.spot, words, policy.least_grams, policy.compare)
 
 
 @lru_cache(maxsize=1 << 12)
 def _facets(
-    party_id: str, place: Spot, said: frozenset[int], least: int
+    party_id: str, place: Spot, said: frozenset[int], least: int, compare: Compare
 ) -> tuple[tuple[int, int], ...]:
-    facets = [(band, OF_BAND) for band in bands(said)] if len(said) >= least else []
+    facets = [(band, compare.band) for band in bands(said)] if len(said) >= least else []
     if party_id:
-        facets.append((_number("party", party_id), OF_PARTY))
+        facets.append((_number("party", party_id), compare.party))
     if place.name:
-        facets.append((_number("place", place.name[-_ENDING:]), OF_PLACE))
+        facets.append((_number("place", place.name[-_ENDING:]), compare.place))
     return tuple(dict.fromkeys(facets))
 
 
@@ -105,25 +107,29 @@ def _number(kind: str, name: str) -> int:
     return int.from_bytes(digest, "big") * 2  # bands are odd
 
 
-def added(pairs: Pairs, case: Known, look: Look) -> tuple[Pairs, frozenset[str]]:
-    """Return *pairs* with *case*, and the cases (it among them) whose pairs may differ."""
+def added(pairs: Pairs, case: Known, look: Look, reach: Compare) -> tuple[Pairs, frozenset[str]]:
+    """
+    Return *pairs* with *case*, and the cases (it among them) whose pairs may differ.
+
+    *reach*: the most that any policy looks at.
+    """
     listed = _listed(pairs, case, sorted_chunks.with_one)
     found = tuple(_compared(case, _neighbours(listed, case), look))
     after = _put(listed, case.order[3], found)
-    affected = set(_followers(listed, case))
+    affected = set(_followers(listed, case, reach))
     for later in affected:
-        after = _reviewed(after, look(later), {case.order[3]}, look)
+        after = _reviewed(after, pairs, look(later), look)
     return after, frozenset({case.order[3], *affected, *(pair.earlier for pair in found)})
 
 
-def removed(pairs: Pairs, case: Known, look: Look) -> tuple[Pairs, frozenset[str]]:
+def removed(pairs: Pairs, case: Known, look: Look, reach: Compare) -> tuple[Pairs, frozenset[str]]:
     """Return *pairs* without *case*, and the other cases whose pairs may differ."""
     case_id = case.order[3]
-    affected = {*_followers(pairs, case), *pairs.later(case_id)}
+    affected = {*_followers(pairs, case, reach), *pairs.later(case_id)}
     touched = affected | {pair.earlier for pair in pairs.earlier(case_id)}
     after = _put(_listed(pairs, case, sorted_chunks.without), case_id, _NO_PAIRS)
     for later in affected:
-        after = _reviewed(after, look(later), None, look)
+        after = _reviewed(after, pairs, look(later), look)
     return after, frozenset(touched)
 
 
@@ -131,30 +137,45 @@ def _listed(
     pairs: Pairs, case: Known, change: Callable[[Chunks[Place], Place], Chunks[Place]]
 ) -> Pairs:
     with pairs.lists.mutate() as lists:
-        for number, _ in case.facets:
-            chunks = change(lists.get(number, ()), case.order)
+        for number, _ in case.facets(case.compare):
+            chunks = change(_whole(lists.get(number, ())), case.order)
             if chunks:
-                lists[number] = chunks
+                lists[number] = _small(chunks)
             else:
                 lists.pop(number, None)
         after = lists.finish()
     return replace(pairs, lists=after)
 
 
+def _small(chunks: Chunks[Place]) -> Listed:
+    """Return a list as it is kept: most bands are one text's only, and hold one case."""
+    return chunks[0][0] if len(chunks) == 1 and len(chunks[0]) == 1 else chunks
+
+
+def _whole(listed: Listed) -> Chunks[Place]:
+    return ((listed,),) if listed and not isinstance(listed[0], tuple) else listed
+
+
 def _neighbours(pairs: Pairs, case: Known) -> dict[str, None]:
-    """Return the ids of the earlier cases that *case* is compared with."""
-    lists, order = pairs.lists, case.order
-    return {
-        near[3]: None
-        for number, most in case.facets
-        for near in islice(sorted_chunks.before(lists.get(number, ()), order), most)
-    }
+    """Return the ids of the earlier cases that *case* is compared with: see the module."""
+    votes: dict[Place, int] = {}
+    for number, most in case.facets(case.compare):
+        weight = (
+            1 if number % 2 else BANDS
+        )  # bands are odd; who is of its party or place goes first
+        listed = _whole(pairs.lists.get(number, ()))
+        for near in islice(sorted_chunks.before(listed, case.order), most):
+            votes[near] = votes.get(near, 0) + weight
+    if len(votes) <= case.compare.most:
+        return {near[3]: None for near in votes}
+    best = nlargest(case.compare.most, ((count, near) for near, count in votes.items()))
+    return {near[3]: None for _, near in best}
 
 
-def _followers(pairs: Pairs, case: Known) -> Iterator[str]:
+def _followers(pairs: Pairs, case: Known, reach: Compare) -> Iterator[str]:
     """Yield the later cases that have *case* as a neighbour, or had it."""
-    for number, most in case.facets:
-        listed = pairs.lists.get(number, ())
+    for number, most in case.facets(reach):
+        listed = _whole(pairs.lists.get(number, ()))
         for near in islice(sorted_chunks.after(listed, case.order), most):
             yield near[3]
 
@@ -168,14 +189,12 @@ def _compared(case: Known, others: Iterable[str], look: Look) -> Iterator[Pair]:
             yield Pair(other, alike)
 
 
-def _reviewed(pairs: Pairs, case: Known, fresh: set[str] | None, look: Look) -> Pairs:
-    """Return *pairs* after *case* got other neighbours; only *fresh* ones are new, None: any."""
-    near, old = _neighbours(pairs, case), pairs.earlier(case.order[3])
-    kept = {pair.earlier for pair in old}
-    new = [id for id in near if id not in kept and (fresh is None or id in fresh)]
-    pairs_now = [pair for pair in old if pair.earlier in near]
-    found = (*pairs_now, *_compared(case, new, look))
-    return _put(pairs, case.order[3], found)
+def _reviewed(pairs: Pairs, before: Pairs, case: Known, look: Look) -> Pairs:
+    """Return *pairs* after *case* got other neighbours than *before*; those are compared."""
+    near, known = _neighbours(pairs, case), _neighbours(before, case)
+    kept = (pair for pair in pairs.earlier(case.order[3]) if pair.earlier in near)
+    fresh = [id for id in near if id not in known]
+    return _put(pairs, case.order[3], (*kept, *_compared(case, fresh, look)))
 
 
 def _put(pairs: Pairs, case_id: str, found: Iterable[Pair]) -> Pairs:

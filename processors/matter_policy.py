@@ -1,7 +1,8 @@
 """
 The policy of matters: when two cases are about one thing, and what follows from it.
 
-Content: least_grams, place, append, recurrence, cluster, link, rising, stop_phrases, timezone?.
+Content: least_grams, compare?, place, append, recurrence, cluster, link, rising, stop_phrases,
+timezone?.
 A pair of cases is judged by the policy that counts when the later of them is opened.
 
 Source: exact meanings, "Duplicates", D3 to D5; thresholds are the policy's, none is in code.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.instant import Instant
 from processors.matter_text import stop_grams
@@ -25,9 +26,32 @@ from processors.policy import (
 
 LINKS = ("other-platform", "always", "never")
 _SECTIONS = frozenset(
-    {"title", "least_grams", "place", "append", "recurrence", "cluster", "link", "rising"}
+    {
+        "title",
+        "least_grams",
+        "compare",
+        "place",
+        "append",
+        "recurrence",
+        "cluster",
+        "link",
+        "rising",
+    }
     | {"stop_phrases"}
 )
+
+
+class Compare(NamedTuple):
+    """
+    With how many earlier cases one is compared: of its party, place and each band; ``most`` in all.
+
+    Without a word in it a policy has these: some were published before they could say.
+    """
+
+    party: int = 24
+    place: int = 16
+    band: int = 6
+    most: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,7 @@ class MatterPolicy:
     valid_from: Instant
     timezone: str
     least_grams: int
+    compare: Compare
     same_place: float
     exact_place: float
     exact_days: int
@@ -97,6 +122,7 @@ def parse_matters(content: Mapping[str, Any], file: str = "") -> MatterPolicy:
         valid_from=parse_valid_from(content.get("valid_from"), zone, where),
         timezone=zone,
         least_grams=fields.count("least_grams"),
+        compare=_compare(fields),
         same_place=_share(place, "same"),
         exact_place=_share(place, "exact" if "exact" in place.values else "same"),
         exact_days=place.count("days") if "days" in place.values else 0,
@@ -113,6 +139,14 @@ def parse_matters(content: Mapping[str, Any], file: str = "") -> MatterPolicy:
         rising=_rising(fields.under("rising")),
         stops=stop_grams(fields.texts("stop_phrases")),
     )
+
+
+def _compare(fields: Fields) -> Compare:
+    if "compare" not in fields.values:
+        return Compare()
+    said = fields.under("compare")
+    said.only(frozenset(Compare._fields))
+    return Compare(*(said.count(name) for name in Compare._fields))
 
 
 def _share(fields: Fields, name: str) -> float:

@@ -8,7 +8,7 @@ the policies of matters changed (``ready``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -17,16 +17,17 @@ from immutables import Map
 from events.event import Event
 from processors import matter_groups, matter_pairs
 from processors.fold import Forward
-from processors.local_date import window_start
+from processors.frozen_maps import without
 from processors.matter_card import Card, Place
 from processors.matter_groups import Groups, Name
-from processors.matter_match import Match, Placed, match
-from processors.matter_pairs import Known, Pair, Pairs
+from processors.matter_joins import best, joined_to, matches
+from processors.matter_pairs import Known, Pairs
 from processors.matter_place import NOWHERE
-from processors.matter_policy import MatterPolicy
+from processors.matter_policy import Compare, MatterPolicy
 from processors.matter_said import NOTHING, Said
 from processors.policy import contents
 from processors.reference import Reference
+from processors.repeated_case import may_repeat
 from processors.rising_topic import Demand
 
 Ruling = tuple[str, ...] | None
@@ -40,7 +41,8 @@ class Matter:
     """
     ``texts``: what openings said, by event id. ``waiting``: words about cases that are
     not here yet; ``gone``: where those that left were sent. ``links``: what was said of
-    duplicates, by case. ``names``: of clusters, by case, as a checkpoint had them, until groups
+    duplicates, by case. ``best``: the best score of a case with another that it hangs together
+    with; not there: 0. ``names``: of clusters, by case, as a checkpoint had them, until groups
     are made. ``leaving``: what the last step sends on. ``trial``: the same cases under a policy
     in shadow (``processors.matter_trial``).
     """
@@ -54,6 +56,7 @@ class Matter:
     pairs: Pairs = field(default_factory=Pairs, compare=False)
     groups: Groups = field(default_factory=Groups, compare=False)
     demand: Demand = field(default_factory=Demand, compare=False)
+    best: Map[str, float] = field(default_factory=Map, compare=False)
     ruling: Ruling = field(default=None, compare=False)
     names: Map[str, Name] = field(default_factory=Map, compare=False)
     leaving: tuple[Forward, ...] = field(default=(), compare=False)
@@ -88,8 +91,8 @@ def ready(state: Matter, reference: Reference) -> Matter:
     by = ruling(reference)
     if state.ruling == by:
         return state
-    bare = replace(state, pairs=Pairs(), groups=Groups(), demand=Demand(), ruling=by, names=Map())
-    after, names = bare, dict[Name, list[Place]]()
+    after = replace(state, pairs=Pairs(), groups=Groups(), demand=Demand(), best=Map())
+    after, names = replace(after, ruling=by, names=Map()), dict[Name, list[Place]]()
     for told in sorted(state.cards.values(), key=lambda one: one.order):
         after, _ = entered(after, told, reference)
         name = name_of(state, told.case_id)
@@ -110,54 +113,16 @@ def known(state: Matter, told: Card, reference: Reference) -> Known:
     """Return a case as pairs know it; without a policy nothing is looked for."""
     policy = reference.matters(told.time)
     if policy is None or not told.event_id:
-        return Known(told.order, "", NOWHERE, frozenset(), 1)
-    return matter_pairs.known(told, state.text(told), policy.stops, policy.least_grams)
+        return Known(told.order, "", NOWHERE, frozenset(), 1, Compare())
+    return matter_pairs.known(told, state.text(told), policy)
 
 
-def matches(state: Matter, told: Card, reference: Reference, to: str = "") -> tuple[Match, ...]:
-    """Return how *told* matches the earlier cases that it is paired with, or only *to* one."""
-    policy = reference.matters(told.time)
-    if policy is None:
-        return ()
-    later = (told, state.text(told).spot)
-    pairs = state.pairs.earlier(told.case_id)
-    return tuple(_match(state, later, pair, policy) for pair in pairs if to in ("", pair.earlier))
-
-
-def _match(state: Matter, later: Placed, pair: Pair, policy: MatterPolicy) -> Match:
-    earlier = state.cards[pair.earlier]
-    return match(later, (earlier, state.text(earlier).spot), pair.likeness, policy)
-
-
-def joined_to(state: Matter, case_id: str, reference: Reference) -> dict[str, float]:
-    """Return the cases that *case_id* hangs together with in a cluster, with their scores."""
-    found = dict(_joins(state, case_id, reference))
-    for later in state.pairs.later(case_id):
-        for _, score in _joins(state, later, reference, case_id):
-            found[later] = score
-    return found
-
-
-def _joins(
-    state: Matter, case_id: str, reference: Reference, to: str = ""
-) -> Iterator[tuple[str, float]]:
-    """Yield the earlier cases that *case_id* hangs together with, or only the one asked *to*."""
-    told = state.cards[case_id]
-    policy = reference.matters(told.time)
-    if policy is None:
-        return
-    since = window_start(told.time, policy.cluster_days, policy.timezone)
-    for one in matches(state, told, reference, to):
-        if one.earlier.time >= since and one.score >= _enough(state, told, one, policy):
-            yield one.earlier.case_id, one.score
-
-
-def _enough(state: Matter, told: Card, one: Match, policy: MatterPolicy) -> float:
-    """Return the score with which *told* and *one* hang together; above 1: with none."""
-    if one.place in ("same", "exact"):
-        return policy.cluster_score
-    placed = state.text(told).spot.name or state.text(one.earlier).spot.name
-    return 2.0 if placed else policy.cluster_unplaced
+@lru_cache(maxsize=16)
+def _reach(reference: Reference) -> Compare:
+    """Return the most that any policy in *reference* compares a case with."""
+    policies = [reference.matters(change) for change in reference.rules.changes]
+    counts = [policy.compare for policy in policies if policy is not None]
+    return Compare(*map(max, zip(*counts, strict=True))) if counts else Compare()
 
 
 def entered(state: Matter, told: Card, reference: Reference) -> Stepped:
@@ -172,13 +137,33 @@ def entered(state: Matter, told: Card, reference: Reference) -> Stepped:
 def _paired(state: Matter, told: Card, policy: MatterPolicy, reference: Reference) -> Stepped:
     case = known(state, told, reference)
     before = state.pairs
-    pairs, touched = matter_pairs.added(before, case, _look(state, reference))
+    look, reach = _look(state, reference), _reach(reference)
+    pairs, touched = matter_pairs.added(before, case, look, reach)
     demand = state.demand.opened(told, policy.timezone)
     state = replace(state, pairs=pairs, demand=demand)
     near = joined_to(state, told.case_id, reference)
-    if all({one, other} <= near.keys() for one, other in _lost(before, pairs, touched)):
-        return _grouped(state, told, near, touched, reference)
-    return _parted(state, touched, reference)
+    lost = {case for pair in _lost(before, pairs, touched) for case in pair}
+    if not lost <= near.keys():
+        return _parted(state, touched, reference)
+    state, raised = _scored(state, told.case_id, near, lost, reference)
+    # Of an earlier case nothing may differ but its best score inside its cluster.
+    touched = touched.difference(pair.earlier for pair in pairs.earlier(told.case_id)) | raised
+    return _grouped(state, told, near, touched, reference)
+
+
+def _scored(
+    state: Matter,
+    case_id: str,
+    near: Mapping[str, float],
+    lost: Iterable[str],
+    reference: Reference,
+) -> Stepped:
+    """Return *state* with the best scores after *case_id* came, and whose became others."""
+    scores = {case: score for case, score in near.items() if score > state.best.get(case, 0.0)}
+    scores |= {case: best(state, case, reference) for case in lost}
+    if near:
+        scores[case_id] = max(near.values())
+    return replace(state, best=state.best.update(scores)), frozenset(scores)
 
 
 def _look(state: Matter, reference: Reference) -> matter_pairs.Look:
@@ -188,8 +173,11 @@ def _look(state: Matter, reference: Reference) -> matter_pairs.Look:
 def _lost(before: Pairs, now: Pairs, cases: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of *cases* that are no more, (later, earlier)."""
     for case in cases:
-        kept = {pair.earlier for pair in now.earlier(case)}
-        for pair in before.earlier(case):
+        old, new = before.earlier(case), now.earlier(case)
+        if old is new:
+            continue
+        kept = {pair.earlier for pair in new}
+        for pair in old:
             if pair.earlier not in kept:
                 yield case, pair.earlier
 
@@ -197,9 +185,6 @@ def _lost(before: Pairs, now: Pairs, cases: Iterable[str]) -> Iterator[tuple[str
 def _grouped(
     state: Matter, told: Card, near: Iterable[str], touched: Touched, reference: Reference
 ) -> Stepped:
-    # Of an earlier case only the best score inside its cluster may differ.
-    alone = {pair.earlier for pair in state.pairs.earlier(told.case_id)}.difference(near)
-    touched -= alone
     changed = matter_groups.joined(state.groups, told.case_id, near, state.card)
     state = replace(state, groups=changed.groups)
     state, more = _named(state, told.case_id, reference)
@@ -224,7 +209,10 @@ def _parted(state: Matter, cases: Iterable[str], reference: Reference, gone: str
         state.groups, cases, lambda case: joined_to(state, case, reference), state.card, gone
     )
     state, touched = replace(state, groups=changed.groups), cases | changed.touched
-    for case in sorted(touched & {*state.cards}):
+    here = sorted(touched & {*state.cards})
+    scores = {case: best(state, case, reference) for case in here}
+    state = replace(state, best=state.best.update(scores))
+    for case in here:
         state, more = _named(state, case, reference)
         touched |= more
     return state, touched
@@ -237,11 +225,13 @@ def left(state: Matter, case_id: str, reference: Reference) -> Stepped:
     if policy is None or not told.event_id:
         return replace(state, cards=state.cards.delete(case_id)), frozenset({case_id})
     case = known(state, told, reference)
-    pairs, touched = matter_pairs.removed(state.pairs, case, _look(state, reference))
+    look, reach = _look(state, reference), _reach(reference)
+    pairs, touched = matter_pairs.removed(state.pairs, case, look, reach)
     demand = state.demand.withdrawn(told, policy.timezone)
     state = replace(state, pairs=pairs, demand=demand)
     state, more = _parted(state, touched - {case_id}, reference, case_id)
-    return replace(state, cards=state.cards.delete(case_id)), touched | more | {case_id}
+    cards, scores = state.cards.delete(case_id), without(state.best, case_id)
+    return replace(state, cards=cards, best=scores), touched | more | {case_id}
 
 
 def restated(state: Matter, told: Card, reference: Reference) -> Stepped:
@@ -256,8 +246,18 @@ def restated(state: Matter, told: Card, reference: Reference) -> Stepped:
     cards = state.cards.set(told.case_id, told)
     changed = matter_groups.restated(state.groups, old, told)
     after = replace(state, cards=cards, groups=changed.groups)
-    later = frozenset(state.pairs.later(told.case_id))
+    later = frozenset(_repeating(state, told, reference))
     return after, changed.touched | later | {told.case_id}
+
+
+def _repeating(state: Matter, told: Card, reference: Reference) -> Iterator[str]:
+    """Yield the later cases that may repeat *told*: whether they do hangs on its episodes."""
+    for case_id in state.pairs.later(told.case_id):
+        later = state.cards[case_id]
+        policy = reference.matters(later.time)
+        found = matches(state, later, reference, told.case_id)
+        if policy is not None and any(may_repeat(later, one, policy) for one in found):
+            yield case_id
 
 
 def heard(state: Matter, case_id: str, opening: str, said: Said, reference: Reference) -> Stepped:

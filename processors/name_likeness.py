@@ -18,7 +18,7 @@ from typing import Final
 from processors.identity_policy import IdentityPolicy
 from processors.likeness import Change, changes
 from processors.party_area import relation
-from processors.party_name import Name
+from processors.party_name import CUT_OFF, Name
 from processors.sounds import likeness, sound
 
 PLACE: Final = "place"
@@ -33,7 +33,7 @@ def score(one: Name, other: Name, policy: IdentityPolicy) -> float:
     if not one.core or not other.core:
         return 0.0
     cost = policy.area.get(relation(one.area, other.area), 0.0)
-    cost += 0.0 if one.unit == other.unit else policy.unit
+    cost += _units(one.unit, other.unit, policy)
     cost += _forms(one.form, other.form, policy)
     cost += _little(one, other, policy)
     if cost > 1 - policy.ask:
@@ -60,6 +60,13 @@ def _little(one: Name, other: Name, policy: IdentityPolicy) -> float:
     if PLACE in {one.form, other.form}:
         return policy.place if one.core != other.core else 0.0
     return policy.short if min(len(one.core), len(other.core)) < policy.shortest else 0.0
+
+
+def _units(one: str, other: str, policy: IdentityPolicy) -> float:
+    if one == other:
+        return 0.0
+    cut_off = CUT_OFF in (one, other) and one.startswith(CUT_OFF) and other.startswith(CUT_OFF)
+    return policy.form["unsaid"] if cut_off else policy.unit
 
 
 def _forms(one: str, other: str, policy: IdentityPolicy) -> float:

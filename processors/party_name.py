@@ -23,6 +23,8 @@ LONGEST: Final = 64
 
 _BRACKETS: Final = re.compile(r"[(\[{【〔〈《「]([^)\]}】〕〉》」]*)[)\]}】〕〉》」]?")
 _NUMBER: Final = re.compile(r"(第?[一二三四五六七八九十百零0-9]+)$")
+CUT_OFF: Final = "第"
+"""What is left of a branch's number where a field was too short for it."""
 _AREA_ENDING: Final = "省市县区镇乡村"
 
 
@@ -93,7 +95,13 @@ def _out_of_brackets(text: str, known: Area, policy: IdentityPolicy) -> tuple[st
 
 
 def _without_unit(text: str, policy: IdentityPolicy) -> tuple[str, str]:
-    """Return *text* without its branch, and the branch: 某某有限公司 and 第二分公司."""
+    """
+    Return *text* without its branch, and the branch: 某某有限公司 and 第二分公司.
+
+    A name that was cut off before the number (某某机械第) is a branch, nobody knows which.
+    """
+    if text.endswith(CUT_OFF) and len(text) > len(CUT_OFF) + 1:
+        return text.removesuffix(CUT_OFF), CUT_OFF
     form = policy.inner.search(text)
     if form is not None and form.end() < len(text) and text[form.end() :] not in policy.remarks:
         return text[: form.end()], text[form.end() :]

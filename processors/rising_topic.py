@@ -140,9 +140,10 @@ def rising(
 
     *since* is the date of the matter's first case, *now* event time (inclusive).
     """
-    rule = policy.rising
+    rule, count = policy.rising, demand.count(first, policy.rising.days)
+    if count < min(rule.least, rule.least_new):
+        return None, None
     enough, mean = _enough(first, demand, since, rule)
-    count = demand.count(first, rule.days)
     if count < enough:
         return None, None
     cases = tuple(islice(demand.cases(first, rule.days), max(enough, SHOWN)))

@@ -10,7 +10,7 @@ from processors import matter_pairs
 from processors.case_fold import CaseFold
 from processors.matter_bands import bands
 from processors.matter_fold import MatterFold
-from processors.matter_pairs import MOST_COMPARED
+from processors.matter_policy import Compare
 from processors.matter_state import Matter
 from processors.matter_text import MOST, grams, likeness, sketch
 from processors.matter_words import told
@@ -77,7 +77,7 @@ def test_ten_thousand_identical_texts_are_one_cluster_and_none_is_lost(
         state, _ = fold.step(state, codec.decode(word), reference())
         most = max(most, compared - before)
 
-    assert most <= MOST_COMPARED
+    assert most <= Compare().most
     assert 10_000 == len(state.cards)
     ((_, number),) = state.groups.named.items()
     assert 10_000 == len(state.groups.by_number[number].members)

@@ -108,3 +108,11 @@ def test_undoing_the_link_retracts_what_stood_on_it() -> None:
 
     assert [] == found.standing()
     assert "B" == found.rows["visit:tax/2"]["cluster_id"]
+
+
+def test_two_visits_of_one_party_stay_under_the_ids_they_were_told_with() -> None:
+    """Nothing is merged: the cluster is said beside the party that the department named."""
+    found = hub([*PARTIES, *VISITS])
+    rows = [found.rows[f"visit:{visit}"] for visit in ("fire/1", "tax/2")]
+
+    assert [("A", "A"), ("B", "A")] == [(row["party_id"], row["cluster_id"]) for row in rows]
