@@ -12,9 +12,10 @@ INPUTS  ?= 100000
 CASES   ?= 10000
 KILLS   ?= 20
 EDITS   ?= 10000
+EVENTS  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt docs rows score faults kills rotations past stalled fuzz audit bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt docs rows score faults kills rotations past stalled replays upgrades soak fuzz audit bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,8 +73,8 @@ bench-reports: $(READY)  ## Time every report on the warehouse of ten million ev
 	@.venv-bench/bin/python -m pip install --quiet -r bench/requirements.txt
 	@touch $@
 
-fuzz: $(READY) var/fuzz/.ready  ## Fuzz intake with changed examples and with atheris (INPUTS=100000 SEED=)
-	@PYTHONPATH=var/fuzz $(BIN)/python -m bench.fuzz --inputs $(INPUTS) $(if $(SEED),--seed $(SEED))
+fuzz: $(READY) var/fuzz/.ready  ## Fuzz intake with changed examples and with atheris (INPUTS=100000 SEED= FUZZ=--plain)
+	@PYTHONPATH=var/fuzz $(BIN)/python -m bench.fuzz --inputs $(INPUTS) $(if $(SEED),--seed $(SEED)) $(FUZZ)
 
 var/fuzz/.ready: bench/fuzz/requirements.txt $(READY)
 	@mkdir -p var/fuzz
@@ -91,6 +92,15 @@ rotations: $(READY)  ## Stop, kill and join three workers under load; findings =
 
 past: $(READY)  ## Alter log and warehouse ten thousand times each: is every edit told? (EDITS= SEED=)
 	@$(BIN)/python -m bench.faults.past --edits $(EDITS) $(if $(SEED),--seed $(SEED))
+
+replays: $(READY)  ## Conclude one log three times, partitions mixed otherwise: one answer? (EVENTS=100000 SEED=)
+	@$(BIN)/python -m bench.faults.replays $(if $(EVENTS),--events $(EVENTS)) $(if $(SEED),--seed $(SEED))
+
+upgrades: $(READY)  ## Replace workers of the version before under load; balance the accounts (EVENTS= SEED=)
+	@$(BIN)/python -m bench.faults.upgrades $(if $(EVENTS),--events $(EVENTS)) $(if $(SEED),--seed $(SEED))
+
+soak: $(READY)  ## Live through as many events as one has time for: does memory grow? (EVENTS=10000000)
+	@$(BIN)/python -m bench.faults.soak $(if $(EVENTS),--events $(EVENTS)) $(if $(SEED),--seed $(SEED))
 
 stalled: $(READY)  ## Ten thousand cases at a told clock, twenty kills: is every stall told? (CASES= KILLS=)
 	@$(BIN)/python -m bench.faults.stalled --cases $(CASES) --kills $(KILLS) $(if $(SEED),--seed $(SEED))

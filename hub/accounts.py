@@ -32,11 +32,13 @@ def balance(
     *unseal* opens what was refused, where a vault is at hand.
     """
     seen = verify_log(log, cluster, unseal)
-    findings = again.conclude_again(log)
+    concluded = again.concluded(log)
+    findings = concluded.findings
     seen.problems.extend(_unfounded(again.compare(findings, again.recorded(log))))
-    seen.problems.extend(verify_warehouse(log, warehouse, findings, seen))
+    seen.problems.extend(verify_warehouse(log, warehouse, concluded, seen))
     problems = [problem._asdict() for problem in seen.problems]
     figures = {"events": seen.accepted, "records": seen.records, "findings": len(findings)}
+    figures |= {"shown": len(concluded.shown)}
     if cluster:
         figures |= {"refused": len(seen.refused), "repeats": seen.repeats}
     return {

@@ -40,6 +40,13 @@ class KafkaJournal:
     def topics(self) -> tuple[str, ...]:
         return tuple(sorted({topic for topic, _ in self._ends}))
 
+    def renew(self, topic: str) -> None:
+        """See from now on what was written to *topic* since."""
+        places = [(topic, number) for number in range(self.partitions(topic))]
+        client = self._idle.pop() if self._idle else assigned(self._connection)
+        self._ends |= client.end_offsets(places)
+        self._idle.append(client)
+
     def partitions(self, topic: str) -> int:
         return sum(topic == name for name, _ in self._ends)
 

@@ -10,39 +10,63 @@ already and is read from there, not written again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from events import topics
 from events.comparison import comparable, last_findings
+from events.record import Record
 from hub.batching import batched
 from hub.garbage import held_back
 from hub.hosting import Host
 from hub.journal import Journal, as_taken
 from hub.log import Log
-from hub.replay_parts import BATCH, Findings, Scratch, conclude_in_parts
+from hub.replay_parts import BATCH, Concluded, Findings, Scratch, conclude_in_parts
 
-__all__ = ["Findings", "compare", "conclude_again", "recorded"]
+__all__ = [
+    "Concluded",
+    "Findings",
+    "compare",
+    "conclude",
+    "conclude_again",
+    "concluded",
+    "recorded",
+]
 
 _LONG: Final = 200_000
 """Records that are worth the second that more processes take to start."""
 
 
 def conclude_again(journal: Journal) -> Findings:
+    """Return the findings of *journal*'s journals, concluded from nothing."""
+    return concluded(journal, things=False).findings
+
+
+def concluded(journal: Journal, *, things: bool = True) -> Concluded:
     """
-    Return the findings of *journal*'s journals, concluded from nothing.
+    Return what *journal*'s journals come to (*things* too), concluded from nothing.
 
     A long log in files is concluded by all cores (``hub.replay_parts``).
     """
     if isinstance(journal, Log) and _length(journal) >= _LONG:
-        return conclude_in_parts(journal.path)
-    scratch = Scratch()
+        return conclude_in_parts(journal.path, things=things)
+    return conclude(as_taken(journal, topics.JOURNALS), things=things)
+
+
+def conclude(records: Iterable[Record], *, things: bool = True) -> Concluded:
+    """
+    Return what the journals' *records* come to, in one process.
+
+    Each partition's stand in their order; how partitions mix changes nothing.
+    """
+    scratch = Scratch(things=things)
     host = Host(scratch)
-    for records in batched(as_taken(journal, topics.JOURNALS), BATCH):
+    for batch in batched(records, BATCH):
         with held_back():
-            host.step(records, records[-1].timestamp)
+            host.step(batch, batch[-1].timestamp)
     with held_back():
         host.conclude()
-    return last_findings(scratch.findings)
+    return scratch.concluded()
 
 
 def _length(journal: Journal) -> int:

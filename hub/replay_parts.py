@@ -17,7 +17,7 @@ from heapq import merge
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from events import topics
 from events.comparison import last_findings
@@ -29,25 +29,52 @@ from hub.hosting import Host
 from hub.journal import as_taken
 from hub.log import Log
 from hub.sqlite import Database
+from projections.shown import Shown, hear
 
 Findings = dict[str, dict[str, Any]]
 """finding_id → the last document said."""
+
+
+class Concluded(NamedTuple):
+    """All that a log comes to: its findings, and the digests of what is shown of its things."""
+
+    findings: Findings
+    shown: Shown
+
 
 BATCH: Final = 5_000
 
 _PARTS: Final = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
 
 
-class Scratch:
-    """Keeps derived records' places and the findings' values; drops everything else."""
+class _Heard:
+    """Keeps the findings' values, and of each thing the digest of what was said of it last."""
 
-    def __init__(self) -> None:
-        self.findings: list[bytes] = []
+    def __init__(self, *, things: bool) -> None:
+        """*things*: False keeps the findings alone, which is quicker."""
+        self._things = things
+        self._findings: list[bytes] = []
+        self._shown: Shown = {}
+
+    def hear(self, outgoing: Outgoing) -> None:
+        if outgoing.topic == topics.FINDINGS:
+            self._findings.append(outgoing.value)
+        elif self._things and outgoing.topic == topics.CONCLUSIONS:
+            hear(self._shown, outgoing.key, outgoing.value)
+
+    def concluded(self) -> Concluded:
+        return Concluded(last_findings(self._findings), self._shown)
+
+
+class Scratch(_Heard):
+    """Keeps derived records' places and what was concluded; drops everything else."""
+
+    def __init__(self, *, things: bool) -> None:
+        super().__init__(things=things)
         self._ends: dict[tuple[str, int], int] = defaultdict(int)
 
     def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
-        if outgoing.topic == topics.FINDINGS:
-            self.findings.append(outgoing.value)
+        self.hear(outgoing)
         if outgoing.topic not in topics.DERIVED:
             return None
         topic, key, value, headers, partition = outgoing
@@ -58,19 +85,18 @@ class Scratch:
         return Record(topic, partition, offset, key, value, headers, timestamp)
 
 
-class _Handed:
-    """Keeps the findings' values, and writes what goes to derived topics into the log *path*."""
+class _Handed(_Heard):
+    """Keeps what was concluded, and writes what goes to derived topics into the log *path*."""
 
-    def __init__(self, path: Path) -> None:
-        self.findings: list[bytes] = []
+    def __init__(self, path: Path, *, things: bool) -> None:
+        super().__init__(things=things)
         self._database = Database(path)
         self._log = Log(self._database)
         for topic in topics.DERIVED:
             self._log.create(topic, topics.PARTITIONS[topic])
 
     def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
-        if outgoing.topic == topics.FINDINGS:
-            self.findings.append(outgoing.value)
+        self.hear(outgoing)
         if outgoing.topic in topics.DERIVED:
             self._log.append(outgoing, timestamp)
         return None
@@ -83,21 +109,26 @@ class _Handed:
         self._database.close()
 
 
-def conclude_in_parts(path: Path) -> Findings:
-    """Return the findings of the log in the file *path*, concluded by all cores."""
+def conclude_in_parts(path: Path, *, things: bool) -> Concluded:
+    """Return what the log in the file *path* comes to (*things* too), concluded by all cores."""
     with (
         TemporaryDirectory(prefix="hub-replay-") as folder,
         ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
     ):
-        found = list(pool.map(_journal, [(path, Path(folder), *part) for part in _PARTS]))
-        found += pool.map(_derived, [(Path(folder), topic) for topic in topics.DERIVED])
-        return {id: said for part in found for id, said in part.items()}
+        inside = Path(folder)
+        found = list(pool.map(_journal, [(path, inside, things, *part) for part in _PARTS]))
+        found += pool.map(_derived, [(inside, things, topic) for topic in topics.DERIVED])
+    return Concluded(
+        {id: said for part in found for id, said in part.findings.items()},
+        {key: digest for part in found for key, digest in part.shown.items()},
+    )
 
 
-def _journal(part: tuple[Path, Path, str, int]) -> Findings:
+def _journal(part: tuple[Path, Path, bool, str, int]) -> Concluded:
     """Conclude one journal partition; leave what it forwards in a log."""
-    path, folder, topic, number = part
-    database, handed = Database(path), _Handed(_file(folder, topic, number))
+    path, folder, things, topic, number = part
+    database = Database(path)
+    handed = _Handed(_file(folder, topic, number), things=things)
     try:
         host = Host(handed)
         for records in batched(Log(database).read(topic, number), BATCH):
@@ -107,17 +138,17 @@ def _journal(part: tuple[Path, Path, str, int]) -> Findings:
         with held_back():
             host.conclude()
         handed.write()
-        return last_findings(handed.findings)
+        return handed.concluded()
     finally:
         handed.close()
         database.close()
 
 
-def _derived(part: tuple[Path, str]) -> Findings:
+def _derived(part: tuple[Path, bool, str]) -> Concluded:
     """Conclude one derived topic, of what all journal partitions forwarded to it."""
-    folder, topic = part
+    folder, things, topic = part
     databases = [Database(_file(folder, *journal)) for journal in _PARTS]
-    scratch = Scratch()
+    scratch = Scratch(things=things)
     host = Host(scratch)
     spoken = (as_taken(Log(database), (topic,)) for database in databases)
     for records in batched(merge(*spoken, key=_when), BATCH):
@@ -128,7 +159,7 @@ def _derived(part: tuple[Path, str]) -> Findings:
         host.conclude()
     for database in databases:
         database.close()
-    return last_findings(scratch.findings)
+    return scratch.concluded()
 
 
 def _file(folder: Path, topic: str, number: int) -> Path:

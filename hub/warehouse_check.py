@@ -2,9 +2,9 @@
 Does the warehouse agree with the log?
 
 Every record of the journals, findings, receipts and refusals stands there with the bytes the
-log has, and what is shown of a journal's record is what they say; analysts see each accepted
-event once; and its findings are those that a fresh replay of the journals gives. Records that
-have left a cluster's log with age may stand on.
+log has, and what is shown of a journal's record, a receipt or a refusal is what they say;
+analysts see each accepted event once; and its findings and snapshots are those that a fresh
+replay of the journals gives. Records that have left a cluster's log with age may stand on.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from events import topics
+from events.record import Record
 from hub.finding_check import differing_findings
 from hub.journal import Journal
-from hub.replay import Findings
+from hub.replay import Concluded
+from hub.snapshot_check import differing_snapshots
 from hub.verifying import KEPT, Problem, Seen
 from projections import evidence
 from projections.journal_rows import record_hash, shown_hashes
+from projections.receipt_rows import told_hashes
 from projections.warehouse import Warehouse
 
 _CHUNK: Final = 100_000
@@ -30,21 +33,20 @@ SELECT count(), uniqExact(event_id) FROM events WHERE (topic, partition, offset)
 
 
 def verify_warehouse(
-    journal: Journal, warehouse: Warehouse, findings: Findings, seen: Seen
+    journal: Journal, warehouse: Warehouse, concluded: Concluded, seen: Seen
 ) -> Iterator[Problem]:
-    """Yield where *warehouse* differs from the log, and its findings from *findings*."""
-    held = {(each.topic, each.partition): each for each in evidence.held(warehouse)}
+    """Yield where *warehouse* differs from the log, and from what a replay *concluded*."""
+    held = {(each.topic, each.partition) for each in evidence.held(warehouse)}
     for topic, number in _shown(journal):
-        end = journal.end(topic, number)
-        stands = held.pop((topic, number), None)
-        there = 0 if stands is None else stands.distinct
-        if there != end or _hashed(topic):
-            yield from compare_partition(journal, warehouse, topic, number)
-    for topic, number in held:
+        held.discard((topic, number))
+        yield from compare_partition(journal, warehouse, topic, number)
+    for topic, number in sorted(held):
         yield Problem("unknown-records", f"{topic}:{number}", "stand in no log")
     yield from _compare_events(warehouse, len(seen.contents.keys() - seen.own))
-    for id, what in differing_findings(warehouse, findings):
+    for id, what in differing_findings(warehouse, concluded.findings):
         yield Problem("finding", id, what)
+    for key, what in differing_snapshots(warehouse, concluded.shown):
+        yield Problem("snapshot", key, what)
 
 
 def _shown(journal: Journal) -> Iterator[tuple[str, int]]:
@@ -79,7 +81,7 @@ def compare_partition(
                 yield Problem("not-in-warehouse", where, "stands in the log alone")
             elif found != "?" and found != record_hash(record):
                 yield Problem("altered", where, "has other bytes in the warehouse")
-            elif record.offset in shown and shown[record.offset] not in shown_hashes(record):
+            elif record.offset in shown and shown[record.offset] not in _told(record):
                 yield Problem("altered", where, "is shown otherwise than its bytes say")
         for offset in stored if kept else ():
             where = f"{topic}:{number}:{offset}"
@@ -95,9 +97,13 @@ def _stored(warehouse: Warehouse, topic: str, number: int, first: int, last: int
 def _shown_rows(
     warehouse: Warehouse, topic: str, number: int, first: int, last: int
 ) -> dict[int, str]:
-    if topic not in topics.JOURNALS:
+    if topic == topics.FINDINGS:  # held against a replay, field by field
         return {}
     return evidence.shown(warehouse, topic, number, first, last)
+
+
+def _told(record: Record) -> frozenset[str]:
+    return shown_hashes(record) if record.topic in topics.JOURNALS else told_hashes(record)
 
 
 def _compare_events(warehouse: Warehouse, accepted: int) -> Iterator[Problem]:

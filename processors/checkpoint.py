@@ -30,8 +30,11 @@ POSITION = "\x1fposition"
 REFERENCE = "\x1freference"
 """Control characters cannot stand in a key: intake refuses them."""
 
-FORMAT = 4
+FORMAT = 5
 """Raise it with every change of what is packed here or by a fold's ``dump``."""
+RULES = 1
+"""Raise it with every change of what a detector says: at the next tick all is concluded anew,
+held against what the version before said, and what no longer holds is taken back."""
 
 _DUE = b'{"due":'
 _NEVER = Instant(0)
@@ -62,7 +65,7 @@ class Position:
     ``folded`` maps ``topic:partition`` of an origin to the (offset, part) last folded;
     ``ticks`` the same to its greatest tick. ``ruled`` is the now up to which policies that
     become valid later have been applied. Below ``said_to`` an owner that died may have concluded
-    in batches nobody knows now.
+    in batches nobody knows now. ``rules``: the version of the detectors that concluded last.
     """
 
     offset: int = 0
@@ -71,6 +74,7 @@ class Position:
     folded: dict[str, tuple[int, int]] = field(default_factory=dict)
     ticks: dict[str, Instant] = field(default_factory=dict)
     said_to: int = 0
+    rules: int = RULES
 
     def pass_by(self, offset: int, origin: Origin | None) -> bool:
         """Move behind the entry at *offset*; return whether its *origin* was folded before."""
@@ -83,6 +87,11 @@ class Position:
             return True
         self.folded[source] = at
         return False
+
+    def are_rules_new(self) -> bool:
+        """Tell whether older detectors concluded last, and note that today's do from now on."""
+        before, self.rules = self.rules, RULES
+        return before != RULES
 
     def ticked(self, at: Instant, origin: Origin | None, origins: int) -> None:
         """
@@ -149,6 +158,7 @@ def pack_position(position: Position) -> bytes:
         "folded": position.folded,
         "ticks": position.ticks,
         "said_to": position.said_to,
+        "rules": position.rules,
         "format": FORMAT,
     }
     return orjson.dumps(values)

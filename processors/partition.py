@@ -190,6 +190,8 @@ class Partition(Generic[S]):
         change = self.reference.next_change(self.place.ruled)
         if change is not None and change <= self.now:
             yield from self._mark_all(*self.reference.cause(change))
+        if self.place.are_rules_new():
+            yield from self._mark_all()
         while self._due and self._due[0][0] <= self.now:
             due, key = heappop(self._due)
             if self.entries[key].due == due:
@@ -216,12 +218,12 @@ class Partition(Generic[S]):
             for part, forward in enumerate(forwards, part + 1):  # noqa: B020
                 yield publishing.forward(forward, record, origin._replace(part=part))
 
-    def _mark_all(self, reason: str, cause: str) -> Iterator[Outgoing]:
+    def _mark_all(self, reason: str = "", cause: str = "") -> Iterator[Outgoing]:
         """Mark every key for a conclusion under other rules."""
         # First what was marked: a deadline that an event moved must not be told as re-based.
         yield from self._conclude_marked()
         self.place.ruled = self.now
-        self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause)
+        self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause) if cause else None
 
     def _folded(self, record: Record, event: Event, heard: Origin | None) -> Iterator[Outgoing]:
         if heard_too_late(event, self.now, self.horizon) and self.topic in topics.JOURNALS:

@@ -45,19 +45,35 @@ _SHOWN = """
 SELECT offset, any(hash), uniqExact(hash) FROM (
     SELECT offset, lower(hex(SHA256(arrayStringConcat(arrayMap(
         text -> concat(toString(length(text)), ':', text),
-        [
-            key, content_hash, chain_hash, ingest, event_id, toString(type), toString(name),
-            toString(source), toString(department), subject, party_id, case_id,
-            toString(sequence), data, toString(toUnixTimestamp64Milli(time)),
-            toString(toUnixTimestamp64Milli(recorded_time)),
-            toString(toUnixTimestamp64Milli(appended_at))
-        ]
+        [{columns}]
     ))))) AS hash
     FROM {table}
     WHERE topic = {{topic:String}} AND partition = {{partition:UInt32}}
         AND offset BETWEEN {{first:UInt64}} AND {{last:UInt64}}
 ) GROUP BY offset ORDER BY offset
 """
+
+
+_COLUMNS = {
+    "journal_records": """
+        key, content_hash, chain_hash, ingest, event_id, toString(type), toString(name),
+        toString(source), toString(department), subject, party_id, case_id,
+        toString(sequence), data, toString(toUnixTimestamp64Milli(time)),
+        toString(toUnixTimestamp64Milli(recorded_time)),
+        toString(toUnixTimestamp64Milli(appended_at))
+    """,
+    "receipt_records": """
+        event_id, toString(outcome), toString(code), message, toString(field),
+        toString(department), ingest_topic, toString(ingest_partition), toString(ingest_offset),
+        sha256, toString(toUnixTimestamp64Milli(time))
+    """,
+    "rejected_records": """
+        toString(code), message, toString(field), toString(department), ingest_topic,
+        toString(ingest_partition), toString(ingest_offset), sha256, raw,
+        toString(toUnixTimestamp64Milli(time))
+    """,
+}
+"""What is shown of a record, as texts, in the order in which it is hashed on the other side."""
 
 
 class Held(NamedTuple):
@@ -124,12 +140,14 @@ def shown(
     warehouse: Warehouse, topic: str, partition: int, first: int, last: int
 ) -> dict[int, str]:
     """
-    Return the hash of what analysts are shown of a journal's records, by offset.
+    Return the hash of what analysts are shown of records of a topic but ``findings``, by offset.
 
-    It is one of ``journal_rows.shown_hashes`` of the log's record, unless a column beside the
-    stored bytes was altered. Rows of one offset that differ give ''.
+    It is one of ``journal_rows.shown_hashes`` or ``receipt_rows.told_hashes`` of the log's record,
+    unless a column was altered. Rows of one offset that differ give ''.
     """
-    found = _ask(warehouse, _SHOWN.format(table=table_of(topic)), topic, partition, first, last)
+    table = table_of(topic)
+    sql = _SHOWN.format(table=table, columns=_COLUMNS[table])
+    found = _ask(warehouse, sql, topic, partition, first, last)
     return {offset: hash if kinds == 1 else "" for offset, hash, kinds in found}
 
 

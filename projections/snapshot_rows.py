@@ -10,7 +10,7 @@ come with their whole row, by which they are told apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -48,11 +48,12 @@ class _Thing(NamedTuple):
     table: Table
     fields: tuple[tuple[str, Callable[[values.Json, str], Any]], ...]
     mark: str
+    kinds: Mapping[str, Kind]
 
 
 def _thing(name: str, mark: str, /, **kinds: Kind) -> _Thing:
     fields = tuple((field, _READERS[kind]) for field, kind in kinds.items())
-    return _Thing(table(name, **_HEAD, **kinds, document=Kind.BYTES), fields, mark)
+    return _Thing(table(name, **_HEAD, **kinds, document=Kind.BYTES), fields, mark, kinds)
 
 
 THINGS = {
@@ -262,6 +263,13 @@ def snapshot_rows(record: Record) -> tuple[Row, ...]:
     fields = (read(row, name) for name, read in thing.fields)
     document = dumps(row, option=orjson.OPT_SORT_KEYS)
     return (Row(thing.table, (*head, *fields, document)),)
+
+
+def columns_of(thing: _Thing, row: values.Json) -> Iterator[tuple[str, Kind, Any]]:
+    """Yield (name, kind, value) of each column that shows what the document *row* says."""
+    yield "deleted", Kind.WHOLE, _deleted(thing, row)
+    for name, read in thing.fields:
+        yield name, thing.kinds[name], read(row, name)
 
 
 def version_of(record: Record) -> tuple[int, int]:

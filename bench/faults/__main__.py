@@ -20,7 +20,7 @@ from bench.faults.lab import Lab, open_lab
 from bench.faults.record import RECORD, append
 from bench.faults.run import Plan, draw_plan, makeable, run
 
-_EVENTS: Final = {True: 1_000, False: 4_000}
+_EVENTS: Final = {True: 8_500, False: 20_000}
 """How many events a short run sends, and a long one."""
 
 

@@ -2,19 +2,21 @@
 What a run must end in: the accounts of the publishers, the log, the warehouse and the findings.
 
 The publishers' side: what was acknowledged stands in its ingest topic with the same bytes, was
-receipted, and is refused exactly when it was poison. The rest is ``hub verify --cluster``,
-over the server's tables where its views run.
+receipted, and is refused exactly when it was poison. The receiver's side is in
+``bench.faults.alerts``. The rest is ``hub verify --cluster``, over the server's tables where
+its views run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
 
+from bench.faults import alerts
 from bench.faults.lab import Lab
 from bench.faults.load import Acknowledged, Publishers
 from events import topics
@@ -22,9 +24,10 @@ from events.kafka import Connection
 from events.record import Record
 from hub.accounts import balance
 from hub.kafka_journal import KafkaJournal, is_ours
-from hub.standing import settled
+from hub.standing import all_ends, settled
 from hub.verifying import Problem
 from projections.embedded import EmbeddedWarehouse
+from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import copied
 
 LOST: Final = frozenset(
@@ -37,9 +40,40 @@ LOST: Final = frozenset(
         "refused-unkept",
         "gap",
         "not-refused",
+        "alert-missing",
+        "alert-unlogged",
     }
 )
-TWICE: Final = frozenset({"two-receipts", "two-contents", "event-twice", "twice", "uninvited"})
+TWICE: Final = frozenset(
+    {
+        "two-receipts",
+        "two-contents",
+        "event-twice",
+        "twice",
+        "uninvited",
+        "alert-twice",
+        "alert-of-nothing",
+    }
+)
+
+
+class Stand(Protocol):
+    """Where a run took place."""
+
+    @property
+    def bootstrap(self) -> str: ...
+    @property
+    def server(self) -> Server: ...
+    @property
+    def database(self) -> str: ...
+
+
+def tally(document: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many problems of *document* are losses, repeats, and anything else."""
+    codes = [problem["code"] for problem in document["problems"]]
+    lost, twice = (sum(code in among for code in codes) for among in (LOST, TWICE))
+    wrong = document["disagreements"] - lost - twice
+    return {"lost": lost, "twice": twice, "wrong": wrong}
 
 
 def settle(lab: Lab, patience_s: float) -> dict[tuple[str, int], int]:
@@ -48,11 +82,16 @@ def settle(lab: Lab, patience_s: float) -> dict[tuple[str, int], int]:
 
 
 def accounts(
-    lab: Lab, publishers: Publishers, ends: dict[tuple[str, int], int], folder: Path
+    lab: Stand,
+    publishers: Publishers,
+    ends: dict[tuple[str, int], int],
+    folder: Path,
+    heard: Sequence[alerts.Heard],
 ) -> dict[str, Any]:
-    """Return the document of ``hub verify``, with the publishers' problems among the others."""
+    """Return the document of ``hub verify``, with what publishers and receiver miss before it."""
     connection = Connection(lab.bootstrap)
-    ours = {place: end for place, end in ends.items() if is_ours(place[0])}
+    said = {place: end for place, end in all_ends(connection).items() if place[0] == topics.ALERTS}
+    ours = {place: end for place, end in (ends | said).items() if is_ours(place[0])}
     warehouse = EmbeddedWarehouse(folder / "clone")
     try:
         copied(lab.server, lab.database, warehouse)
@@ -60,9 +99,11 @@ def accounts(
             document = balance(journal, warehouse, cluster=True)
             sent = list(_sent(journal))
             refused = _refused(journal)
+            mine = list(alerts.problems(journal, heard))
     finally:
         warehouse.close()
-    mine = [*_unheard(publishers.acknowledged, sent), *_wrongly(publishers.poison, sent, refused)]
+    mine += _unheard(publishers.acknowledged, sent)
+    mine += _wrongly(publishers.poison, sent, refused)
     document["problems"] = [problem._asdict() for problem in mine] + document["problems"]
     document["disagreements"] += len(mine)
     return document

@@ -17,6 +17,7 @@ from random import Random
 from threading import Event
 from typing import Final, NamedTuple
 
+from bench.faults.alerts import Receiver
 from bench.faults.lab import Lab
 from bench.faults.parts import Part, Parts, faketime
 from bench.faults.proxy import Step
@@ -33,6 +34,7 @@ class Scene(NamedTuple):
     parts: Parts
     draw: Random
     short: bool
+    receiver: Receiver
 
     def one_of(self, kind: str) -> Part:
         return self.draw.choice(self.parts.of(kind))
@@ -160,6 +162,15 @@ def _projector_killed(step: Step) -> Fault:
     return fault
 
 
+def _alerter_killed_unnoted(scene: Scene) -> None:
+    """Kill the alerter when a receiver has its message and it does not know."""
+    for _ in range(_JOINS):
+        part = scene.one_of("alert")
+        _awaited(scene.receiver.at_next, part.kill)
+        part.start()
+        time.sleep(scene.draw.uniform(0, 1))
+
+
 def _kill_all(parts: Iterable[Part]) -> None:
     for part in parts:
         part.kill()
@@ -167,15 +178,24 @@ def _kill_all(parts: Iterable[Part]) -> None:
 
 def _when(scene: Scene, step: Step, act: Callable[[], object]) -> None:
     """Do *act* when an insert is next at *step*, or after a while without."""
-    done, proxy = Event(), scene.lab.warehouse_proxy
+    _awaited(partial(scene.lab.warehouse_proxy.at_next, step), act)
+
+
+Awaiting = Callable[[Callable[[], None] | None], None]
+"""Does an act once, when what it waits for happens; None: no more."""
+
+
+def _awaited(at_next: Awaiting, act: Callable[[], object]) -> None:
+    """Do *act* when what *at_next* waits for happens, or after a while without."""
+    done = Event()
 
     def fire() -> None:
         act()
         done.set()
 
-    proxy.at_next(step, fire)
+    at_next(fire)
     if not done.wait(_WATCH_S):
-        proxy.at_next(step, None)
+        at_next(None)
         act()
 
 
@@ -226,9 +246,11 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "kill -9 intake": _killed("intake"),
     "kill -9 worker": _killed("worker"),
     "kill -9 projector": _killed("project"),
+    "kill -9 alerter": _killed("alert"),
     "SIGSTOP intake": _paused("intake"),
     "SIGSTOP worker": _paused("worker"),
     "SIGSTOP projector": _paused("project"),
+    "SIGSTOP alerter": _paused("alert"),
     "kill -9 one broker": _broker_killed,
     "kill -9 the controller": _controller_killed,
     "SIGSTOP one broker": _broker_paused,
@@ -239,6 +261,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "kill -9 projector before an insert": _projector_killed("before the insert"),
     "kill -9 projector between insert and answer": _projector_killed("before its answer"),
     "kill -9 projector between answer and commit": _projector_killed("after its answer"),
+    "kill -9 alerter between sending and noting": _alerter_killed_unnoted,
     "connection cut between insert and answer": _answer_cut,
     "ClickHouse away": _warehouse_away,
     "disk full under ClickHouse": _warehouse_disk_full,
@@ -254,16 +277,25 @@ KILLS: Final = tuple(
 
 GROUPS: Final = (
     ("intake", "worker", "members"),
-    ("projector", "ClickHouse", "insert"),
+    ("projector", "ClickHouse", "insert", "alerter"),
     ("broker", "controller", "connections"),
 )
-"""Every run breaks something of each: the parts that fold, what fills the warehouse, the brokers.
+"""Every run breaks something of each: the parts that fold; what is told, in warehouse and alerts;
+the brokers.
 The first group with a word of a fault's name is its own."""
 
 
 def group_of(name: str) -> int:
     """Return the number of the group to which the fault *name* belongs."""
     return next((n for n, words in enumerate(GROUPS) if any(w in name for w in words)), 2)
+
+
+def strokes(name: str) -> int:
+    """Return how many single kills, pauses and cuts the fault *name* is; 0: it is none."""
+    if not any(word in name for word in ("kill", "SIGSTOP", "cut", "join and leave", "restarted")):
+        return 0
+    once = ("SIGSTOP", "broker", "controller", "ClickHouse")
+    return 1 if any(word in name for word in once) else _JOINS
 
 
 def unmade(lab: Lab) -> dict[str, str]:

@@ -1,11 +1,14 @@
 """
 One part of the hub as the campaign runs it: the command itself, or a deliberately broken build.
 
-``python -m bench.faults.part intake|worker|project …``. An old server gets the translated
-tables (``FAULTS_OLD=1``). ``FAULTS_BROKEN`` names the build: the campaign must catch it.
+``python -m bench.faults.part intake|worker|project|alert …``. An old server gets the translated
+tables (``FAULTS_OLD=1``); since no view runs there, the alerter knows people from a file then.
+``FAULTS_BROKEN`` names the build: the campaign must catch it.
 
 * ``commit-first``: the projector commits a batch before it inserts it.
 * ``state-first``: a worker acknowledges its state before the findings it said.
+
+``FAULTS_OLDER`` names a build of the version before (``bench.faults.older``).
 """
 
 from __future__ import annotations
@@ -18,14 +21,20 @@ from collections.abc import Sequence
 from threading import Event
 from typing import Any
 
+import orjson
+
+from bench.faults.older import become
 from events.kafka import Committed
 from events.record import Outgoing
 from hub import distributed, projector
 from hub.cli import run
 from hub.inserting import Batch
+from hub.settings import Settings
 from projections import clickhouse, sink
 from tests.support.old_clickhouse import OldClickHouseWarehouse
 
+PEOPLE = "officers.json"
+"""In the folder of an alerter whose server has no views: the rows of ``officers``."""
 _LATE_S = 2.0
 
 
@@ -61,6 +70,23 @@ def _break_worker() -> None:
     host.Host = StateFirst  # type: ignore[misc]
 
 
+def _ask_a_file() -> None:
+    from hub.alerting import hosting  # noqa: PLC0415 - no other part has alerts
+
+    class OldSide(hosting.ClusterSide):
+        """Its warehouse must be there, as for any alerter; who there is stands in a file."""
+
+        def __init__(self, settings: Settings) -> None:
+            super().__init__(settings)
+            self._people = orjson.loads((settings.data / PEOPLE).read_bytes())
+
+        def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: ARG002
+            super().query("SELECT count() FROM journal_records", {})
+            return self._people if "FROM officers" in sql else []
+
+    hosting.ClusterSide = OldSide  # type: ignore[misc, assignment]
+
+
 def _sleep(seconds: float) -> None:
     """Sleep on a lock: libfaketime spoils the system call that Python sleeps on."""
     Event().wait(seconds)
@@ -73,6 +99,10 @@ def main() -> int:
         time.sleep = _sleep  # type: ignore[assignment]
     if os.environ.get("FAULTS_OLD"):
         clickhouse.ClickHouseWarehouse = OldClickHouseWarehouse  # type: ignore[misc]
+        if sys.argv[1] == "alert":
+            _ask_a_file()
+    if older := os.environ.get("FAULTS_OLDER"):
+        become(older)
     broken = os.environ.get("FAULTS_BROKEN")
     if broken == "commit-first":
         distributed.Projector = CommitFirst  # type: ignore[attr-defined]

@@ -89,19 +89,25 @@ class Parts:
         }
         self._folder, self._broken, self._clocks = folder, broken, clocks
         self.all: list[Part] = []
-        self.came_back = 0
+        self.came_back = self._added = 0
         self._ended = Event()
         self._supervisor = Thread(target=self._supervise, name="supervisor", daemon=True)
         self._supervisor.start()
 
-    def add(self, kind: str, *arguments: str) -> Part:
-        """Start one more part of *kind*."""
-        name = f"{kind}-{len(self.all)}"
+    def add(self, kind: str, *arguments: str, data: Path | None = None, older: str = "") -> Part:
+        """
+        Start one more part of *kind*.
+
+        *data*: the folder of its files, else one of its own. *older*: see ``bench.faults.older``.
+        """
+        name = f"{kind}-{self._added}"
+        self._added += 1
         clock = self._folder / f"{name}.clock"
         clock.write_text("+0\n")
         environment = self._environment | {
-            "HUB_DATA": str(self._folder / name),
+            "HUB_DATA": str(data or self._folder / name),
             "FAULTS_BROKEN": self._broken,
+            "FAULTS_OLDER": older,
         }
         if kind in self._clocks and (library := faketime()):
             environment |= {

@@ -11,8 +11,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -21,7 +21,8 @@ from typing import Any, Final, NamedTuple
 
 from kafka.errors import KafkaError
 
-from bench.faults.balance import LOST, TWICE, accounts, settle
+from bench.faults import alerts
+from bench.faults.balance import accounts, settle, tally
 from bench.faults.faults import CLOCKS, FAULTS, GROUPS, KILLS, Scene, group_of, unmade
 from bench.faults.lab import Lab
 from bench.faults.load import Publishers, draw_load
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 _SHARE: Final = {"intake": 2, "worker": 2, "project": 1}
 """How many of each part work side by side."""
+_ALERTER: Final = "alerter"
+"""The folder of the one alerter, in that of its run."""
 _SETTLE_S: Final = 240.0
 _TICK_S: Final = 2.0
 _WITHIN_S: Final = 12.0
@@ -87,18 +90,24 @@ def run(lab: Lab, plan: Plan, folder: Path, broken: str = "") -> dict[str, Any]:
     lab.clear()
     load = draw_load(plan.events, draw)
     departments = sorted({one.department for one in load} - {"hub"})
+    load[:0] = alerts.registered(departments, load[0].time)
     distributed.create_topics(Settings(kafka=lab.bootstrap), departments)
-    parts = _started(lab, plan, folder, broken)
-    publishers = Publishers(lab.bootstrap, load, plan.load_s)
-    try:
+    with ExitStack() as stack:
+        receiver = stack.enter_context(alerts.receiving())
+        alerts.prepare(folder / _ALERTER, departments, receiver.url)
+        parts = _started(lab, plan, folder, broken)
+        stack.callback(parts.end)
+        publishers = Publishers(lab.bootstrap, load, plan.load_s)
         settle(lab, _SETTLE_S)  # parts that have not begun cannot be disturbed
         prepared_s = time.monotonic() - began
-        done = _broken_at_times(Scene(lab, parts, draw, plan.short), plan, publishers)
-        document, recovered_s = _balanced(lab, plan, parts, publishers, folder)
-    finally:
-        parts.end()
+        done = _broken_at_times(Scene(lab, parts, draw, plan.short, receiver), plan, publishers)
+        broken_s = time.monotonic() - began - prepared_s
+        document, recovered_s = _balanced(lab, plan, parts, publishers, folder, receiver.heard)
     line = _line(plan, done, document, recovered_s, publishers, parts, began)
-    return line | {"prepared_s": round(prepared_s, 1)}
+    heard = receiver.heard
+    told = {"alerts": len({one.key for one in heard}), "alerts_received": len(heard)}
+    times = {"prepared_s": round(prepared_s, 1), "broken_s": round(broken_s, 1)}
+    return line | told | times
 
 
 def _started(lab: Lab, plan: Plan, folder: Path, broken: str) -> Parts:
@@ -114,6 +123,7 @@ def _started(lab: Lab, plan: Plan, folder: Path, broken: str) -> Parts:
             parts.add(
                 kind, *(("--no-ticks",) if (kind, plan.ticks) == ("worker", "events") else ())
             )
+    parts.add("alert", "run", data=folder / _ALERTER)
     return parts
 
 
@@ -157,7 +167,12 @@ def _tick(lab: Lab, publishers: Publishers, ended: Event) -> None:
 
 
 def _balanced(
-    lab: Lab, plan: Plan, parts: Parts, publishers: Publishers, folder: Path
+    lab: Lab,
+    plan: Plan,
+    parts: Parts,
+    publishers: Publishers,
+    folder: Path,
+    heard: list[alerts.Heard],
 ) -> tuple[dict[str, Any], float]:
     """Wait for quiet and balance the accounts; return them, and how long the hub took to settle."""
     began = time.monotonic()
@@ -166,9 +181,10 @@ def _balanced(
             settle(lab, _SETTLE_S)
             publish_ticks(lab.bootstrap, Instant(publishers.sent_to + 30 * DAY))
         ends = settle(lab, _SETTLE_S)
+        alerts.settle(folder / _ALERTER, ends, _SETTLE_S)
         recovered_s = time.monotonic() - began
         parts.end()
-        return accounts(lab, publishers, ends, folder), recovered_s
+        return accounts(lab, publishers, ends, folder, heard), recovered_s
     except Failure as failure:
         problem = {"code": "not-settled", "where": str(failure.values), "what": failure.key}
         return {"problems": [problem], "disagreements": 1, "figures": {}}, _SETTLE_S
@@ -183,8 +199,6 @@ def _line(
     parts: Parts,
     began: float,
 ) -> dict[str, Any]:
-    codes = [problem["code"] for problem in document["problems"]]
-    count: Callable[[frozenset[str]], int] = lambda among: sum(code in among for code in codes)  # noqa: E731
     return {
         "seed": plan.seed,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -197,9 +211,7 @@ def _line(
         "faults": done,
         "came_back": parts.came_back,
         "recovered_s": round(recovered_s, 1),
-        "lost": count(LOST),
-        "twice": count(TWICE),
-        "wrong": document["disagreements"] - count(LOST | TWICE),
+        **tally(document),
         "problems": document["problems"][:5],
     }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from bench.faults.faults import FAULTS
+from bench.faults.faults import FAULTS, strokes
 from bench.faults.record import read
 from tests.support.part import ROOT
 
@@ -23,7 +23,9 @@ BEGIN: Final = "<!-- made by python -m bench.faults.table -->"
 END: Final = "<!-- end of what is made -->"
 
 Line = Mapping[str, Any]
-_SPECIAL: Final = frozenset({"broken", "embedded", "rotations", "stalled", "past"})
+_SPECIAL: Final = frozenset(
+    {"broken", "embedded", "rotations", "stalled", "past", "replays", "upgrade", "soak"}
+)
 """What marks a line of another kind than a run of the campaign."""
 
 
@@ -31,7 +33,8 @@ def table(lines: Iterable[Line]) -> str:
     """Return the made part of the page for the *lines* of the record."""
     lines = list(lines)
     whole = [line for line in lines if not _SPECIAL & line.keys()]
-    others = [_embedded(lines), _rotations(lines), _stalled(lines), _past(lines), _broken(lines)]
+    others = [_embedded(lines), _rotations(lines), _stalled(lines), _past(lines)]
+    others += [_replays(lines), _upgrades(lines), _soak(lines), _broken(lines)]
     parts = [_summary(whole), _faults(whole), _seeds(whole), *others, _failed(whole)]
     return "\n\n".join(part for part in parts if part)
 
@@ -39,10 +42,12 @@ def table(lines: Iterable[Line]) -> str:
 def _summary(runs: list[Line]) -> str:
     good = sum(not _wrong(run) for run in runs)
     events = sum(run.get("acknowledged", 0) for run in runs)
-    made = sum(len(run["faults"]) for run in runs)
+    made = [one["fault"] for run in runs for one in run["faults"]]
+    alerts = sum(run.get("alerts", 0) for run in runs)
     return (
-        f"{len(runs)} runs, {good} with balanced accounts; {made} faults, "
-        f"{events} events acknowledged to their publishers."
+        f"{len(runs)} runs, {good} with balanced accounts; {len(made)} faults "
+        f"({sum(map(strokes, made))} kills, pauses and cuts), "
+        f"{events} events acknowledged to their publishers, {alerts} alerts told."
     )
 
 
@@ -120,6 +125,44 @@ def _past(lines: list[Line]) -> str:
         f"The past: {told[0]} of {edits} edits of the log told, {told[1]} of {edits} of the "
         f"warehouse; {sum(run['wrong'] for run in runs)} complaints of what was left alone. "
         f"{_of(runs)}"
+    )
+
+
+def _replays(lines: list[Line]) -> str:
+    runs = [line for line in lines if line.get("replays")]
+    if not runs:
+        return ""
+    count, greatest = sum(run["replays"] for run in runs), max(run["events"] for run in runs)
+    return (
+        f"Replays: {count} of {len(runs)} logs of up to {greatest} events (as taken, by all cores, "
+        f"partitions mixed by chance); checksums that differ: {sum(map(_wrong, runs))}. {_of(runs)}"
+    )
+
+
+def _upgrades(lines: list[Line]) -> str:
+    rows = ["| upgrade under load | runs | events | lost | twice | otherwise wrong |"]
+    rows.append("|---|---|---|---|---|---|")
+    for name in sorted({line["upgrade"] for line in lines if "upgrade" in line}):
+        runs = [line for line in lines if line.get("upgrade") == name]
+        sums = [sum(run[key] for run in runs) for key in ("acknowledged", *_KINDS)]
+        rows.append(f"| {name} | {len(runs)} | {' | '.join(map(str, sums))} |")
+    return "\n".join(rows) if len(rows) > 2 else ""
+
+
+def _soak(lines: list[Line]) -> str:
+    runs = [line for line in lines if "soak" in line]
+    return "\n".join(
+        f"Soak: {run['soak']} events in {run['seconds'] / 60:.0f} min, {run['behind_at_end']} "
+        f"behind at the end; memory after warm-up and at the end: {_memory(run)}. "
+        f"SEED={run['seed']}."
+        for run in runs
+    )
+
+
+def _memory(run: Line) -> str:
+    return ", ".join(
+        f"{name} {one['warm_mb']:.0f} → {one['end_mb']:.0f} MB ({one['growth_percent']:+.1f} %)"
+        for name, one in run["parts"].items()
     )
 
 

@@ -1,18 +1,29 @@
-"""``python -m bench.fuzz``: fuzz intake, say what was wrong, append the run to the record."""
+"""
+``python -m bench.fuzz``: fuzz intake, say what was wrong, append the run to the record.
+
+Changed inputs are drawn in chunks, each from the seed and its number, and judged by several
+processes: how many of them there are changes nothing of what is judged. One that is told to end
+(Ctrl-C, SIGTERM) records the chunks that were done.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -24,19 +35,33 @@ from hub.output import metered
 ROOT: Final = Path(__file__).parent.parent.parent
 RECORD: Final = ROOT / "docs" / "fuzz.jsonl"
 KEPT: Final = ROOT / "var" / "fuzz-wrong"
-_STEP: Final = 500
+_CHUNK: Final = 50_000
+
+
+class Judged(NamedTuple):
+    """What a chunk came to; ``slowest`` in ms of CPU per started megabyte."""
+
+    inputs: int
+    cpu_s: float
+    slowest: float
+    outcomes: dict[str, int]
+    wrong: list[Wrong]
 
 
 def main() -> int:
     """Return 0 when nothing was wrong."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     seed = asked.seed or secrets.randbelow(1_000_000_000)
     print(f"SEED={seed}", flush=True)
-    wrong = _told(_changed(asked.inputs, seed), asked.record)
-    if find_spec("atheris"):
+    wrong = _told(_changed(asked.inputs, seed, asked.processes), asked.record)
+    if asked.plain:
+        pass
+    elif find_spec("atheris"):
         wrong += _told(_guided(asked.inputs, seed), asked.record)
     else:
         print("not made here: guided inputs, since atheris is not installed; own changes only")
+    print(_altogether(asked.record))
     return 1 if wrong else 0
 
 
@@ -52,21 +77,66 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
     parser.add_argument("--inputs", type=int, default=100_000, help="of each kind")
     parser.add_argument("--seed", type=int, default=0, help="0: a fresh one")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--plain", action="store_true", help="no guided inputs")
     parser.add_argument("--record", type=Path, default=RECORD)
     return parser.parse_args()
 
 
-def _changed(inputs: int, seed: int) -> dict[str, Any]:
+def _altogether(record: Path) -> str:
+    """Return what all runs of *record* come to."""
+    lines = [orjson.loads(line) for line in record.read_bytes().splitlines()]
+    inputs, wrong = sum(one["inputs"] for one in lines), sum(len(one["wrong"]) for one in lines)
+    slowest = max(one["slowest_ms_per_mb"] for one in lines)
+    return f"on record: {inputs} inputs, {wrong} wrong, the slowest {slowest} ms per MB"
+
+
+def _changed(inputs: int, seed: int, processes: int) -> dict[str, Any]:
+    """Judge *inputs* examples changed by *seed*, a chunk at a time."""
+    found, begun = list[Judged](), time.monotonic()
+    try:
+        with metered("changed", inputs) as meter:
+            for one in _chunks(inputs, seed, processes):
+                found.append(one)
+                meter.advance(one.inputs)
+    except KeyboardInterrupt:
+        print("told to end: what was judged is recorded", flush=True)
+    outcomes: Counter[str] = Counter()
+    for one in found:
+        outcomes.update(one.outcomes)
+    judged, cpu_s = sum(one.inputs for one in found), sum(one.cpu_s for one in found)
+    slowest = max((one.slowest for one in found), default=0.0)
+    wrong = [what for one in found for what in one.wrong]
+    line = _line("changed", seed, judged, cpu_s, slowest, outcomes, wrong)
+    return line | {"chunk": _CHUNK, "seconds": round(time.monotonic() - begun, 1)}
+
+
+def _chunks(inputs: int, seed: int, processes: int) -> Iterator[Judged]:
+    """Yield what became of each chunk, as it is done."""
+    sizes = [min(_CHUNK, inputs - start) for start in range(0, inputs, _CHUNK)]
+    if processes == 1 or len(sizes) == 1:
+        yield from (judged(f"{seed} {number}", size) for number, size in enumerate(sizes))
+        return
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _ignore_interrupts)
+    try:
+        work = [pool.submit(judged, f"{seed} {n}", size) for n, size in enumerate(sizes)]
+        yield from (one.result() for one in as_completed(work))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def judged(seed: str, inputs: int) -> Judged:
     """Judge *inputs* examples changed by *seed*."""
     rng, probe, begun = Random(seed), Probe(), time.process_time()
     known = seeds(SIGNER)
-    with metered("changed", inputs) as meter:
-        for number in range(inputs):
-            probe.check(mutated(rng, known))
-            if number % _STEP == _STEP - 1:
-                meter.advance(_STEP)
+    for _ in range(inputs):
+        probe.check(mutated(rng, known))
     seconds = time.process_time() - begun
-    return _line("changed", seed, inputs, seconds, probe.slowest, probe.outcomes, probe.wrong)
+    return Judged(inputs, seconds, probe.slowest, dict(probe.outcomes), probe.wrong)
 
 
 def _guided(inputs: int, seed: int) -> dict[str, Any]:

@@ -3,7 +3,8 @@ The alerter at work: read findings, plan, post, deliver. ``turn`` does each of t
 
 Reading and planning change the outbox in one transaction; delivering happens outside of it, one
 attempt at a time, so that a channel that hangs holds up nobody's planning but its own turn's.
-A delivery killed between the sending and the note is sent again, under the same key.
+A delivery killed between the sending and the note is sent again, under the same key. The note
+keeps what the log has to hear of it (``owed``), until the log has.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ class Alerter:
 
     def turn(self) -> int:
         """Do what is to be done now; return how many messages arrived."""
+        self._pay()
         self._read()
         self._plan()
         self._post()
@@ -164,8 +166,18 @@ class Alerter:
             return False
         with self._outbox.step():
             self._outbox.tried(delivery, SENT, address.channel, now, "", 0)
-        self._hub.say([_sent(delivery, address, one, now) for one in delivery.message.findings])
+            told = delivery.message.findings
+            self._outbox.owed.add(_sent(delivery, address, one, now) for one in told)
+        self._pay()
         return True
+
+    def _pay(self) -> None:
+        """Let the log hear whom we told; what it cannot take now is said in a later turn."""
+        number, said = self._outbox.owed.first()
+        if said:
+            self._hub.say(said)
+            with self._outbox.step():
+                self._outbox.owed.paid(number)
 
     def _failed(self, delivery: Delivery, address: Address | None, reason: str) -> None:
         now, count = self._hub.now(), delivery.attempts + 1

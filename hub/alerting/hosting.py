@@ -18,7 +18,7 @@ from typing import Any, Final
 import orjson
 
 from events.instant import Instant
-from events.kafka import NotDeliveredError, Producer
+from events.kafka import BrokersAwayError, NotDeliveredError, Producer
 from events.receipts import Receipt
 from events.record import Outgoing, Record
 from events.topics import FINDINGS, PARTITIONS, ingest
@@ -97,6 +97,7 @@ class ClusterSide:
         self.now = wall_now
 
     def findings(self, positions: Positions) -> Sequence[Record]:
+        self._journal.renew(FINDINGS)
         return list(unread(self._journal, positions))
 
     def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -202,12 +203,26 @@ def run_alerter(settings: Settings) -> None:
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    with books(settings.data) as (outbox, vault), closing(ClusterSide(settings)) as hub:
+    hub = _opened(settings, ended)
+    if hub is None:
+        return
+    with books(settings.data) as (outbox, vault), closing(hub):
         policy = read_policy(settings.data)
         alerter = Alerter(hub, outbox, vault, policy, settings.language)
         gauges = metrics(outbox, policy, hub.now)
         with open_health(settings.health, lambda: True, gauges):
             _work(_turning(alerter, hub, settings, (outbox, vault)), outbox, vault, ended)
+
+
+def _opened(settings: Settings, ended: Event) -> ClusterSide | None:
+    """Return the cluster, waited for while it is away; None when told to stop meanwhile."""
+    while not ended.is_set():
+        try:
+            return ClusterSide(settings)
+        except BrokersAwayError as error:
+            log.warning("%s: trying again", error)
+            ended.wait(_TURN_S)
+    return None
 
 
 def turn_once(hub: Embedded, now: Callable[[], Instant] = wall_now) -> int:

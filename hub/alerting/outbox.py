@@ -21,6 +21,7 @@ import orjson
 from events.instant import Instant, render
 from hub.alerting.grouping import Message
 from hub.alerting.outbox_tables import SCHEMA
+from hub.alerting.owed import Owed
 from hub.alerting.policy import facts
 from hub.alerting.routing import NOBODY, Notice, Silence
 from hub.sqlite import Database
@@ -47,6 +48,7 @@ class Outbox:
         self._turn = RLock()
         for statement in SCHEMA:
             self._database.run(statement)
+        self.owed = Owed(self._database)
 
     @contextmanager
     def step(self) -> Iterator[None]:

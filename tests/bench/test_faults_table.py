@@ -25,7 +25,8 @@ def test_each_fault_has_its_runs_and_how_long_recovery_took() -> None:
 
     made = table(lines).splitlines()
 
-    assert made[0].startswith("3 runs, 3 with balanced accounts; 3 faults, 30 events")
+    began = "3 runs, 3 with balanced accounts; 3 faults (6 kills, pauses and cuts), 30 events"
+    assert made[0].startswith(began)
     assert "| kill -9 worker | 2 | 0 | 0 | 0 | 6 s, 9 s |" in made
     assert "| kill -9 intake |  |  |  |  |  |" in made
 

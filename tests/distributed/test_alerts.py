@@ -75,8 +75,10 @@ def test_each_rung_is_told_once_though_the_alerter_dies(
         hub_log.publish([_found(200)])
         start(PROCESS, "alert", str(tmp_path))
         wait_until(lambda: hub_log.count(topics.ALERTS) == 2, "the next rung to be told")
-    [first, _] = hub_log.read(topics.ALERTS)
+        hub_log.publish([_found(300)])
+        wait_until(lambda: hub_log.count(topics.ALERTS) == 3, "what was found since it began")
+    [first, *_] = hub_log.read(topics.ALERTS)
 
-    assert {("li", "100"): 1, ("chen", "200"): 1} == _told(receiver)
-    assert 3 == len(receiver.got)  # the first came twice, under one key
+    assert {("li", "100"): 1, ("chen", "200"): 1, ("chen", "300"): 1} == _told(receiver)
+    assert 4 == len(receiver.got)  # the first came twice, under one key
     assert "alert.sent.v1" == orjson.loads(first.value)["type"]

@@ -1,0 +1,42 @@
+"""What a soak sends, round after round, and how it judges what it saw."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import islice
+from random import Random
+
+from bench.faults.load import draw_load
+from bench.faults.soak import Sample, again, grown, load
+from events.instant import DAY
+
+CITY = [one for one in draw_load(400, Random(7)) if not one.poison]
+
+
+def test_a_later_round_says_other_things_of_the_same_parties() -> None:
+    """A city whose people grew with every round would grow the hub's memory, and rightly."""
+    coming = list(islice(load(CITY, 2 * len(CITY), date(2027, 1, 1)), 2 * len(CITY)))
+    first, second = coming[: len(CITY)], coming[len(CITY) :]
+    party, case = (re.compile(rb'"%b_id":"([^"]*)"' % name) for name in (b"party", b"case"))
+
+    for pattern, shared in ((party, True), (case, False)):
+        said = [{id for one in part for id in pattern.findall(one.raw)} for part in (first, second)]
+        assert shared == (said[0] == said[1]), pattern
+        assert shared or not said[0] & said[1]
+    assert {one.time - before.time for one, before in zip(second, first, strict=True)} == {40 * DAY}
+
+
+def test_the_first_round_is_as_it_was_drawn() -> None:
+    """So a seed gives the same load as any other campaign's."""
+    assert CITY[5] == again(CITY[5], 0, 0)
+
+
+def test_growth_is_what_the_end_has_more_than_the_end_of_the_warm_up() -> None:
+    """What is loaded at the start is no leak."""
+    sizes = [10.0, 50.0, 100.0, 101.0, 102.0, 104.0, 103.0, 104.0, 103.0, 106.0, 105.0]
+    samples = [Sample(n, n * 10, 0, {"worker-1": size}) for n, size in enumerate(sizes)]
+
+    found = grown(samples, 100)["worker-1"]
+
+    assert {"warm_mb": 101.0, "end_mb": 106.0, "growth_percent": 5.0} == found
