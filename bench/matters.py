@@ -236,10 +236,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--one", action="store_true", help="all in one matter")
     parser.add_argument("--same", action="store_true", help="all of one text")
     parser.add_argument("--share", type=int, default=1, help="fold one matter in so many")
+    parser.add_argument("--sample", type=int, default=SAMPLE, help="openings measured at a mark")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     rows = []
-    for row in measure(options.marks, one=options.one, same=options.same, share=options.share):
+    kind = {"one": options.one, "same": options.same, "share": options.share}
+    for row in measure(options.marks, sample=options.sample, **kind):
         rows.append(row)
         if not options.json:
             print(", ".join(f"{name} {value:,}" for name, value in row.items()), flush=True)

@@ -43,7 +43,7 @@ from processors.handover import AGAIN
 from processors.matter_state import NOBODY, Matter, Stepped
 from processors.matter_words import ATTACHED, LEFT, SAID, STATED
 from processors.reference import Reference
-from processors.repeated_case import repeated
+from processors.repeated_case import least_score, repeated
 
 
 class MatterFold:
@@ -259,7 +259,8 @@ def _of_case(
     policy = reference.matters(told.time)
     if policy is None or not told.event_id:
         return [], []
-    found = repeated(told, matter_joins.matches(state, told, reference), policy)
+    matched = matter_joins.matches(state, case_id, least_score(policy))
+    found = repeated(told, matched, policy)
     group, row = state.groups.group(case_id), None
     if group is not None and group.name is not None:
         row = cluster_row(group, told, state.best.get(case_id, 0.0), state.card)

@@ -163,14 +163,19 @@ def named(groups: Groups, case_id: str, key: str, parties: int, look: LookUp) ->
 
 def formed(group: Group, parties: int, look: LookUp) -> Instant:
     """Return when the last of the first *parties* different parties opened its case."""
+    when = _met_by(group.first, parties, look)
+    if when is None:  # the first ones are of few parties: seldom, and it costs the group's size
+        when = _met_by(sorted(look(id).order for id in group.members), parties, look)
+    return group.first[0][0] if when is None else when
+
+
+def _met_by(cases: Iterable[Place], parties: int, look: LookUp) -> Instant | None:
     seen: set[str] = set()
-    for cases in (group.first, sorted(look(id).order for id in group.members)):
-        seen.clear()
-        for place in cases:
-            seen |= {look(place[3]).party_id} - {""}
-            if len(seen) >= parties:
-                return place[0]
-    return group.first[0][0]
+    for place in cases:
+        seen |= {look(place[3]).party_id} - {""}
+        if len(seen) >= parties:
+            return place[0]
+    return None
 
 
 def restated(groups: Groups, old: Card, new: Card) -> Changed:

@@ -4,19 +4,32 @@ Whether two cases are about one matter: the likeness of their texts, and where t
 The later case's policy judges. One place adds to the likeness, two places take off from it;
 a score is never outside 0 to 1. Two cases of one category that tell the very same address within
 some days need few words in common: people tell one thing in many ways. Later, it may be another.
+
+Cases hang together in a cluster within so many local dates, from a score on; a case that names
+no place joins none of those that do.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from events.instant import Instant
 from processors.local_date import window_start
 from processors.matter_card import Card
 from processors.matter_place import Relation, Spot, relation
 from processors.matter_policy import MatterPolicy
 
-Placed = tuple[Card, Spot]
-"""A case, and where it lies."""
+Placed = tuple[Instant, Spot]
+"""When a case was opened, and where it lies."""
+
+
+class Weighed(NamedTuple):
+    """How two cases match; ``likeness`` is of the texts alone. ``joins``: inside a cluster."""
+
+    score: float
+    likeness: float
+    place: Relation
+    joins: bool
 
 
 class Match(NamedTuple):
@@ -28,17 +41,19 @@ class Match(NamedTuple):
     place: Relation
 
 
-def match(later: Placed, earlier: Placed, likeness: float, policy: MatterPolicy) -> Match:
+def weighed(later: Placed, earlier: Placed, likeness: float, policy: MatterPolicy) -> Weighed:
     """Return how a *later* case matches an *earlier* one whose text is so much like its own."""
     places = relation(later[1], earlier[1])
-    if places == "exact" and not _near(later[0], earlier[0], policy):
+    if places == "exact" and not _within(policy.exact_days, later[0], earlier[0], policy):
         places = "same"
-    score = likeness + _weight(places, policy)
-    return Match(earlier[0], round(min(max(score, 0.0), 1.0), 4), round(likeness, 4), places)
+    score = round(min(max(likeness + _weight(places, policy), 0.0), 1.0), 4)
+    joins = score >= _enough(places, later[1], earlier[1], policy)
+    joins = joins and _within(policy.cluster_days, later[0], earlier[0], policy)
+    return Weighed(score, round(likeness, 4), places, joins)
 
 
-def _near(later: Card, earlier: Card, policy: MatterPolicy) -> bool:
-    return earlier.time >= window_start(later.time, policy.exact_days, policy.timezone)
+def _within(days: int, later: Instant, earlier: Instant, policy: MatterPolicy) -> bool:
+    return earlier >= window_start(later, days, policy.timezone)
 
 
 def _weight(places: Relation, policy: MatterPolicy) -> float:
@@ -51,3 +66,10 @@ def _weight(places: Relation, policy: MatterPolicy) -> float:
             return -policy.other_place
         case "unknown":
             return 0.0
+
+
+def _enough(places: Relation, one: Spot, other: Spot, policy: MatterPolicy) -> float:
+    """Return the score with which two cases hang together; above 1: with none."""
+    if places in ("same", "exact"):
+        return policy.cluster_score
+    return 2.0 if one.name or other.name else policy.cluster_unplaced

@@ -10,7 +10,8 @@ compared as well with the cases that have it as a neighbour now. Which pairs the
 function of the cases alone, never of the order in which they came: neighbours are counted in
 the order of the openings.
 
-A pair is kept with the likeness of its texts. What follows from a pair, the rules say.
+A pair is kept with how it matches (``processors.matter_match``), which never changes while both
+cases stay as they are told. What follows from a pair, the rules say.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from immutables import Map
 from processors import sorted_chunks
 from processors.matter_bands import BANDS, bands
 from processors.matter_card import Card, Place
+from processors.matter_match import Placed, Weighed, weighed
 from processors.matter_place import Spot
 from processors.matter_policy import Compare, MatterPolicy
 from processors.matter_said import Said
@@ -48,8 +50,15 @@ class Known(NamedTuple):
     party_id: str
     place: Spot
     grams: frozenset[int]
-    least: int
-    compare: Compare
+    policy: MatterPolicy | None
+
+    @property
+    def compare(self) -> Compare:
+        return Compare() if self.policy is None else self.policy.compare
+
+    @property
+    def least(self) -> int:
+        return 1 if self.policy is None else self.policy.least_grams
 
     def facets(self, compare: Compare) -> tuple[tuple[int, int], ...]:
         """Return (number of the list, how many cases of that list *compare* looks at)."""
@@ -57,10 +66,10 @@ class Known(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """An earlier case, and how alike the texts are."""
+    """An earlier case, and how a later one matches it."""
 
     earlier: str
-    likeness: float
+    how: Weighed
 
 
 _NO_PAIRS: tuple[Pair, ...] = ()
@@ -87,7 +96,7 @@ class Pairs:
 def known(told: Card, said: Said, policy: MatterPolicy) -> Known:
     """Return *told* as pairs know it; its text without the grams that say nothing."""
     words = grams(said.sketch, policy.stops)
-    return Known(told.order, told.party_id, said.spot, words, policy.least_grams, policy.compare)
+    return Known(told.order, told.party_id, said.spot, words, policy)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -185,8 +194,12 @@ def _compared(case: Known, others: Iterable[str], look: Look) -> Iterator[Pair]:
         earlier = look(other)
         alike = likeness(case.grams, earlier.grams, max(case.least, earlier.least))
         here = case.place.kind and case.place == earlier.place
-        if alike >= (_LEAST_AT_PLACE if here else _LEAST_LIKE):
-            yield Pair(other, alike)
+        if case.policy and alike >= (_LEAST_AT_PLACE if here else _LEAST_LIKE):
+            yield Pair(other, weighed(_placed(case), _placed(earlier), alike, case.policy))
+
+
+def _placed(case: Known) -> Placed:
+    return case.order[0], case.place
 
 
 def _reviewed(pairs: Pairs, before: Pairs, case: Known, look: Look) -> Pairs:

@@ -27,7 +27,7 @@ from processors.matter_policy import Compare, MatterPolicy
 from processors.matter_said import NOTHING, Said
 from processors.policy import contents
 from processors.reference import Reference
-from processors.repeated_case import may_repeat
+from processors.repeated_case import least_score, may_repeat
 from processors.rising_topic import Demand
 
 Ruling = tuple[str, ...] | None
@@ -113,7 +113,7 @@ def known(state: Matter, told: Card, reference: Reference) -> Known:
     """Return a case as pairs know it; without a policy nothing is looked for."""
     policy = reference.matters(told.time)
     if policy is None or not told.event_id:
-        return Known(told.order, "", NOWHERE, frozenset(), 1, Compare())
+        return Known(told.order, "", NOWHERE, frozenset(), None)
     return matter_pairs.known(told, state.text(told), policy)
 
 
@@ -141,26 +141,20 @@ def _paired(state: Matter, told: Card, policy: MatterPolicy, reference: Referenc
     pairs, touched = matter_pairs.added(before, case, look, reach)
     demand = state.demand.opened(told, policy.timezone)
     state = replace(state, pairs=pairs, demand=demand)
-    near = joined_to(state, told.case_id, reference)
+    near = joined_to(state, told.case_id)
     lost = {case for pair in _lost(before, pairs, touched) for case in pair}
     if not lost <= near.keys():
         return _parted(state, touched, reference)
-    state, raised = _scored(state, told.case_id, near, lost, reference)
+    state, raised = _scored(state, told.case_id, near, lost)
     # Of an earlier case nothing may differ but its best score inside its cluster.
     touched = touched.difference(pair.earlier for pair in pairs.earlier(told.case_id)) | raised
     return _grouped(state, told, near, touched, reference)
 
 
-def _scored(
-    state: Matter,
-    case_id: str,
-    near: Mapping[str, float],
-    lost: Iterable[str],
-    reference: Reference,
-) -> Stepped:
+def _scored(state: Matter, case_id: str, near: Mapping[str, float], lost: Iterable[str]) -> Stepped:
     """Return *state* with the best scores after *case_id* came, and whose became others."""
     scores = {case: score for case, score in near.items() if score > state.best.get(case, 0.0)}
-    scores |= {case: best(state, case, reference) for case in lost}
+    scores |= {case: best(state, case) for case in lost}
     if near:
         scores[case_id] = max(near.values())
     return replace(state, best=state.best.update(scores)), frozenset(scores)
@@ -206,11 +200,11 @@ def _named(state: Matter, case_id: str, reference: Reference) -> Stepped:
 def _parted(state: Matter, cases: Iterable[str], reference: Reference, gone: str = "") -> Stepped:
     cases = frozenset(cases)
     changed = matter_groups.parted(
-        state.groups, cases, lambda case: joined_to(state, case, reference), state.card, gone
+        state.groups, cases, lambda case: joined_to(state, case), state.card, gone
     )
     state, touched = replace(state, groups=changed.groups), cases | changed.touched
     here = sorted(touched & {*state.cards})
-    scores = {case: best(state, case, reference) for case in here}
+    scores = {case: best(state, case) for case in here}
     state = replace(state, best=state.best.update(scores))
     for case in here:
         state, more = _named(state, case, reference)
@@ -255,8 +249,10 @@ def _repeating(state: Matter, told: Card, reference: Reference) -> Iterator[str]
     for case_id in state.pairs.later(told.case_id):
         later = state.cards[case_id]
         policy = reference.matters(later.time)
-        found = matches(state, later, reference, told.case_id)
-        if policy is not None and any(may_repeat(later, one, policy) for one in found):
+        if policy is None:
+            continue
+        found = matches(state, case_id, least_score(policy), told.case_id)
+        if any(may_repeat(later, one) for one in found):
             yield case_id
 
 

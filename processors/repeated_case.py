@@ -60,11 +60,14 @@ def repeated(later: Card, matches: tuple[Match, ...], policy: MatterPolicy) -> F
     return None if back is None else _recurrence(later, back, policy)
 
 
-def may_repeat(later: Card, match: Match, policy: MatterPolicy) -> bool:
-    """Tell whether *later* is an append to or a recurrence of its match, as its episodes are."""
-    least = min(policy.append_score, policy.recurrence_score)
-    near = _of_one_party(match.earlier, later) or match.place in ("same", "exact")
-    return near and match.score >= least
+def least_score(policy: MatterPolicy) -> float:
+    """Return the score from which on a case may repeat another."""
+    return min(policy.append_score, policy.recurrence_score)
+
+
+def may_repeat(later: Card, match: Match) -> bool:
+    """Tell whether *later* may repeat its match, as the episodes of that are."""
+    return _of_one_party(match.earlier, later) or match.place in ("same", "exact")
 
 
 def _recurrence(later: Card, back: Closing, policy: MatterPolicy) -> Finding:
