@@ -18,7 +18,7 @@ from hub.gateway.problems import ProblemError
 from hub.pages.desk import Desk
 from hub.pages.shelf import UnansweredError
 
-FIRST_S: Final = 0.2
+FIRST_S: Final = 0.15
 """How long a viewer waits for what was never answered: with all else a page stays below 300 ms."""
 AGAIN_S: Final = 2
 """After how long the page that says so comes again."""

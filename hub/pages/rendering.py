@@ -48,6 +48,12 @@ def _environment() -> Environment:
     return found
 
 
+def prepare() -> None:
+    """Read all templates, so that the first who looks does not wait for it."""
+    for path in (FOLDER / "templates").glob("*.html"):
+        _environment().get_template(path.name)
+
+
 def _json(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
 

@@ -27,7 +27,7 @@ from hub.pages import sessions
 from hub.pages.building import AGAIN_S
 from hub.pages.desk import Desk
 from hub.pages.registry import PAGES, Page
-from hub.pages.rendering import FOLDER, HEADERS, render
+from hub.pages.rendering import FOLDER, HEADERS, prepare, render
 from hub.pages.shared import ANSWERS, Pages
 from hub.pages.shelf import Version
 from hub.pages.tables import MEDIA, written
@@ -42,6 +42,7 @@ _LANGUAGE: Final = "hub_language"
 def install(app: FastAPI) -> Pages:
     """Put the pages onto the gateway *app*; return what they share."""
     door: Door = app.state.door
+    prepare()
     app.state.pages = Pages(door.gate, door.keyring.path.with_name(ANSWERS))
     app.mount("/pages/static", StaticFiles(directory=FOLDER / "static"), "pages-static")
     for page in PAGES:

@@ -30,6 +30,7 @@ from tests.distributed.kafka_log import KafkaLog
 from tests.distributed.test_intake import PROCESS
 from tests.outreach.test_telling import HISTORY
 from tests.pages.looking import Looker
+from tests.projections.records import Log
 from tests.support.waiting import wait_until
 
 SAID = (*topics.JOURNALS, topics.receipts("hub"))
@@ -57,6 +58,13 @@ class Town:
 
     def publish(self, *events: bytes) -> None:
         self.log.publish([Outgoing(topics.ingest("hub"), b"", event) for event in events])
+
+    def tick(self, time: str) -> None:
+        """Say in the journal what time it is, as a worker does."""
+        said = Log()
+        said.tick(time)
+        [one] = said.records
+        self.log.publish([Outgoing(one.topic, one.key, one.value, one.headers, one.partition)])
 
     def follow(self) -> None:
         """Wait until intake judged all there is, and show it in the warehouse."""
@@ -86,6 +94,7 @@ def town(hub_log: KafkaLog, start: Start, group: str, tmp_path: Path) -> Iterato
 def test_a_policy_reaches_whom_it_fits_beside_a_cluster(town: Town) -> None:
     """Rows J and K: told once intake took it, read and applied by the link, the 27th scheduled."""
     town.publish(*(raw for department, raw in HISTORY if department == "hub"))
+    town.tick("03-02 09:00")
     town.follow()
     told = perform(town.hub, "outreach_tell", item="loan", base=town.url)
     town.turn()
