@@ -23,13 +23,17 @@ from hub.settings import Settings
 from projections.clickhouse import ClickHouseWarehouse
 from projections.warehouse import QueryError, Warehouse, WarehouseError
 
+_PATIENCE_S: Final = 5.0
+
 
 class Cluster:
     """The warehouse of a cluster, and the folder of its alerter."""
 
     def __init__(self, settings: Settings, warehouse: Warehouse | None = None) -> None:
         self.settings = settings
-        self._warehouse = warehouse or ClickHouseWarehouse(settings.clickhouse)
+        self._warehouse = warehouse or ClickHouseWarehouse(
+            settings.clickhouse, patience_s=_PATIENCE_S
+        )
 
     def now(self) -> Instant:
         return wall_now()
