@@ -237,7 +237,11 @@ class _Said:
     def _warned(self, data: dict[str, Any], at: str) -> None:
         finding = warned(data, "", at)
         self._note(finding)
-        self.findings.setdefault(finding["finding_id"], finding)
+        known = self.findings.get(finding["finding_id"], finding)
+        further = known["details"].get("percent", 0) < finding["details"]["percent"]
+        self.findings[finding["finding_id"]] = (
+            finding if known["status"] == "warned" and further else known
+        )
 
     def _found(self, name: str, data: dict[str, Any]) -> None:
         if not data["rule"].startswith("shadow/"):

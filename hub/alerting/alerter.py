@@ -88,7 +88,7 @@ class Alerter:
         data = dict(event.data)
         if event.name == "clock.warned":
             finding = warned(data, department, render(event.time))
-            if self._outbox.known(finding["finding_id"]) is None:
+            if _goes_further(finding, self._outbox.known(finding["finding_id"])):
                 self._outbox.know(finding)
         elif event.name.startswith("finding.") and not data["rule"].startswith("shadow/"):
             status = "retracted" if event.name == "finding.retracted" else data["status"]
@@ -188,6 +188,14 @@ class Alerter:
         with self._outbox.step():
             state, next_at = DEAD if dead else WAITING, now + int(wait_s * _SECOND)
             self._outbox.tried(delivery, state, channel, now, reason, next_at)
+
+
+def _goes_further(warning: Mapping[str, Any], known: Mapping[str, Any] | None) -> bool:
+    """Tell whether *warning* says more than what is *known* of its clock."""
+    if known is None:
+        return True
+    before, percent = known["details"].get("percent", 0), warning["details"]["percent"]
+    return bool(known["status"] == "warned" and before < percent)
 
 
 def _sent(delivery: Delivery, address: Address, said: tuple[str, str], now: Instant) -> Outgoing:

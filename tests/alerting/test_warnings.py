@@ -1,0 +1,67 @@
+"""A clock warns more than once: who hears at which share of its time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.faults.alerts import officers, policy_text
+from events import codec, topics
+from events.event import Event
+from events.instant import Instant, parse
+from events.record import Outgoing, Record
+from hub.alerting.alerter import Alerter
+from hub.alerting.outbox import Outbox
+from hub.alerting.policy import parse as parse_policy
+from hub.alerting.vault import Vault
+
+NOW = parse("2026-03-02T09:00:00Z")
+
+
+class Side:
+    """A hub in whose log *records* stand."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self.said: list[Outgoing] = []
+
+    def now(self) -> Instant:
+        return NOW
+
+    def findings(self, positions: Mapping[tuple[str, int], int]) -> Sequence[Record]:
+        return self._records[positions.get((topics.FINDINGS, 0), 0) :]
+
+    def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: ARG002
+        return officers(["water"]) if "FROM officers" in sql else []
+
+    def say(self, said: Sequence[Outgoing]) -> None:
+        self.said.extend(said)
+
+
+def _warning(offset: int, percent: int) -> Record:
+    data = {"case_id": "K-1", "clock": "accept", "episode": 1, "assignment_id": "K-1/1",
+            "percent": percent, "deadline": "2026-03-03T09:00:00Z"}  # fmt: skip
+    event = Event(f"h#{percent}", "clock.warned", 1, NOW, 0, "h", str(percent), "K-1", data)
+    return Record(topics.FINDINGS, 0, offset, b"K-1", codec.encode(event), ())
+
+
+@pytest.mark.parametrize("percents", [(50, 80), (80, 50), (80,)])
+def test_the_warning_that_a_route_names_is_told_whatever_was_warned_of_before(
+    percents: tuple[int, ...], tmp_path: Path
+) -> None:
+    """At half its time nobody need hear; at four fifths the handler must, once."""
+    side = Side([_warning(offset, percent) for offset, percent in enumerate(percents)])
+    with closing(Vault(tmp_path / "vault")) as vault, closing(Outbox(tmp_path / "book")) as book:
+        for one in officers(["water"]):
+            vault.put(one["channel_ref"], "webhook+http://127.0.0.1:1/", "s")
+        policy = parse_policy(policy_text())
+        alerter = Alerter(side, book, vault, policy, send=lambda *_: None)
+        alerter.turn()
+        alerter.turn()
+
+    told = [codec.decode(said.value).data["rung"] for said in side.said]
+    assert ["80"] == told
