@@ -131,7 +131,7 @@ class Keeper(Generic[S]):
 
     def hand_over(self, entry: Entry[S], subject: str) -> Said | None:
         """Forget what was said of *subject* ('': of none), and return it."""
-        said = entry.said.get(subject)
+        said = entry.said.get(subject) if subject else None
         if said is not None:
             self.say(entry, subject, NOTHING)
         return said
