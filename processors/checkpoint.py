@@ -55,6 +55,8 @@ class Entry(Generic[S]):
     read: int = 0
     unsaved: Any = None
     """What a key that is saved in parts has not saved yet (``processors.parts.Unsaved``)."""
+    parted: bool = False
+    """The key is saved in parts."""
 
 
 @dataclass(slots=True)

@@ -34,15 +34,12 @@ from processors.duplicate_visits import cross_department
 from processors.fold import Forward
 from processors.handover import AGAIN
 from processors.lanes import Lanes
-from processors.local_date import window_start, year_start
 from processors.moving import ARRIVED, ATTACHED, DETACHED, arrived, attached, attached_events
 from processors.presence import Presence
 from processors.presence import load as load_presence
 from processors.reference import Reference
-from processors.same_visit import in_common
 from processors.shelves import Shelves
 from processors.visit import (
-    FOREVER,
     VISIT_EVENTS,
     WITHDRAWN,
     Statement,
@@ -53,7 +50,9 @@ from processors.visit import (
     read,
 )
 from processors.visit_cap import over_cap
+from processors.visit_parts import VisitParts, dumped, events_of
 from processors.visits_ahead import ahead
+from processors.visits_touched import visits_touched
 
 _NOBODY: frozenset[str] = frozenset()
 
@@ -79,7 +78,7 @@ class Cluster:
 _Stepped = tuple[Cluster, frozenset[str]]
 
 
-class ClusterFold:
+class ClusterFold(VisitParts):
     """Fold the visits of one cluster; see the module."""
 
     name = "clusters"
@@ -115,7 +114,21 @@ class ClusterFold:
     def dump(self, state: Cluster) -> Any:
         visits = (visit for _, visit in sorted(state.visits.items()))
         events = [list(event) for visit in visits for event in visit.events]
-        return [state.key, events, sorted(state.withdrawn), state.presence.dump()]
+        key, *rest = self.frame(state)
+        return [key, events, *rest]
+
+    def part(self, state: Cluster, name: str) -> Any:
+        """Return the events of the visit *name*; None: there is none."""
+        visit = state.visits.get(name)
+        return None if visit is None else dumped(visit.events)
+
+    def frame(self, state: Cluster) -> Any:
+        """Return what is not of one visit: what was withdrawn, which parties are here."""
+        return [state.key, sorted(state.withdrawn), state.presence.dump()]
+
+    def whole(self, frame: Any, parts: Iterable[tuple[str, Any]]) -> Cluster:
+        key, *rest = frame
+        return self.load([key, events_of(parts), *rest])
 
     def load(self, values: Any) -> Cluster:
         key, dumped, withdrawn, presence = values
@@ -252,7 +265,8 @@ def _put(
         max([state.longest, *(s.end - s.start for s in new)]),
         state.presence,
     )
-    return after, frozenset({subject, *_touched(after, changed, reference)})
+    later = visits_touched((after.recorded, after.planned), changed, reference)
+    return after, frozenset({subject, *later})
 
 
 def _records(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -261,34 +275,3 @@ def _records(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
 
 def _plans(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
     return tuple(s for s in statements if not s.recorded) if statements else ()
-
-
-def _touched(state: Cluster, changed: Iterable[Statement], reference: Reference) -> Iterator[str]:
-    """Name the later visits whose conclusion may depend on one of the *changed* statements."""
-    for earlier in changed:
-        for lanes in (state.recorded, state.planned):
-            for later in lanes.after(earlier.place, FOREVER):
-                if _reaches(later, earlier, reference):
-                    yield later.visit
-
-
-def _reaches(later: Statement, earlier: Statement, reference: Reference) -> bool:
-    """Tell whether *earlier* matters to *later*, by the live policy or one in shadow."""
-    beside = reference.shadow
-    return _within(later, earlier, reference) or (
-        beside is not None and _within(later, earlier, beside)
-    )
-
-
-def _within(later: Statement, earlier: Statement, reference: Reference) -> bool:
-    policy = reference.visits(later.start)
-    if policy is None:
-        return False
-    return (
-        window_start(later.start, policy.window_days, policy.timezone) <= earlier.start
-        or earlier.end > later.start
-        or (
-            year_start(later.start, policy.timezone) <= earlier.start
-            and in_common(earlier.departments, later.departments)
-        )
-    )

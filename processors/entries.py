@@ -16,7 +16,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from events.instant import Instant
 from processors import checkpoint
@@ -50,11 +50,13 @@ class Entries(Generic[S]):
         """
         Keep only the entries used last as objects; nobody may hold one across this call.
 
-        *packed*: what ``checkpoint.pack`` gives for some of them, where it is known.
+        Those that are saved in parts are few, and stay. *packed*: what ``checkpoint.pack`` gives
+        for some of them, where it is known.
         """
         for key in list(islice(self._live, max(0, len(self._live) - self._bound))):
             del self._live[key]
-            self._held[key] = self._deflated(packed.get(key) or self._packed(key))
+            if not _in_parts(self._held[key]):
+                self._held[key] = self._deflated(packed.get(key) or self._packed(key))
 
     def get(self, key: str) -> Entry[S] | None:
         held = self._held.get(key)
@@ -100,3 +102,7 @@ class Entries(Generic[S]):
             return held
         inflate = zlib.decompressobj(wbits=-15, zdict=self._likeness)
         return inflate.decompress(held[1:]) + inflate.flush()
+
+
+def _in_parts(held: Entry[Any] | bytes) -> bool:
+    return isinstance(held, Entry) and held.parted

@@ -122,6 +122,10 @@ class IdentityFold:
             return state
         return _say(_under(state, content), sorted(state.parties))
 
+    def large(self, state: Identity) -> bool:
+        """Tell that it is saved in parts from its first party on: there will be many."""
+        return True
+
     def settled(self, state: Identity, reference: Reference) -> tuple[Identity, Iterable[str]]:
         """Return *state* with what a policy in shadow makes of it; no part differs by that."""
         return tried(state, reference), ()

@@ -91,6 +91,10 @@ class MatterFold:
         ready = matter_state.ready(replace(state, leaving=()), reference)
         return matter_links.linked(ready, ready.cards, reference)
 
+    def large(self, state: Matter) -> bool:
+        """Tell that it is saved in parts from its first case on: there will be many."""
+        return True
+
     def settled(self, state: Matter, reference: Reference) -> tuple[Matter, Iterable[str]]:
         after = matter_state.ready(state, reference)
         kept = after is state or state.ruling is None

@@ -139,7 +139,7 @@ class Partition(Generic[S]):
         if self._kept_reference != self.reference.identity:
             self._kept_reference = self.reference.identity
             entries[checkpoint.REFERENCE] = checkpoint.pack_reference(self.reference)
-        self._keeper.pack_cold(self.entries, entries)
+        self.entries.pack_cold(entries)
         return entries | {checkpoint.POSITION: checkpoint.pack_position(self.place)}
 
     def restore(self, entries: Iterable[tuple[str, bytes]], said_to: int = 0) -> None:

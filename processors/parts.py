@@ -5,16 +5,17 @@ One category in one county may have a million cases; written whole, its checkpoi
 larger than a record may be, and would be written anew for each case. A fold that is ``Parted``
 names its pieces. The entry of the key itself then holds a frame and ``read``, and stands after
 its parts; each part has an entry of its own, with what was said of the subject it is named
-after.
+after. A state is saved whole until the fold calls it large, and in parts for good from then on.
 
 Entries are written one by one, and a writer may die between two of them. So a part also
 carries what it was when its key was last saved: one that is ahead of its key (``read``) is taken
-back to that, and the key stands at one instant, whole.
+back to that, and the key stands at one instant, whole. Parts without such an entry
+of their key were left by one that died before it: nobody reads them, and they are written over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, runtime_checkable
 
@@ -35,13 +36,16 @@ S = TypeVar("S")
 SEPARATOR: Final = "\x1e"
 """Between the key and the name of a part; control characters cannot stand in a key."""
 
+_FRAMED: Final = b'{"frame":'
+"""How the entry of a key begins that is saved in parts."""
+
 
 @runtime_checkable
 class Parted(Protocol):
-    """A fold whose states are saved in parts; subjects name parts, and others may."""
+    """A fold whose large states are saved in parts; subjects name parts, and others may."""
 
-    def settled(self, state: Any, reference: Reference) -> tuple[Any, Iterable[str]]:
-        """Return *state* with whatever is not saved made anew, and the parts that may differ."""
+    def large(self, state: Any) -> bool:
+        """Tell whether *state* is to be saved in parts, if it is not yet."""
         ...
 
     def parts(self, event: Event) -> Iterable[str]:
@@ -62,6 +66,15 @@ class Parted(Protocol):
 
     def whole(self, frame: Any, parts: Iterable[tuple[str, Any]]) -> Any:
         """Return the state of a *frame* with its *parts*."""
+        ...
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A fold whose states hold what is not saved."""
+
+    def settled(self, state: Any, reference: Reference) -> tuple[Any, Iterable[str]]:
+        """Return *state* with whatever is not saved made anew, and the parts that may differ."""
         ...
 
 
@@ -94,18 +107,22 @@ class Keeper(Generic[S]):
     def __init__(self, fold: Fold[S]) -> None:
         self._fold = fold
         self._parted = fold if isinstance(fold, Parted) else None
+        self._settling = fold if isinstance(fold, Settling) else None
+        self._stale: dict[str, set[str]] = {}
+        """Parts, by key, that a writer left which died before it wrote the key's own entry."""
 
     def settle(self, entry: Entry[S], reference: Reference) -> None:
         """Give *entry* the state that *reference* makes of it; parts may differ with the rules."""
-        if self._parted is not None:
-            state, names = self._parted.settled(entry.state, reference)
+        if self._settling is not None:
+            state, names = self._settling.settled(entry.state, reference)
             if state is not entry.state:
-                _unsaved(entry).names.update(names)
+                if entry.parted:
+                    _unsaved(entry).names.update(names)
                 entry.state = state
 
     def step(self, entry: Entry[S], state: S, scope: Scope, event: Event) -> None:
         """Give *entry* the *state* after *event*, which touched *scope*."""
-        if self._parted is not None:
+        if entry.parted and self._parted is not None:
             names = _unsaved(entry).names
             names.update(self._parted.parts(event))
             names.update(self._parted.every_part(entry.state) if scope is None else scope)
@@ -113,7 +130,7 @@ class Keeper(Generic[S]):
 
     def retell(self, entry: Entry[S], state: S) -> None:
         """Give *entry* the *state* that other rules make of it: any part may differ."""
-        if self._parted is not None:
+        if entry.parted and self._parted is not None:
             _unsaved(entry).names.update(self._parted.every_part(state))
         entry.state = state
 
@@ -122,7 +139,7 @@ class Keeper(Generic[S]):
         before = entry.said.get(subject, NOTHING)
         if said is before or said == before:
             return
-        if self._parted is not None:
+        if entry.parted:
             _unsaved(entry).said.setdefault(subject, before)
         if said == NOTHING:
             del entry.said[subject]
@@ -131,24 +148,24 @@ class Keeper(Generic[S]):
 
     def hand_over(self, entry: Entry[S], subject: str) -> Said | None:
         """Forget what was said of *subject* ('': of none), and return it."""
-        said = entry.said.get(subject) if subject else None
+        said = entry.said.get(subject) if subject else None  # a party's own row is '' as well
         if said is not None:
             self.say(entry, subject, NOTHING)
         return said
 
-    def pack(self, key: str, entry: Entry[S]) -> Iterator[tuple[str, bytes]]:
+    def pack(self, key: str, entry: Entry[S]) -> Iterator[tuple[str, bytes | None]]:
         """Yield the checkpoint entries of *key*, its own last; what is unsaved is saved then."""
-        if self._parted is None:
+        parted, stale = self._parted, self._stale.pop(key, ())
+        if parted is None or not (entry.parted or parted.large(entry.state)):
+            yield from ((key + SEPARATOR + name, None) for name in sorted(stale))
             yield key, checkpoint.pack(self._fold, entry)
             return
-        yield from _parts(self._parted, key, entry)
-        frame = {"frame": self._parted.frame(entry.state), "due": entry.due, "read": entry.read}
+        if not entry.parted:
+            _unsaved(entry).ahead.update(parted.every_part(entry.state), entry.said, stale)
+            entry.parted = True
+        yield from _parts(parted, key, entry)
+        frame = {"frame": parted.frame(entry.state), "due": entry.due, "read": entry.read}
         yield key, orjson.dumps(frame, default=tuple)
-
-    def pack_cold(self, entries: Entries[S], packed: Mapping[str, bytes | None]) -> None:
-        """Pack what was not used of late; keys that are saved in parts are few and stay."""
-        if self._parted is None:
-            entries.pack_cold(packed)
 
     def take_back(
         self, entries: Entries[S], saved: Iterable[tuple[str, bytes]]
@@ -162,11 +179,14 @@ class Keeper(Generic[S]):
             key, cut, part = name.partition(SEPARATOR)
             if cut:
                 parts.setdefault(key, []).append((part, packed))
-            else:
+            elif packed.startswith(_FRAMED):
                 frames[key] = orjson.loads(packed)
+            else:
+                yield key, entries.take_back(key, packed)
         for key, frame in frames.items():
             entries[key] = entry = _entry(self._parted, frame, parts.pop(key, ()))
             yield key, entry.due
+        self._stale = {key: {name for name, _ in left} for key, left in parts.items()}
 
 
 def _unsaved(entry: Entry[Any]) -> Unsaved[Any]:
@@ -176,7 +196,7 @@ def _unsaved(entry: Entry[Any]) -> Unsaved[Any]:
     return unsaved
 
 
-def _parts(fold: Parted, key: str, entry: Entry[Any]) -> Iterator[tuple[str, bytes]]:
+def _parts(fold: Parted, key: str, entry: Entry[Any]) -> Iterator[tuple[str, bytes | None]]:
     unsaved, entry.unsaved = _unsaved(entry), None
     for name in sorted({*unsaved.names, *unsaved.said, *unsaved.ahead}):
         said = entry.said.get(name, NOTHING)
@@ -202,7 +222,7 @@ def _entry(fold: Parted, frame: Any, packed: Iterable[tuple[str, bytes]]) -> Ent
             kept.append((name, values))
         if any(spoken):
             said[name] = checkpoint.load_said(spoken)
-    entry = Entry(fold.whole(frame["frame"], kept), said, frame["due"], frame["read"])
+    entry = Entry(fold.whole(frame["frame"], kept), said, frame["due"], frame["read"], parted=True)
     if ahead:
         entry.unsaved = Unsaved(entry.state, ahead=ahead)
     return entry

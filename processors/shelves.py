@@ -20,13 +20,14 @@ COUNT = 512
 class Shelves(Generic[V]):
     """An immutable map from text to ``V``."""
 
-    __slots__ = ("_shelves",)
+    __slots__ = ("_count", "_shelves")
 
     def __init__(self, items: Iterable[tuple[str, V]] = ()) -> None:
         shelves: dict[int, dict[str, V]] = {}
         for key, value in items:
             shelves.setdefault(hash(key) % COUNT, {})[key] = value
         self._shelves: Mapping[int, Mapping[str, V]] = shelves
+        self._count = sum(map(len, shelves.values()))
 
     def get(self, key: str) -> V | None:
         shelf = self._shelves.get(hash(key) % COUNT)
@@ -53,7 +54,7 @@ class Shelves(Generic[V]):
         return (key for key, _ in self.items())
 
     def __len__(self) -> int:
-        return sum(map(len, self._shelves.values()))
+        return self._count
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Shelves) and self._shelves == other._shelves
@@ -66,6 +67,7 @@ class Shelves(Generic[V]):
 
     def _with(self, number: int, shelf: Mapping[str, V]) -> Shelves[V]:
         after: Shelves[V] = Shelves()
+        after._count = self._count + len(shelf) - len(self._shelves.get(number, ()))
         shelves = {**self._shelves, number: shelf}
         if not shelf:
             del shelves[number]

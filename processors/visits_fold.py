@@ -47,6 +47,7 @@ from processors.visit import (
     load_event,
     read,
 )
+from processors.visit_parts import VisitParts, dumped, events_of
 
 PARTIES: Final = "parties"
 """The one key of ``identity``."""
@@ -85,7 +86,7 @@ class Stated:
         return tuple(event for event in told if event.event_id not in self.withdrawn)
 
 
-class VisitsFold:
+class VisitsFold(VisitParts):
     """Fold the events of one party; see the module."""
 
     name = "visits"
@@ -134,14 +135,27 @@ class VisitsFold:
             yield Forward(topics.IDENTITY, PARTIES)
 
     def dump(self, state: Stated) -> Any:
-        told = [list(event) for _, events in sorted(state.visits.items()) for event in events]
+        key, *rest = self.frame(state)
+        events = [list(event) for _, events in sorted(state.visits.items()) for event in events]
+        return [key, events, *rest]
+
+    def part(self, state: Stated, name: str) -> Any:
+        """Return the events of the visit *name*; None: there is none."""
+        return dumped(state.visits.get(name) or ())
+
+    def frame(self, state: Stated) -> Any:
+        """Return what is not of one visit: facts, links, names, what was withdrawn."""
         facts, links = [list(f) for f in state.facts], [list(s) for s in state.links]
-        return [state.key, told, facts, links, list(state.stated_as), sorted(state.withdrawn)]
+        return [state.key, facts, links, list(state.stated_as), sorted(state.withdrawn)]
+
+    def whole(self, frame: Any, parts: Iterable[tuple[str, Any]]) -> Stated:
+        key, *rest = frame
+        return self.load([key, events_of(parts), *rest])
 
     def load(self, values: Any) -> Stated:
-        key, told, facts, links, stated_as, withdrawn = values
+        key, events, facts, links, stated_as, withdrawn = values
         visits: dict[str, tuple[VisitEvent, ...]] = {}
-        for event in map(load_event, told):
+        for event in map(load_event, events):
             visits[event.subject] = (*visits.get(event.subject, ()), event)
         return Stated(
             key,

@@ -106,8 +106,10 @@ class Interleaving:
         torn = self.torn and self.draw.random() < 0.2
         written = self.draw.randrange(len(changed)) if torn else len(changed)
         for key, value in islice(changed.items(), written):
-            assert value is not None
-            self.saved[place][key] = value
+            if value is None:
+                self.saved[place].pop(key, None)
+            else:
+                self.saved[place][key] = value
         if torn:
             self._crash(place, [])
 

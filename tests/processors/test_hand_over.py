@@ -13,6 +13,7 @@ from events import codec, topics
 from events.comparison import last_findings
 from events.event import Event
 from events.instant import parse
+from processors import visit_parts
 from processors.visit import VisitEvent, build
 from tests.processors.interleaving import Interleaving
 from tests.processors.test_visits_fold import link, unlink
@@ -82,8 +83,10 @@ def true(run: Interleaving) -> Expected:
     return every
 
 
-def interleaved(history: list[Told], seed: int, crashes: bool = False) -> Interleaving:
-    run = Interleaving(Random(seed), crashes)
+def interleaved(
+    history: list[Told], seed: int, crashes: bool = False, torn: bool = False
+) -> Interleaving:
+    run = Interleaving(Random(seed), crashes, torn=torn)
     run.publish(STRICT)
     run.tell(history)
     run.run()
@@ -104,8 +107,8 @@ def test_any_interleaving_of_partitions_ends_with_the_true_findings(
     assert true(run) == found(run)
 
 
-def _plan(name: str, department: str) -> Told:
-    return name[0], planned(name, department, 10, told=at(1), party_id=name[0])
+def _plan(name: str, department: str, day: int = 10) -> Told:
+    return name[0], planned(name, department, day, told=at(1), party_id=name[0])
 
 
 SENT_AWAY_TWICE: list[Told] = [
@@ -120,12 +123,40 @@ SENT_AWAY_TWICE: list[Told] = [
 """D leaves A, A hears that word again from a sender that crashed, and D comes back to A."""
 
 
+ROUND_IN_A_RING: list[Told] = [
+    _plan("A1", "fire"),
+    _plan("B1", "tax"),
+    _plan("B1", "fire"),
+    _plan("B2", "fire", 11),
+    ("A", link(at(40), "A", "B")),
+    _plan("A2", "fire"),
+    ("B", link(at(40), "B", "D")),
+    ("D", link(at(40), "D", "B")),
+    ("B", link(at(40), "B", "A")),
+]
+"""B goes by D and A back to itself, and D says again what it sent."""
+
+
 @given(_histories(), seeds)
 @example(SENT_AWAY_TWICE, 6)
+@example(ROUND_IN_A_RING, 4)
 @settings(max_examples=150, deadline=None)
 def test_crashes_in_the_middle_of_a_move_lose_no_finding(history: list[Told], seed: int) -> None:
     """Each partition may fall back to its checkpoint, with half of a batch published."""
     run = interleaved(history, seed, crashes=True)
+
+    assert true(run) == found(run)
+
+
+@given(_histories(), seeds, st.integers(0, 2))
+@settings(max_examples=150, deadline=None)
+def test_parties_saved_in_parts_move_as_others_do(
+    history: list[Told], seed: int, many: int
+) -> None:
+    """They grow large and small again, and writers die between two entries of a checkpoint."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(visit_parts, "MANY", many)
+        run = interleaved(history, seed, crashes=True, torn=True)
 
     assert true(run) == found(run)
 

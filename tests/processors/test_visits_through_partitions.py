@@ -32,10 +32,11 @@ class Hub:
         self.findings: list[bytes] = []
         self.rows: dict[str, dict[str, object]] = {}
 
-    def publish_policy(self) -> None:
+    def publish_policy(self, version: int = 1) -> None:
         _, name, time, data = POLICY.dump()["published"][0]
-        source = "/departments/hub"
-        event = Event(f"{source}#p", name, 1, time, 0, source, "p", "", data)
+        source, id = "/departments/hub", f"p{version}"
+        data = {**data, "content": {**data["content"], "version": version}}
+        event = Event(f"{source}#{id}", name, 1, time, version, source, id, "", data)
         for number in range(self.counts[topics.JOURNAL_VISITS]):
             self._pump(Outgoing(topics.JOURNAL_VISITS, b"", codec.encode(event), (), number))
 
@@ -116,3 +117,13 @@ def test_two_visits_of_one_party_stay_under_the_ids_they_were_told_with() -> Non
     rows = [found.rows[f"visit:{visit}"] for visit in ("fire/1", "tax/2")]
 
     assert [("A", "A"), ("B", "A")] == [(row["party_id"], row["cluster_id"]) for row in rows]
+
+
+def test_a_party_that_moved_keeps_its_row_when_the_rules_change() -> None:
+    """The cluster it moved to hears of its visits, never of its row: it has none to take back."""
+    found = hub([*PARTIES, *VISITS])
+
+    found.publish_policy(version=2)
+
+    assert "B" == found.rows["party:B"]["party_id"]
+    assert "status" not in found.rows["party:B"]
