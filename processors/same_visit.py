@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, Literal
@@ -64,7 +65,9 @@ def score(earlier: Statement, later: Statement, rule: DoubleEntryRule) -> float:
 def reach(visit: Statement, rule: DoubleEntryRule) -> Instant:
     """Return the last start of a record that may surely double *visit*."""
     until = max(visit.end, visit.start + rule.near)
-    return Instant(max(until, visit.start + DAY) if _is_date_only(visit, rule.timezone) else until)
+    if until >= visit.start + DAY or not _is_date_only(visit, rule.timezone):
+        return Instant(until)
+    return Instant(visit.start + DAY)
 
 
 def _times(earlier: Statement, later: Statement, rule: DoubleEntryRule) -> Iterator[str]:
@@ -112,16 +115,18 @@ def in_common(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def distinct(visits: Sequence[Statement], rule: DoubleEntryRule) -> tuple[Statement, ...]:
     """Return *visits* (sorted by place) without those that double an earlier one of them."""
     kept: list[Statement] = []
-    lasting: list[Statement] = []
+    lasting: deque[tuple[Instant, Statement]] = deque()
     latest = -1  # the greatest reach so far: most visits begin after it, and double nothing
     for visit in visits:
-        if visit.start <= latest:
-            lasting = [s for s in lasting if reach(s, rule) >= visit.start]
-            if any(doubles(rival, visit, rule) for rival in lasting):
-                continue
-        else:
-            lasting = []
+        if visit.start > latest:
+            lasting.clear()
+        while lasting and lasting[0][0] < visit.start:
+            lasting.popleft()
+        rivals = (s for until, s in lasting if until >= visit.start and s.source != visit.source)
+        if any(doubles(rival, visit, rule) for rival in rivals):
+            continue
+        until = reach(visit, rule)
         kept.append(visit)
-        lasting.append(visit)
-        latest = max(latest, reach(visit, rule))
+        lasting.append((until, visit))
+        latest = max(latest, until)
     return tuple(kept)
