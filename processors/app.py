@@ -37,6 +37,7 @@ from events.brokers import MECHANISM, Connection, Login
 from events.instant import SECOND, Instant
 from events.record import Record
 from processors.broker import LARGEST, Broker, as_records
+from processors.gathering import Gathering
 from processors.host import Build, BuildTick, Host, Lease
 from processors.watchdog import Place, Watchdog
 from processors.worker_settings import WorkerSettings
@@ -44,6 +45,8 @@ from processors.worker_settings import WorkerSettings
 log = logging.getLogger(__name__)
 
 Care = Callable[[Host], AbstractContextManager[object]]
+SWITCH_S: Final = 0.001
+"""How long a fold keeps the client's thread from a packet; Python's own 5 ms add up."""
 FAILED: Final = 70
 """The exit status of a worker that met an error it did not expect."""
 
@@ -59,12 +62,14 @@ class _Batches(faust.Schema[Any, Any]):
 
 
 class _Thread(driver.AIOKafkaConsumerThread):
-    """The client's own thread; tells the lease of every heartbeat the group heard."""
+    """The client's own thread: tells the lease of every heartbeat heard, and gathers fetches."""
 
     app: HostApp
+    gathering: Gathering
 
     async def on_start(self) -> None:
         await super().on_start()
+        self.gathering = Gathering()
         coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001
         beat, lease = coordinator._do_heartbeat, self.app.lease  # noqa: SLF001
 
@@ -75,6 +80,13 @@ class _Thread(driver.AIOKafkaConsumerThread):
             return heard
 
         coordinator._do_heartbeat = beat_and_renew  # noqa: SLF001
+
+    async def _fetch_records(self, consumer: Any, *asked: Any, **how: Any) -> Any:
+        fetched = await super()._fetch_records(consumer, *asked, **how)
+        count, fetcher = sum(map(len, fetched.values())), consumer._fetcher  # noqa: SLF001
+        wish = self.gathering.fetched(count, time.monotonic())
+        fetcher._fetch_min_bytes, fetcher._fetch_max_wait_ms = wish  # noqa: SLF001
+        return fetched
 
 
 class _Consumer(driver.Consumer):
@@ -281,6 +293,7 @@ def run(
 ) -> NoReturn:
     """Work until told to stop (SIGTERM, SIGINT), in the *care* of what looks after the host."""
     uvloop.install()
+    sys.setswitchinterval(SWITCH_S)
     app = build_app(settings, build, build_tick)
     worker = faust.Worker(app, loglevel=settings.level, redirect_stdouts=False)
     with care(app.host):
