@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=int, default=2_000, help="events/s of the latency parts")
+    parser.add_argument("--latency-workers", type=int, default=1, help="who find, of latency")
     parser.add_argument("--seconds", type=float, default=30, help="of the latency parts")
     parser.add_argument("--keys", type=int, default=1_000_000, help="of the recovery")
     parser.add_argument("--contenders", nargs="*", default=list(CONTENDERS), choices=CONTENDERS)
@@ -105,8 +106,10 @@ def _workers(lab: Lab, chosen: argparse.Namespace, results: Results) -> None:
 
 
 def _latency(lab: Lab, chosen: argparse.Namespace, results: Results) -> None:
-    found = latency.measure(lab, chosen.seed, chosen.rate, chosen.seconds)
-    _tell(results, f"publish → finding on Kafka at {found.rate:,} events/s", _told(found))
+    count = chosen.latency_workers
+    found = latency.measure(lab, chosen.seed, chosen.rate, chosen.seconds, workers=count)
+    by = f"{count} workers" if count > 1 else "one worker"
+    _tell(results, f"publish → finding on Kafka at {found.rate:,} events/s, {by}", _told(found))
 
 
 def _visible(lab: Lab, chosen: argparse.Namespace, results: Results) -> None:

@@ -42,13 +42,15 @@ class Latency(NamedTuple):
     most: float
 
 
-def measure(lab: Lab, seed: int, rate: int, seconds: float, warm_s: float = 5) -> Latency:
-    """Return the latency of the hub's worker at *rate* events per second."""
+def measure(
+    lab: Lab, seed: int, rate: int, seconds: float, warm_s: float = 5, workers: int = 1
+) -> Latency:
+    """Return the latency of the hub's *workers* together at *rate* events per second."""
     count = int(rate * (seconds + warm_s))
     log = list(islice(journal(seed, YEARS_EVENTS), count + 100))
     lab.fresh()
     group = new_group("hub")
-    worker = lab.start("hub", group, "detectors")
+    running = [lab.start("hub", group, "detectors") for _ in range(workers)]
     watch = Watch(lab, group, "detectors")
     try:
         lab.publish(log[:100])
@@ -56,7 +58,8 @@ def measure(lab: Lab, seed: int, rate: int, seconds: float, warm_s: float = 5) -
         return _measured(lab, log[100:], rate, warm_s)
     finally:
         watch.close()
-        worker.kill()
+        for worker in running:
+            worker.kill()
 
 
 def _measured(lab: Lab, log: Sequence[Outgoing], rate: int, warm_s: float) -> Latency:
