@@ -25,6 +25,8 @@ from projections.kept_views import Kept, Render, kept
 from projections.marks import PARTS, Marks
 
 _WORD = re.compile(r"\w+")
+_TABLE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
+"""How a SELECT of ours names what it reads; a column or a text may bear the name of a view."""
 
 Run = Callable[[str], Iterable[tuple[Any, ...]]]
 """Runs one statement and returns its rows."""
@@ -36,6 +38,10 @@ SELECT name, engine, comment FROM system.tables WHERE database = currentDatabase
 
 def _words(sql: str) -> frozenset[str]:
     return frozenset(_WORD.findall(sql))
+
+
+def _tables(select: str) -> frozenset[str]:
+    return frozenset(_TABLE.findall(select))
 
 
 class Keeper:
@@ -50,7 +56,7 @@ class Keeper:
         *follows*: False makes everything anew.
         """
         self._run, self._render, self._follows = run, render, follows
-        self._reads = {name: _words(select) for name, select in selects.items()}
+        self._reads = {name: _tables(select) for name, select in selects.items()}
         self._lock = Lock()
         self._fresh: set[str] = set()
         self._turn = 0
@@ -86,7 +92,7 @@ class Keeper:
 
     def _statements(self, one: Kept, note: str, written: Marks) -> Sequence[str]:
         """Return what brings *one*, stamped *note*, to *written*; nothing where it is there."""
-        now = written.among(self.reads(one.select) - kept().keys())
+        now = written.among(self.rests_on(one))
         said = now.text() if one.key else now.digest()
         definition = one.definition(self._render)
         if note == definition + said:
@@ -98,10 +104,18 @@ class Keeper:
             return (one.stamped(self._render, now),)
         return one.followed(self._render, before, now)
 
+    def rests_on(self, one: Kept) -> frozenset[str]:
+        """Return the tables under *one*, and the views."""
+        return self._under(_tables(one.select)) - kept().keys()
+
     def reads(self, sql: str) -> frozenset[str]:
         """Return the words of *sql*, those of every view among them, and of theirs."""
+        return self._under(_words(sql))
+
+    def _under(self, names: Iterable[str]) -> frozenset[str]:
+        """Return *names*, what the views among them read, and so on."""
         seen: set[str] = set()
-        left = [*_words(sql)]
+        left = [*names]
         while left:
             word = left.pop()
             if word not in seen:

@@ -8,13 +8,13 @@ SELECT
     hash,
     groupArrayArray(arrayPopFront(placed)) AS places,
     groupUniqArrayArray(within) AS stretches,
-    groupUniqArrayArray(spoken) AS parties
+    groupUniqArrayArray(named) AS spoken
 FROM (
     SELECT
         event_hash AS hash, event_id,
         arraySort(groupUniqArray((toString(topic), partition, offset))) AS placed,
         groupUniqArray(stretch) AS within,
-        groupUniqArray(party_id) AS spoken
+        groupUniqArray(party_id) AS named
     FROM journal_records
     WHERE name NOT IN ('clock.ticked', '') AND event_hash IN (
         SELECT event_hash FROM journal_records

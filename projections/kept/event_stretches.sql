@@ -26,22 +26,22 @@ SELECT
     stretch, any(topic) AS topic, any(partition) AS partition, max(upto) AS last,
     allowed AS late_days,
     groupArray(quarter) AS quarters,
-    groupArray(department) AS departments,
-    groupArray(taken) AS events,
-    groupArray(overdue) AS late,
-    groupArray(spoken) AS named,
-    groupArray(unsaid) AS nameless
+    groupArray(department) AS senders,
+    groupArray(said_all) AS taken,
+    groupArray(said_late) AS overdue,
+    groupArray(said_of) AS naming,
+    groupArray(said_of_none) AS nameless
 FROM (
     SELECT
         said.stretch AS stretch, any(said.topic) AS topic, any(said.partition) AS partition,
         max(said.offset) AS upto,
         toUInt32(toYear(said.local) * 10 + toQuarter(said.local)) AS quarter,
         said.department AS department,
-        toUInt32(count()) AS taken,
+        toUInt32(count()) AS said_all,
         toUInt32(countIf(ticks.time > toDateTime64(0, 3, 'UTC')
-            AND dateDiff('second', said.time, ticks.time) > 86400 * allowed)) AS overdue,
-        toUInt32(countIf(said.speaks)) AS spoken,
-        toUInt32(countIf(said.speaks AND said.unknown)) AS unsaid
+            AND dateDiff('second', said.time, ticks.time) > 86400 * allowed)) AS said_late,
+        toUInt32(countIf(said.speaks)) AS said_of,
+        toUInt32(countIf(said.speaks AND said.unknown)) AS said_of_none
     FROM (
         SELECT
             stretch, toString(topic) AS topic, partition, offset, department, time,

@@ -4,21 +4,21 @@
 -- key: party_id
 -- changed journal_records: SELECT party_id FROM journal_records WHERE ${new} AND party_id != ''
 --     AND name IN ('case.opened', 'visit.recorded', 'visit.planned')
---     UNION ALL SELECT arrayJoin(parties) FROM event_echoes
+--     UNION ALL SELECT arrayJoin(spoken) FROM event_echoes
 --     WHERE hash IN (SELECT event_hash FROM journal_records WHERE ${new})
 -- changed withdrawals: SELECT party_id FROM journal_records WHERE event_hash IN (
 --     SELECT cityHash64(withdrawn_id) FROM withdrawals WHERE ${new})
 SELECT
     party_id,
     groupArray(quarter) AS quarters,
-    groupArray(department) AS departments,
-    groupArray(spoken) AS named
+    groupArray(department) AS senders,
+    groupArray(times) AS spoken
 FROM (
     SELECT
         party_id,
         toUInt32(toYear(local) * 10 + toQuarter(local)) AS quarter,
         department,
-        toUInt32(count()) AS spoken
+        toUInt32(count()) AS times
     FROM (
         SELECT party_id, department, toTimeZone(recorded_time, '${zone}') AS local
         FROM journal_records FINAL

@@ -8,13 +8,13 @@ SELECT
     hash,
     groupArrayArray(arrayPopFront(placed)) AS places,
     groupUniqArrayArray(within) AS stretches,
-    groupUniqArrayArray(spoken) AS events
+    groupUniqArrayArray(told) AS receipted
 FROM (
     SELECT
         ingest_hash AS hash, ingest_topic, ingest_partition, ingest_offset,
         arraySort(groupUniqArray((toString(topic), partition, offset))) AS placed,
         groupUniqArray(stretch) AS within,
-        groupUniqArray(event_hash) AS spoken
+        groupUniqArray(event_hash) AS told
     FROM receipt_records
     WHERE ingest_offset >= 0 AND ingest_hash IN (
         SELECT ingest_hash FROM receipt_records

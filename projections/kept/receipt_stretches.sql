@@ -8,7 +8,7 @@
 --     UNION ALL SELECT stretch FROM receipt_records
 --     WHERE outcome = 'rejected' AND event_id != '' AND event_hash IN (
 --     SELECT event_hash FROM receipt_records WHERE ${new}
---     UNION ALL SELECT arrayJoin(events) FROM receipt_echoes
+--     UNION ALL SELECT arrayJoin(receipted) FROM receipt_echoes
 --     WHERE hash IN (SELECT ingest_hash FROM receipt_records WHERE ${new}))
 WITH
     standing AS (
@@ -22,29 +22,29 @@ WITH
 SELECT
     stretch,
     groupArray(quarter) AS quarters,
-    groupArray(whose) AS departments,
-    groupArray(all) AS sent,
-    groupArray(taken) AS accepted,
-    groupArray(again) AS duplicated,
-    groupArray(refused) AS rejected,
-    groupArray(forgiven) AS mended
+    groupArray(whose) AS senders,
+    groupArray(said_all) AS sent,
+    groupArray(said_taken) AS taken,
+    groupArray(said_again) AS again,
+    groupArray(said_refused) AS refused,
+    groupArray(said_forgiven) AS forgiven
 FROM (
     SELECT
         stretch,
         toUInt32(toYear(toTimeZone(time, '${zone}')) * 10 + toQuarter(toTimeZone(time, '${zone}')))
             AS quarter,
         department AS whose,
-        toUInt32(count()) AS all,
-        toUInt32(countIf(outcome = 'accepted')) AS taken,
-        toUInt32(countIf(outcome = 'duplicate')) AS again,
-        toUInt32(countIf(outcome = 'rejected')) AS refused,
+        toUInt32(count()) AS said_all,
+        toUInt32(countIf(outcome = 'accepted')) AS said_taken,
+        toUInt32(countIf(outcome = 'duplicate')) AS said_again,
+        toUInt32(countIf(outcome = 'rejected')) AS said_refused,
         toUInt32(countIf(outcome = 'rejected' AND event_id != '' AND event_id IN (
             SELECT event_id FROM standing
             WHERE outcome = 'accepted' AND event_hash IN (
                 SELECT event_hash FROM receipt_records
                 WHERE outcome = 'rejected' AND event_id != '' AND stretch ${touched}
             )
-        ))) AS forgiven
+        ))) AS said_forgiven
     FROM standing
     WHERE stretch ${touched} AND department NOT IN ('', 'hub')
     GROUP BY stretch, quarter, whose

@@ -45,18 +45,25 @@ WITH
         WHERE ${tree} = 'today'
     ),
     things AS (
-        SELECT toString(lead_department) AS department, assumeNotNull(opened_at) AS at,
-            1 AS cases, 0 AS closed, 0 AS solved, 0 AS findings
+        SELECT toString(lead_department) AS department,
+            arrayCount(change -> change <= moment, (SELECT at FROM changes)) AS era,
+            countIf(which = 1) AS cases, countIf(which = 2) AS closed,
+            countIf(which = 2 AND outcome = 'solved') AS solved, toUInt64(0) AS findings
         FROM cases
-        WHERE opened_at IS NOT NULL AND lead_department != ''
+        ARRAY JOIN [opened_at, closed_at] AS moment, [1, 2] AS which
+        WHERE moment IS NOT NULL AND lead_department != ''
+            AND moment >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+            AND moment < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+        GROUP BY lead_department, era
         UNION ALL
-        SELECT toString(lead_department), assumeNotNull(closed_at), 0, 1, outcome = 'solved', 0
-        FROM cases
-        WHERE closed_at IS NOT NULL AND lead_department != ''
-        UNION ALL
-        SELECT department, raised_at, 0, 0, 0, 1
+        SELECT department,
+            arrayCount(change -> change <= raised_at, (SELECT at FROM changes)) AS era,
+            0, 0, 0, count()
         FROM findings
         WHERE department != '' AND status NOT IN ('dismissed', 'retracted')
+            AND raised_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
+            AND raised_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+        GROUP BY department, era
     ),
     facts AS (
         SELECT [toString(department)] AS departments, toUInt64(era) AS era, count() AS visits,
@@ -67,24 +74,20 @@ WITH
             alone_era AS era
         WHERE gone = 0 AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
             AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
+            AND NOT (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
         GROUP BY department, era
         UNION ALL
         SELECT departments, arrayCount(change -> change <= went_at, (SELECT at FROM changes)) AS era,
             count(), sum(persons), 0, 0, 0, 0
         FROM party_visits FINAL
         ARRAY JOIN joint_at AS went_at, joint_by AS departments, joint_persons AS persons
-        WHERE gone = 0 AND ${tree} = 'today'
+        WHERE gone = 0 AND NOT (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
             AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
             AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
         GROUP BY departments, era
         UNION ALL
-        SELECT [department],
-            arrayCount(change -> change <= things.at, (SELECT at FROM changes)) AS era, 0, 0, sum(cases), sum(closed), sum(solved),
-            sum(findings)
+        SELECT [department], era, 0, 0, cases, closed, solved, findings
         FROM things
-        WHERE things.at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
-            AND things.at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
-        GROUP BY department, era
     ),
     under AS (
         SELECT told.fact AS fact, any(told.visits) AS visits,
@@ -114,12 +117,10 @@ WITH
             AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
         GROUP BY department
         UNION ALL
-        SELECT things.department, 0, 0, 0, sum(cases), sum(closed), sum(solved), sum(findings)
+        SELECT department, 0, 0, 0, sum(cases), sum(closed), sum(solved), sum(findings)
         FROM things
-        WHERE things.at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
-            AND things.at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
-            AND things.department NOT IN (SELECT department_id FROM department_versions)
-        GROUP BY things.department
+        WHERE department NOT IN (SELECT department_id FROM department_versions)
+        GROUP BY department
     ),
     pairs AS (
         SELECT cluster_id, toString(department) AS department, toUInt64(era) AS era
@@ -139,11 +140,7 @@ WITH
             AND NOT (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
     ),
     seen AS (
-        SELECT units
-        FROM party_visits FINAL
-        WHERE gone = 0 AND ${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then'
-        UNION ALL
-        SELECT groupUniqArrayArray(stood.units)
+        SELECT groupUniqArrayArray(stood.units) AS units
         FROM pairs
         INNER JOIN stands AS stood
             ON stood.department_id = pairs.department AND stood.era = pairs.era
@@ -157,16 +154,10 @@ WITH
         ARRAY JOIN units AS number
         GROUP BY number
         UNION ALL
-        SELECT number, count(), sum(persons), 0, 0, 0, 0, 0
-        FROM (
-            SELECT units, persons
-            FROM party_visits FINAL
-            ARRAY JOIN joint_at AS went_at, joint_units AS units, joint_persons AS persons
-            WHERE gone = 0 AND ${tree} != 'today'
-                AND went_at >= toDateTime64(concat(${from}, ' 00:00:00'), 3, '${zone}')
-                AND went_at < toDateTime64(concat(${to}, ' 00:00:00'), 3, '${zone}')
-        )
-        ARRAY JOIN units AS number
+        SELECT number, sum(many), sum(persons), count(), 0, 0, 0, 0
+        FROM party_visits FINAL
+        ARRAY JOIN units AS number, unit_visits AS many, unit_persons AS persons
+        WHERE gone = 0 AND (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
         GROUP BY number
         UNION ALL
         SELECT number, 0, 0, count(), 0, 0, 0, 0 FROM seen ARRAY JOIN units AS number GROUP BY number

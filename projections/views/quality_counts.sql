@@ -19,22 +19,21 @@ FROM (
         sum(four) AS rejected, sum(five) AS mended, toUInt64(0) AS events, toUInt64(0) AS late,
         toUInt64(0) AS named, toUInt64(0) AS unlinked
     FROM receipt_stretches FINAL
-    ARRAY JOIN quarters AS code, departments AS whose, receipt_stretches.sent AS one,
-        receipt_stretches.accepted AS two, receipt_stretches.duplicated AS three,
-        receipt_stretches.rejected AS four, receipt_stretches.mended AS five
+    ARRAY JOIN quarters AS code, senders AS whose, receipt_stretches.sent AS one, taken AS two,
+        again AS three, refused AS four, forgiven AS five
     WHERE gone = 0
     GROUP BY code, whose
     UNION ALL
     SELECT code, whose, 0, 0, 0, 0, 0, sum(one), sum(two), sum(three), sum(four)
     FROM event_stretches FINAL
-    ARRAY JOIN quarters AS code, departments AS whose, events AS one, late AS two,
-        named AS three, nameless AS four
+    ARRAY JOIN quarters AS code, senders AS whose, taken AS one, overdue AS two,
+        naming AS three, nameless AS four
     WHERE gone = 0
     GROUP BY code, whose
     UNION ALL
     SELECT code, whose, 0, 0, 0, 0, 0, 0, 0, 0, sum(one)
     FROM named_parties FINAL
-    ARRAY JOIN quarters AS code, departments AS whose, named AS one
+    ARRAY JOIN quarters AS code, senders AS whose, spoken AS one
     WHERE gone = 0 AND party_id NOT IN (
         SELECT party_id FROM parties WHERE cluster_id IN (
             SELECT cluster_id FROM parties WHERE registered = 1
