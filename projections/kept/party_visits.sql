@@ -34,7 +34,7 @@ arraySort(arrayConcat(
     ))
 )) AS each,
 arrayMap(one -> toUInt32(bitShiftRight(one, 32)), each) AS above,
-arrayPushBack(arrayPopFront(above), toUInt32(0)) AS next_above
+arrayPopFront(arrayPushBack(above, toUInt32(0))) AS next_above
 SELECT
     cluster_id,
     max(start) AS last_visit,
