@@ -17,9 +17,13 @@ from typing import Final
 DANGEROUS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """What a cell may not begin with, blanks left aside."""
 _BLANKS: Final = " \u00a0\u3000\ufeff\u200b"
+_LOOKED_AT: Final = DANGEROUS | frozenset(_BLANKS)
+"""What a text begins with that is looked at twice."""
 
 
 def defused(text: str) -> str:
     """Return *text* as a cell may hold it; done twice, done once."""
+    if text[:1] not in _LOOKED_AT:
+        return text
     shown = text.lstrip(_BLANKS)
     return f"'{text}" if shown and shown[0] in DANGEROUS else text

@@ -40,6 +40,7 @@ _ARROW: Final = {
     Type.OTHER: pa.string(),
 }
 
+Cell = Callable[[Any], Any]
 Write = Callable[[Path, Grid], int]
 """Writes a grid to a path and returns how many rows it had."""
 
@@ -50,8 +51,9 @@ def write_csv(path: Path, grid: Grid) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow([defused(column.title) for column in grid.columns])
+        cells = _cells(grid.columns, _CSV, _text)
         for batch in grid.batches:
-            writer.writerows([_cell(row[c.name], c) for c in grid.columns] for row in batch)
+            writer.writerows([cell(row[name]) for name, cell in cells] for row in batch)
             count += len(batch)
     return count
 
@@ -62,12 +64,12 @@ def write_xlsx(path: Path, grid: Grid) -> int:
 
     book = Workbook(write_only=True)
     head = [column.title for column in grid.columns]
-    sheet, count = _sheet(book, head), 0
+    sheet, count, cells = _sheet(book, head), 0, _cells(grid.columns, _XLSX, _sheet_text)
     for batch in grid.batches:
         for row in batch:
             if count and count % (_SHEET_ROWS - 1) == 0:
                 sheet = _sheet(book, head)
-            sheet.append([_sheet_cell(row[c.name], c) for c in grid.columns])
+            sheet.append([cell(row[name]) for name, cell in cells])
             count += 1
     book.save(path)
     return count
@@ -116,26 +118,52 @@ def _arrow(value: Any, type: Type) -> Any:
             return value
 
 
-def _cell(value: Any, column: Column) -> Any:
-    """Return *value* for CSV; a figure that the warehouse gives as text stays a figure."""
-    if isinstance(value, list | dict):
-        value = _json(value)
-    texts = column.type not in {Type.WHOLE, Type.NUMBER, Type.TIME, Type.DAY}
-    return defused(value) if texts and isinstance(value, str) else value
+def _cells(columns: Iterable[Column], ways: Mapping[Type, Cell], other: Cell) -> list[Any]:
+    """Return (name, what makes a cell of a value) of each column: looked up once, used often."""
+    return [(column.name, ways.get(column.type, other)) for column in columns]
 
 
-def _sheet_cell(value: Any, column: Column) -> Any:
-    if value is None:
-        return None
-    match column.type:
-        case Type.TIME:
-            return datetime.fromisoformat(value).astimezone(_ZONE).replace(tzinfo=None)
-        case Type.DAY:
-            return date.fromisoformat(value)
-        case Type.NUMBER:
-            return float(value)
-    told = _cell(value, column)
+def _same(value: Any) -> Any:
+    return value
+
+
+def _text(value: Any) -> Any:
+    """Return a text of CSV, defused; lists and the like as JSON."""
+    if isinstance(value, str):
+        return defused(value)
+    return defused(_json(value)) if isinstance(value, list | dict) else value
+
+
+def _sheet_text(value: Any) -> Any:
+    told = _text(value)
     return _held(told) if isinstance(told, str) else told
+
+
+def _sheet_whole(value: Any) -> Any:
+    """A whole number that the warehouse gives as text stands as text."""
+    return _held(value) if isinstance(value, str) else value
+
+
+def _wall(value: Any) -> Any:
+    return value and datetime.fromisoformat(value).astimezone(_ZONE).replace(tzinfo=None)
+
+
+def _day(value: Any) -> Any:
+    return value and date.fromisoformat(value)
+
+
+def _number(value: Any) -> Any:
+    return None if value is None else float(value)
+
+
+# A figure that the warehouse gives as text stays a figure.
+_CSV: Final = dict.fromkeys((Type.WHOLE, Type.NUMBER, Type.TIME, Type.DAY), _same)
+_XLSX: Final[Mapping[Type, Cell]] = {
+    Type.WHOLE: _sheet_whole,
+    Type.NUMBER: _number,
+    Type.TIME: _wall,
+    Type.DAY: _day,
+}
 
 
 def _held(text: str) -> str:
