@@ -166,6 +166,9 @@ def test_questions_are_answered_as_rows(hub: Hub, month: Path) -> None:
     hub.json("ingest", str(month))
 
     assert [{"n": 12}] == hub.json("sql", "SELECT count() AS n FROM cases")
+    assert [{"t": "1970-01-01T00:00:01Z"}] == hub.json(
+        "sql", "-- a note\nSELECT toDateTime(1) AS t"
+    )
 
 
 @pytest.mark.parametrize(
