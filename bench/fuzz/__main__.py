@@ -17,35 +17,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
-from random import Random
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
-from bench.fuzz.messages import seeds
-from bench.fuzz.mutation import mutated
-from bench.fuzz.probe import SIGNER, Probe, Wrong
+from bench.fuzz.chunks import CHUNK, Judged, chunks
+from bench.fuzz.probe import Wrong
 from hub.output import metered
 
 ROOT: Final = Path(__file__).parent.parent.parent
 RECORD: Final = ROOT / "docs" / "fuzz.jsonl"
 KEPT: Final = ROOT / "var" / "fuzz-wrong"
-_CHUNK: Final = 50_000
-
-
-class Judged(NamedTuple):
-    """What a chunk came to; ``slowest`` in ms of CPU per started megabyte."""
-
-    inputs: int
-    cpu_s: float
-    slowest: float
-    outcomes: dict[str, int]
-    wrong: list[Wrong]
 
 
 def main() -> int:
@@ -96,7 +80,7 @@ def _changed(inputs: int, seed: int, processes: int) -> dict[str, Any]:
     found, begun = list[Judged](), time.monotonic()
     try:
         with metered("changed", inputs) as meter:
-            for one in _chunks(inputs, seed, processes):
+            for one in chunks(inputs, seed, processes):
                 found.append(one)
                 meter.advance(one.inputs)
     except KeyboardInterrupt:
@@ -108,35 +92,7 @@ def _changed(inputs: int, seed: int, processes: int) -> dict[str, Any]:
     slowest = max((one.slowest for one in found), default=0.0)
     wrong = [what for one in found for what in one.wrong]
     line = _line("changed", seed, judged, cpu_s, slowest, outcomes, wrong)
-    return line | {"chunk": _CHUNK, "seconds": round(time.monotonic() - begun, 1)}
-
-
-def _chunks(inputs: int, seed: int, processes: int) -> Iterator[Judged]:
-    """Yield what became of each chunk, as it is done."""
-    sizes = [min(_CHUNK, inputs - start) for start in range(0, inputs, _CHUNK)]
-    if processes == 1 or len(sizes) == 1:
-        yield from (judged(f"{seed} {number}", size) for number, size in enumerate(sizes))
-        return
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _ignore_interrupts)
-    try:
-        work = [pool.submit(judged, f"{seed} {n}", size) for n, size in enumerate(sizes)]
-        yield from (one.result() for one in as_completed(work))
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def judged(seed: str, inputs: int) -> Judged:
-    """Judge *inputs* examples changed by *seed*."""
-    rng, probe, begun = Random(seed), Probe(), time.process_time()
-    known = seeds(SIGNER)
-    for _ in range(inputs):
-        probe.check(mutated(rng, known))
-    seconds = time.process_time() - begun
-    return Judged(inputs, seconds, probe.slowest, dict(probe.outcomes), probe.wrong)
+    return line | {"chunk": CHUNK, "seconds": round(time.monotonic() - begun, 1)}
 
 
 def _guided(inputs: int, seed: int) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
 
 from bench.fuzz import probe as probing
+from bench.fuzz.chunks import chunks
 from bench.fuzz.messages import packed, seeds, unpacked
 from bench.fuzz.mutation import mutated
 from bench.fuzz.probe import SIGNER, Probe
@@ -39,6 +41,16 @@ def test_a_seed_gives_the_same_inputs_again() -> None:
 
     for _ in range(50):
         assert mutated(first, seeds(SIGNER)) == mutated(again, seeds(SIGNER))
+
+
+def test_two_processes_judge_what_one_does() -> None:
+    """A seed found on one machine must say the same on another with more cores."""
+    alone, together = ([*chunks(90, 7, processes, size=40)] for processes in (1, 2))
+
+    assert [40, 40, 10] == sorted((one.inputs for one in together), reverse=True)
+    assert sum((Counter(one.outcomes) for one in alone), Counter()) == sum(
+        (Counter(one.outcomes) for one in together), Counter()
+    )
 
 
 @pytest.mark.parametrize("what", ["raised", "slow"])
