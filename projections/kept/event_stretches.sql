@@ -49,7 +49,8 @@ FROM (
             name IN ('case.opened', 'visit.recorded', 'visit.planned') AS speaks,
             party_id = '' AS unknown
         FROM journal_records FINAL
-        WHERE stretch ${touched} AND name NOT IN ('clock.ticked', '')
+        PREWHERE stretch ${touched}
+        WHERE name NOT IN ('clock.ticked', '')
             AND source NOT IN ('/departments/hub/defaults', '/departments/hub/identity')
             AND department NOT IN ('', 'hub') AND recorded_time > 0
             AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)

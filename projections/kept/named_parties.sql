@@ -22,8 +22,8 @@ FROM (
     FROM (
         SELECT party_id, department, toTimeZone(recorded_time, '${zone}') AS local
         FROM journal_records FINAL
-        WHERE party_id != '' AND party_id ${touched}
-            AND name IN ('case.opened', 'visit.recorded', 'visit.planned')
+        PREWHERE party_id != '' AND party_id ${touched}
+        WHERE name IN ('case.opened', 'visit.recorded', 'visit.planned')
             AND source NOT IN ('/departments/hub/defaults', '/departments/hub/identity')
             AND department NOT IN ('', 'hub') AND recorded_time > 0
             AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)

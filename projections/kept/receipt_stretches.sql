@@ -10,15 +10,9 @@
 --     SELECT event_hash FROM receipt_records WHERE ${new}
 --     UNION ALL SELECT arrayJoin(receipted) FROM receipt_echoes
 --     WHERE hash IN (SELECT ingest_hash FROM receipt_records WHERE ${new}))
-WITH
-    standing AS (
-        SELECT stretch, department, outcome, event_id, event_hash, time
-        FROM receipt_records FINAL
-        WHERE ingest_hash NOT IN (SELECT hash FROM receipt_echoes FINAL WHERE gone = 0)
-            OR (topic, partition, offset) NOT IN (
-                SELECT arrayJoin(places) FROM receipt_echoes FINAL WHERE gone = 0
-            )
-    )
+WITH echoed AS (
+    SELECT hash, places FROM receipt_echoes FINAL WHERE gone = 0
+)
 SELECT
     stretch,
     groupArray(quarter) AS quarters,
@@ -39,14 +33,22 @@ FROM (
         toUInt32(countIf(outcome = 'duplicate')) AS said_again,
         toUInt32(countIf(outcome = 'rejected')) AS said_refused,
         toUInt32(countIf(outcome = 'rejected' AND event_id != '' AND event_id IN (
-            SELECT event_id FROM standing
+            SELECT event_id FROM receipt_records
             WHERE outcome = 'accepted' AND event_hash IN (
                 SELECT event_hash FROM receipt_records
                 WHERE outcome = 'rejected' AND event_id != '' AND stretch ${touched}
             )
+            AND (
+                ingest_hash NOT IN (SELECT hash FROM echoed)
+                OR (topic, partition, offset) NOT IN (SELECT arrayJoin(places) FROM echoed)
+            )
         ))) AS said_forgiven
-    FROM standing
-    WHERE stretch ${touched} AND department NOT IN ('', 'hub')
+    FROM receipt_records FINAL
+    PREWHERE stretch ${touched}
+    WHERE department NOT IN ('', 'hub') AND (
+        ingest_hash NOT IN (SELECT hash FROM echoed)
+        OR (topic, partition, offset) NOT IN (SELECT arrayJoin(places) FROM echoed)
+    )
     GROUP BY stretch, quarter, whose
 )
 GROUP BY stretch
