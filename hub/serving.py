@@ -11,7 +11,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from threading import Event, Thread
+from threading import Event
 from time import time
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from hub.health import open_health
 from hub.lock import Ownership
 from hub.operations import perform
 from hub.settings import Settings
+from hub.side_work import beside
 
 _FOLLOW_S: Final = 1.0
 _MINUTE_S: Final = 60.0
@@ -49,7 +50,7 @@ def run_serve(
 
         with ExitStack() as stack:
             address = stack.enter_context(open_door(settings.data, ask))
-            stack.enter_context(_following(hub, ended))
+            stack.enter_context(beside("projector", lambda: _follow(hub, ended), ended))
             stack.enter_context(_alerting(hub, ended))
             text = health_text(hub)
             stack.enter_context(open_health(settings.health, lambda: True, text))
@@ -112,19 +113,8 @@ def ended_by_signal() -> Iterator[Event]:
             signal.signal(number, handler)
 
 
-@contextmanager
-def _following(hub: Embedded, ended: Event) -> Iterator[None]:
-    """Keep the warehouse close behind the log while the body runs."""
-    thread = Thread(target=_follow, args=(hub, ended), name="projector")
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
 def _follow(hub: Embedded, ended: Event) -> None:
+    """Keep the warehouse close behind the log."""
     while not ended.wait(_FOLLOW_S):
         try:
             hub.project()

@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any, Final
 
 import orjson
@@ -34,6 +34,7 @@ from hub.failure import Failure
 from hub.health import open_health
 from hub.journal import Journal
 from hub.settings import Settings
+from hub.side_work import beside
 from projections.warehouse import Warehouse
 
 log = logging.getLogger(__name__)
@@ -134,14 +135,9 @@ def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
         policy = read_policy(hub.settings.data)
         side = EmbeddedSide(hub)
         alerter = Alerter(side, outbox, vault, policy, hub.settings.language)
-        work = (_turning(alerter, side, hub.settings, (outbox, vault)), outbox, vault, ended)
-        thread = Thread(target=_work, args=work, name="alerter")
-        thread.start()
-        try:
+        turn = _turning(alerter, side, hub.settings, (outbox, vault))
+        with beside("alerter", lambda: _work(turn, outbox, vault, ended), ended):
             yield
-        finally:
-            ended.set()
-            thread.join()
 
 
 def _turning(

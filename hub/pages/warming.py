@@ -13,10 +13,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 from typing import Any, Final
 
+from hub import side_work
 from hub.failure import Failure
 from hub.gateway.keyring import Caller
 from hub.gateway.problems import ProblemError
@@ -38,13 +39,10 @@ _NOBODY: Final = Caller("", "", "auditor", 0)
 def warmed(app: Any) -> Iterator[None]:
     """Keep the pages of the gateway *app* warm while the body runs."""
     ended = Event()
-    thread = Thread(target=_work, args=(app, ended), name="warmer")
-    thread.start()
     try:
-        yield
+        with side_work.beside("warmer", lambda: _work(app, ended), ended):
+            yield
     finally:
-        ended.set()
-        thread.join()
         _keep(app)
 
 
