@@ -7,8 +7,10 @@ from datetime import date
 from itertools import islice
 from random import Random
 
+import pytest
+
 from bench.faults.load import draw_load
-from bench.faults.soak import Sample, again, grown, load
+from bench.faults.soak import Sample, again, grown, load, too_fat
 from events.instant import DAY
 
 CITY = [one for one in draw_load(400, Random(7)) if not one.poison]
@@ -40,3 +42,15 @@ def test_growth_is_what_the_end_has_more_than_the_end_of_the_warm_up() -> None:
     found = grown(samples, 100)["worker-1"]
 
     assert {"warm_mb": 101.0, "end_mb": 106.0, "growth_percent": 5.0} == found
+
+
+@pytest.mark.parametrize(("percent", "wrong"), [(4.9, 0), (5.0, 1), (5.1, 1)])
+def test_a_part_that_grew_by_five_percent_is_told(percent: float, wrong: int) -> None:
+    """The promise is less than five."""
+    assert wrong == len(too_fat({"worker-1": {"growth_percent": percent}}))
+
+
+def test_a_soak_that_saw_nothing_has_shown_nothing() -> None:
+    """Too short for two samples, it must not end well."""
+    assert grown([Sample(0.0, 100, 0, {"worker-1": 9.0})], 100) == {}
+    assert too_fat({})
