@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import sys
 import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from threading import Event, Thread
+from typing import Final
 
 from tests.support.daemon import Process
 
@@ -32,6 +34,10 @@ _AGAIN_S = 1.0
 def faketime() -> str:
     """Return the library that moves a process's wall clock; '' where there is none."""
     return next((path for path in _FAKETIME if Path(path).exists()), "")
+
+
+_ERROR: Final = re.compile(r"\S*(Error|Exception)\b")
+"""How the last line of a traceback begins."""
 
 
 class Part:
@@ -71,9 +77,10 @@ class Part:
         self._clock.write_text(f"{seconds:+d}\n")
 
     def last_words(self) -> str:
-        """Return the last line it wrote."""
-        lines = self.process.output().split("\n")
-        return next((line for line in reversed(lines) if line.strip()), "")
+        """Return the last line that names an error, else the last line it wrote."""
+        lines = [line for line in self.process.output().split("\n") if line.strip()]
+        errors = [line for line in lines if _ERROR.match(line)]
+        return (errors or lines or [""])[-1]
 
 
 class Parts:
