@@ -4,8 +4,9 @@ The broker as a worker needs it: append with acknowledgement, and read a range.
 The only file that imports aiokafka (Faust's own client). The producer is idempotent: a
 record the broker did not acknowledge is sent again by the client until it does, in order
 and once, so a broker that is away blocks its partitions and loses nothing. What the client
-gives up on (no metadata, no room to queue, no answer) is tried again here, with growing
-pauses. Any other error leaves and ends the worker.
+gives up on (no metadata, no leader, no room to queue, no answer) is tried again here, with
+growing pauses: it may then stand in the log twice, and readers know it by its id, origin or key.
+Any other error leaves and ends the worker.
 
 Records travel in batches made here, one per partition and publication: a record by itself costs
 the client a task, a future and a line of its debug log (6 % of a worker each).
@@ -17,10 +18,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from asyncio import Future
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from itertools import chain
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from itertools import takewhile
 from typing import Any, Final, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -41,7 +42,6 @@ _FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
 _READ_MS: Final = 1000
 
-Sent = Future[Any]
 Entry = tuple[bytes, bytes | None, Headers]
 """Key, value (None deletes the key) and headers of a record whose place is known."""
 
@@ -73,8 +73,7 @@ class Broker:
 
     async def write(self, topic: str, partition: int, entries: Iterable[Entry]) -> None:
         """Append *entries* in their order; return when the broker has acknowledged them."""
-        for sent in await self._queue((topic, partition), entries):
-            await sent
+        await self._deliver((topic, partition), list(entries))
 
     async def _append(self, outgoing: Iterable[Outgoing]) -> None:
         places: dict[tuple[str, int], list[Entry]] = defaultdict(list)
@@ -82,22 +81,27 @@ class Broker:
             if number is None:
                 number = partition_of(key, self._counts.get(topic) or await self._count(topic))
             places[topic, number].append((key, value, headers))
-        queued = await asyncio.gather(*(self._queue(*one) for one in places.items()))
-        for sent in chain.from_iterable(queued):
-            await sent
+        await asyncio.gather(*(self._deliver(*one) for one in places.items()))
 
-    async def _queue(self, place: tuple[str, int], entries: Iterable[Entry]) -> list[Sent]:
-        """Queue *entries* in batches and return the acknowledgements, to be awaited."""
+    async def _deliver(self, place: tuple[str, int], entries: Sequence[Entry]) -> None:
+        """
+        Append *entries* in batches: one leaves when the one before is acknowledged.
+
+        The client may give a batch up and send the next: a checkpoint would name a position
+        whose entries are missing, and of forwards the later ones would hide the earlier.
+        """
+        while entries:
+            entries = entries[await _patiently(partial(self._some, place, entries)) :]
+
+    async def _some(self, place: tuple[str, int], entries: Sequence[Entry]) -> int:
+        """Append as many of *entries* as one batch holds; return how many, once acknowledged."""
         producer = self._producer or await self._start_producer()
-        sent, batch = [], producer.create_batch()
-        for key, value, headers in entries:
-            if _add(batch, key, value, headers) is None:  # it is full
-                sent.append(await _submit(producer, batch, place))
-                batch = producer.create_batch()
-                _add(batch, key, value, headers)
-        if batch.record_count():
-            sent.append(await _submit(producer, batch, place))
-        return sent
+        batch = producer.create_batch()
+        fit = sum(1 for _ in takewhile(lambda entry: _add(batch, *entry) is not None, entries))
+        batch.close()  # it is sent as it is: nobody else's records join it
+        topic, number = place
+        await (await producer.send_batch(batch, topic, partition=number))
+        return fit
 
     async def _count(self, topic: str) -> int:
         """Return the partition count of *topic*, which never changes within a log."""
@@ -166,13 +170,6 @@ class Broker:
 def _add(batch: Any, key: bytes, value: bytes | None, headers: Headers) -> Any:
     """Add one record; None: there is no room, and nothing is added any more."""
     return batch.append(timestamp=None, key=key, value=value, headers=list(headers))
-
-
-async def _submit(producer: AIOKafkaProducer, batch: Any, place: tuple[str, int]) -> Sent:
-    topic, number = place
-    batch.close()  # it is sent as it is: nobody else's records join it
-    sent: Sent = await _patiently(lambda: producer.send_batch(batch, topic, partition=number))
-    return sent
 
 
 async def _started(client: Any) -> Any:
