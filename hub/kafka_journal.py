@@ -44,8 +44,8 @@ class KafkaJournal:
         """See from now on what was written to *topic* since."""
         places = [(topic, number) for number in range(self.partitions(topic))]
         client = self._idle.pop() if self._idle else assigned(self._connection)
+        self._idle.append(client)  # whatever it raises, it is closed in the end
         self._ends |= client.end_offsets(places)
-        self._idle.append(client)
 
     def partitions(self, topic: str) -> int:
         return sum(topic == name for name, _ in self._ends)

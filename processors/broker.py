@@ -46,6 +46,11 @@ Entry = tuple[bytes, bytes | None, Headers]
 """Key, value (None deletes the key) and headers of a record whose place is known."""
 
 Answer = TypeVar("Answer")
+Still = Callable[[], bool]
+
+
+def always() -> bool:
+    return True
 
 
 class Broker:
@@ -60,30 +65,36 @@ class Broker:
         self._starting = asyncio.Lock()
         self._counts: dict[str, int] = {}
 
-    async def publish(self, outgoing: Iterable[Outgoing]) -> None:
+    async def publish(self, outgoing: Iterable[Outgoing], still: Still = always) -> None:
         """
         Append *outgoing*; return when the broker has acknowledged all of it.
+
+        *still* is asked before each batch and each new attempt; False: the rest is dropped.
 
         Findings are acknowledged before anything else leaves: whoever folds a forward must
         not speak of a finding before the words that were said here stand in the log.
         """
         records = list(outgoing)
-        await self._append(record for record in records if record.topic == FINDINGS)
-        await self._append(record for record in records if record.topic != FINDINGS)
+        await self._append((one for one in records if one.topic == FINDINGS), still)
+        await self._append((one for one in records if one.topic != FINDINGS), still)
 
-    async def write(self, topic: str, partition: int, entries: Iterable[Entry]) -> None:
-        """Append *entries* in their order; return when the broker has acknowledged them."""
-        await self._deliver((topic, partition), list(entries))
+    async def write(
+        self, topic: str, partition: int, entries: Iterable[Entry], still: Still = always
+    ) -> None:
+        """Append *entries* in their order, as ``publish`` does."""
+        await self._deliver((topic, partition), list(entries), still)
 
-    async def _append(self, outgoing: Iterable[Outgoing]) -> None:
+    async def _append(self, outgoing: Iterable[Outgoing], still: Still) -> None:
         places: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for topic, key, value, headers, number in outgoing:
             if number is None:
                 number = partition_of(key, self._counts.get(topic) or await self._count(topic))
             places[topic, number].append((key, value, headers))
-        await asyncio.gather(*(self._deliver(*one) for one in places.items()))
+        await asyncio.gather(*(self._deliver(*one, still) for one in places.items()))
 
-    async def _deliver(self, place: tuple[str, int], entries: Sequence[Entry]) -> None:
+    async def _deliver(
+        self, place: tuple[str, int], entries: Sequence[Entry], still: Still
+    ) -> None:
         """
         Append *entries* in batches: one leaves when the one before is acknowledged.
 
@@ -91,10 +102,12 @@ class Broker:
         whose entries are missing, and of forwards the later ones would hide the earlier.
         """
         while entries:
-            entries = entries[await _patiently(partial(self._some, place, entries)) :]
+            entries = entries[await _patiently(partial(self._some, place, entries, still)) :]
 
-    async def _some(self, place: tuple[str, int], entries: Sequence[Entry]) -> int:
-        """Append as many of *entries* as one batch holds; return how many, once acknowledged."""
+    async def _some(self, place: tuple[str, int], entries: Sequence[Entry], still: Still) -> int:
+        """Append as many of *entries* as one batch holds; return how many are done with."""
+        if not still():
+            return len(entries)
         producer = self._producer or await self._start_producer()
         batch = producer.create_batch()
         fit = sum(1 for _ in takewhile(lambda entry: _add(batch, *entry) is not None, entries))

@@ -85,6 +85,10 @@ class Seat:
         self.saving: asyncio.Task[None] | None = None
         self.minute = Instant(0)
 
+    def is_ours(self) -> bool:
+        """Tell whether the partition is still this worker's: of others nothing is written."""
+        return not self.lost
+
 
 class Host:
     """Partitions assigned to this worker. All methods run on one event loop."""
@@ -161,7 +165,7 @@ class Host:
         if seat.on_its_way is not None:
             await seat.on_its_way
         if effects and await self._may_write(seat):
-            seat.on_its_way = asyncio.create_task(self._broker.publish(effects))
+            seat.on_its_way = asyncio.create_task(self._broker.publish(effects, seat.is_ours))
 
     async def _may_write(self, seat: Seat) -> bool:
         while not (seat.lost or self.is_heard()):  # noqa: ASYNC110 - time is awaited
@@ -225,7 +229,7 @@ class Host:
 
     async def _write(self, seat: Seat, entries: Mapping[str, bytes | None]) -> None:
         topic, number = changelog_of(seat.place.topic), seat.place.number
-        await self._broker.write(topic, number, writes(entries, seat.fence))
+        await self._broker.write(topic, number, writes(entries, seat.fence), seat.is_ours)
 
     async def _restore(self, seat: Seat) -> Partition[Any] | None:
         restored = await self._read_changelog(seat.place)

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
 from typing import Final, Literal
 
 from events.instant import DAY, MINUTE, SECOND, Instant
@@ -115,18 +115,13 @@ def in_common(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def distinct(visits: Sequence[Statement], rule: DoubleEntryRule) -> tuple[Statement, ...]:
     """Return *visits* (sorted by place) without those that double an earlier one of them."""
     kept: list[Statement] = []
-    lasting: deque[tuple[Instant, Statement]] = deque()
-    latest = -1  # the greatest reach so far: most visits begin after it, and double nothing
+    lasting: list[tuple[Instant, int, Statement]] = []  # a heap: who is over first stands first
     for visit in visits:
-        if visit.start > latest:
-            lasting.clear()
         while lasting and lasting[0][0] < visit.start:
-            lasting.popleft()
-        rivals = (s for until, s in lasting if until >= visit.start and s.source != visit.source)
+            heappop(lasting)
+        rivals = (s for _, _, s in lasting if s.source != visit.source)
         if any(doubles(rival, visit, rule) for rival in rivals):
             continue
-        until = reach(visit, rule)
         kept.append(visit)
-        lasting.append((until, visit))
-        latest = max(latest, until)
+        heappush(lasting, (reach(visit, rule), len(kept), visit))
     return tuple(kept)

@@ -62,9 +62,9 @@ def _break_worker() -> None:
 
     publish = broker.Broker.publish
 
-    async def late(self: broker.Broker, outgoing: Sequence[Outgoing]) -> None:
+    async def late(self: broker.Broker, outgoing: Sequence[Outgoing], *asked: Any) -> None:
         await asyncio.sleep(_LATE_S)
-        await publish(self, outgoing)
+        await publish(self, outgoing, *asked)
 
     broker.Broker.publish = late  # type: ignore[method-assign, assignment]
     host.Host = StateFirst  # type: ignore[misc]

@@ -225,6 +225,8 @@ def run(stand: Stand, folder: Path, events: int, seed: int, ended: Event) -> dic
         watcher.end()
     growth = grown(watcher.samples, feeder.sent)
     problems = too_fat(growth)
+    if parts.came_back:
+        problems.append(f"{parts.came_back} parts ended by themselves and came back")
     every = max(1, len(watcher.samples) // _KEPT)
     return {
         "seed": seed,

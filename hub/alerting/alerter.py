@@ -173,7 +173,8 @@ class Alerter:
 
     def _pay(self) -> None:
         """Let the log hear whom we told; what it cannot take now is said in a later turn."""
-        number, said = self._outbox.owed.first()
+        with self._outbox.step():
+            number, said = self._outbox.owed.first()
         if said:
             self._hub.say(said)
             with self._outbox.step():

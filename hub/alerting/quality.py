@@ -93,8 +93,10 @@ def letters(
     month: str,
     language: Language,
 ) -> list[tuple[str, Message]]:
-    """Return (``channel_ref``, letter) for the last quarter of each department in *rows*."""
-    last = {row["department"]: row for row in sorted(rows, key=lambda row: row["quarter"])}
+    """Return (``channel_ref``, letter) for each department of the last quarter in *rows*."""
+    told = list(rows)
+    newest = max((row["quarter"] for row in told), default="")
+    last = {row["department"]: row for row in told if row["quarter"] == newest}
     roles = frozenset(name for word in policy.quality_to for name in policy.roles[word])
     return [
         (person.channel_ref, _letter(row, person.officer_id, month, language))

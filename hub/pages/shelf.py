@@ -27,6 +27,8 @@ Version = tuple[int, ...]
 Make = Callable[[], Any]
 
 _KEPT: Final = 1000
+_WAITING: Final = 100
+"""Questions that may wait for an answer; one more is told to come again."""
 PATIENCE_S: Final = 0.15
 """How long a page waits for what is newer than what is kept."""
 _LOOK_S: Final = 0.5
@@ -112,7 +114,8 @@ class Shelf:
             content: whatever is kept will do, none newer is made.
 
         Raises:
-            UnansweredError: none is kept, and none was there after *first_s*.
+            UnansweredError: none is kept, and none was there after *first_s*, or too many others
+                are being made.
         """
         version = self.version()
         with self._turn:
@@ -120,13 +123,18 @@ class Shelf:
             if kept is not None and (content or kept.of == version != ()):
                 self._kept.move_to_end(key)
                 return kept
-            made = self._making.get(key) or self._begin(key, version, make)
+            made = self._making.get(key)
+            if made is None and len(self._making) >= _WAITING and first_s is not None:
+                if kept is None:
+                    raise UnansweredError
+                return kept
+            made = made or self._begin(key, version, make)
         patient = self._patience_s if patience_s is not None and patience_s < 0 else patience_s
         try:
             return made.result(first_s if kept is None else patient)
         except NotYetError:
             if made.done():
-                raise
+                return made.result()
             if kept is None:
                 raise UnansweredError from None
             return kept

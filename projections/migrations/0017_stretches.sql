@@ -2,10 +2,10 @@
 -- id, of where a receipt's record was sent, of the stretch of the log in which a row stands.
 -- Rows of settings and receipts keep the number of their insert too.
 
-ALTER TABLE journal_records${on_cluster} ADD COLUMN event_hash UInt64 MATERIALIZED cityHash64(event_id);
-ALTER TABLE journal_records${on_cluster} ADD COLUMN stretch UInt64 MATERIALIZED cityHash64(topic, partition, intDiv(offset, 16384));
-ALTER TABLE receipt_records${on_cluster} ADD COLUMN event_hash UInt64 MATERIALIZED cityHash64(event_id);
-ALTER TABLE receipt_records${on_cluster} ADD COLUMN ingest_hash UInt64 MATERIALIZED cityHash64(ingest_topic, ingest_partition, ingest_offset);
-ALTER TABLE receipt_records${on_cluster} ADD COLUMN stretch UInt64 MATERIALIZED cityHash64(topic, partition, intDiv(offset, 4096));
+ALTER TABLE journal_records${on_cluster} ADD COLUMN IF NOT EXISTS event_hash UInt64 MATERIALIZED cityHash64(event_id);
+ALTER TABLE journal_records${on_cluster} ADD COLUMN IF NOT EXISTS stretch UInt64 MATERIALIZED cityHash64(topic, partition, intDiv(offset, 16384));
+ALTER TABLE receipt_records${on_cluster} ADD COLUMN IF NOT EXISTS event_hash UInt64 MATERIALIZED cityHash64(event_id);
+ALTER TABLE receipt_records${on_cluster} ADD COLUMN IF NOT EXISTS ingest_hash UInt64 MATERIALIZED cityHash64(ingest_topic, ingest_partition, ingest_offset);
+ALTER TABLE receipt_records${on_cluster} ADD COLUMN IF NOT EXISTS stretch UInt64 MATERIALIZED cityHash64(topic, partition, intDiv(offset, 4096));
 ALTER TABLE receipt_records${on_cluster} MODIFY SETTING enable_block_number_column = 1;
 ALTER TABLE policy_settings${on_cluster} MODIFY SETTING enable_block_number_column = 1;
