@@ -17,13 +17,14 @@ from typing import Any, Final
 
 import orjson
 
-from events.instant import MINUTE, Instant
+from events.instant import Instant
 from events.kafka import BrokersAwayError, NotDeliveredError, Producer
 from events.receipts import Receipt
 from events.record import Outgoing, Record
 from events.topics import FINDINGS, PARTITIONS, ingest
 from events.validation import HUB
 from hub.alerting.alerter import Alerter
+from hub.alerting.aside import Aside
 from hub.alerting.health import metrics
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
@@ -41,7 +42,6 @@ log = logging.getLogger(__name__)
 
 _TURN_S: Final = 1.0
 _AFTER_FAILURE_S: Final = 10.0
-_ASIDE_AGAIN: Final = 5 * MINUTE
 _MOST: Final = 2_000
 """Records of one partition in one turn: what is left comes in the next."""
 
@@ -178,23 +178,6 @@ def _turning(
         return arrived
 
     return turn
-
-
-class Aside:
-    """What is done beside alerts: that it fails is told and tried again later, and stops none."""
-
-    def __init__(self, name: str, work: Callable[[Instant], object]) -> None:
-        self._name, self._work, self._next = name, work, Instant(0)
-
-    def __call__(self, now: Instant) -> None:
-        """Do it at *now* (wall time), unless it failed within the last five minutes."""
-        if now < self._next:
-            return
-        try:
-            self._work(now)
-        except Exception:
-            log.exception("%s: tried again in five minutes", self._name)
-            self._next = Instant(now + _ASIDE_AGAIN)
 
 
 def _work(turn: Turn, outbox: Outbox, vault: Vault, ended: Event) -> None:

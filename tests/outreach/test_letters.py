@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +79,12 @@ def test_a_link_that_was_changed_opens_nothing(party: str, place: int, other: by
     assert (offer, until) == links.read(secret, token)
     assert links.read(secret, changed) in (None, (offer, until))
     assert links.read(b"t" * 32, token) is None
+
+
+def test_a_link_of_a_build_whose_links_had_no_end_has_ended() -> None:
+    """It was ours once: who follows it is told so, and nothing breaks."""
+    secret, data = b"s" * 32, {"offer_id": "F-1", "party_id": "P-1", "item": "x"}
+    said = orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+    token = f"{links._text(said)}.{links._text(links._mark(secret, said))}"
+
+    assert (Offer("F-1", data), Instant(0)) == links.read(secret, token)

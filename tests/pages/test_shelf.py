@@ -10,8 +10,9 @@ import pytest
 
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
+from hub.pages import shelf as shelf_module
 from hub.pages import shelved
-from hub.pages.shelf import Shelf
+from hub.pages.shelf import Shelf, UnansweredError
 from hub.pages.warming import warm
 from tests.pages.conftest import Site
 
@@ -80,6 +81,21 @@ def test_a_warehouse_that_is_busy_keeps_nobody_from_what_is_kept(tmp_path: Path)
     shelf.close()
 
     assert (["kept"], (7,)) == kept
+
+
+def test_one_person_cannot_queue_up_questions_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody's pages stand in the same queue; who asks beyond it is told to come again."""
+    monkeypatch.setattr(shelf_module, "_WAITING", 2)
+    free = Event()
+    shelf = Shelf(lambda: (7,))
+    for number in range(4):
+        with pytest.raises(UnansweredError):
+            shelf.ask(number, lambda: free.wait(30), first_s=0.0)
+    waiting = list(shelf._making)
+    free.set()
+    shelf.close()
+
+    assert [0, 1] == waiting
 
 
 def test_warm_pages_find_their_answers_made(site: Site) -> None:
