@@ -212,7 +212,7 @@ def parted(
     bare = _without(groups, numbers, old)
     for case in sorted(members - {gone}):
         for other in joined_to(case):
-            bare = _met(bare, case, other, look, set())
+            bare = _met(bare, case, other, look, touched)
     return Changed(_names_back(bare, old), frozenset(touched))
 
 

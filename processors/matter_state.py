@@ -143,8 +143,12 @@ def _paired(state: Matter, told: Card, policy: MatterPolicy, reference: Referenc
     state = replace(state, pairs=pairs, demand=demand)
     near = joined_to(state, told.case_id)
     lost = {case for pair in _lost(before, pairs, touched) for case in pair}
-    if not lost <= near.keys():
-        return _parted(state, touched, reference)
+    # It may take the place of one, and so make room for a third: a pair that is none of its own.
+    gained = {
+        case for pair in _lost(pairs, before, touched) if told.case_id not in pair for case in pair
+    }
+    if gained or not lost <= near.keys():
+        return _parted(state, touched | gained, reference)
     state, raised = _scored(state, told.case_id, near, lost)
     # Of an earlier case nothing may differ but its best score inside its cluster.
     touched = touched.difference(pair.earlier for pair in pairs.earlier(told.case_id)) | raised
@@ -221,9 +225,10 @@ def left(state: Matter, case_id: str, reference: Reference) -> Stepped:
     case = known(state, told, reference)
     look, reach = _look(state, reference), _reach(reference)
     pairs, touched = matter_pairs.removed(state.pairs, case, look, reach)
+    gained = {case for pair in _lost(pairs, state.pairs, touched) for case in pair}
     demand = state.demand.withdrawn(told, policy.timezone)
     state = replace(state, pairs=pairs, demand=demand)
-    state, more = _parted(state, touched - {case_id}, reference, case_id)
+    state, more = _parted(state, (touched | gained) - {case_id}, reference, case_id)
     cards, scores = state.cards.delete(case_id), without(state.best, case_id)
     return replace(state, cards=cards, best=scores), touched | more | {case_id}
 

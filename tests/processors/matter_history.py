@@ -17,7 +17,9 @@ from events import topics
 from events.comparison import last_findings
 from events.event import Event
 from events.instant import Instant
-from tests.history import opened, reference
+from processors.defaults import default_publications
+from processors.reference import Reference
+from tests.history import learned, opened, publication, reference
 from tests.processors.interleaving import Interleaving
 
 CASES = (topics.JOURNAL_CASES, topics.BY_MATTER)
@@ -38,13 +40,30 @@ def of(case_id: str, said: Event) -> Event:
     return said._replace(subject=case_id, data={**said.data, "case_id": case_id})
 
 
-def told(events: Iterable[Event], seed: int = 1, *, crashes: bool = False) -> Interleaving:
+def told(
+    events: Iterable[Event],
+    seed: int = 1,
+    *,
+    crashes: bool = False,
+    rules: Reference | None = None,
+) -> Interleaving:
     """Return the partitions after they have read *events*, in an order drawn from *seed*."""
     run = Interleaving(Random(seed), crashes, CASES, torn=crashes)
-    run.publish(reference())
+    run.publish(rules or reference())
     run.tell((said.data["case_id"], said) for said in events)
     run.run()
     return run
+
+
+def comparing(**most: int) -> Reference:
+    """Return what every hub is given, with so many cases compared at *most*."""
+    publications = []
+    for name, data in default_publications():
+        if data.get("policy_id") == "matters":
+            compare = {**data["content"]["compare"], **most}
+            data = {**data, "content": {**data["content"], "compare": compare}}
+        publications.append(publication(name, data))
+    return learned(Reference(), *publications)
 
 
 def ended(run: Interleaving, now: Instant) -> Interleaving:

@@ -17,6 +17,7 @@ from tests.processors.matter_history import (
     LAMP_AGAIN,
     PIPE,
     case,
+    comparing,
     ended,
     find,
     of,
@@ -83,6 +84,21 @@ def test_any_order_of_arrival_ends_in_the_same_findings(events: list[Event], see
     in_order = sorted(events, key=lambda e: e.order)
 
     assert concluded(told(in_order)) == concluded(told(events, seed))
+
+
+NARROW = comparing(party=1, place=1, band=1, most=2)
+
+
+@settings(max_examples=10, deadline=None)
+@given(histories(), seeds, st.booleans())
+def test_however_few_are_compared_the_order_of_arrival_does_not_count(
+    events: list[Event], seed: int, crashes: bool
+) -> None:
+    """A late case takes places from others, and gives them to third ones."""
+    in_order = sorted(events, key=lambda e: e.order)
+    shuffled = told(events, seed, crashes=crashes, rules=NARROW)
+
+    assert concluded(told(in_order, rules=NARROW)) == concluded(shuffled)
 
 
 @quick
