@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from hub import replay as again
 from hub.failure import Failure
-from hub.finding_catalog import kinds
+from hub.i18n.findings import kinds
 from hub.journal import Journal
 from hub.refused import Unseal
 from hub.verifying import Problem, verify_log

@@ -19,8 +19,8 @@ from events.remembered import Remembered
 from events.signers import Signers
 from hub.files import UNKNOWN, Raw, numbered_lines, peek
 from hub.loading import addressed, read_any
+from hub.mapping.tables import is_table
 from hub.settings import Language
-from hub.tables import is_table
 
 
 class Problem(NamedTuple):

@@ -22,8 +22,8 @@ from rich.console import Console
 from rich.table import Table
 
 from hub import simulate
-from hub.demo_words import COLUMNS, SHOWN, WORDS
 from hub.failure import Failure
+from hub.i18n.demo import COLUMNS, SHOWN, WORDS
 from hub.loading import Load, run_load
 from hub.office import Office, open_office
 from hub.output import print_json

@@ -12,15 +12,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hub import mapping as mapped
 from hub.counts import Counts
 from hub.failure import Failure
 from hub.files import UNKNOWN, Raw, peek, read_lines
+from hub.mapping import reading as mapped
+from hub.mapping.tables import is_table
 from hub.merging import Merged
 from hub.office import Office
 from hub.output import metered
 from hub.publications import read_publications
-from hub.tables import is_table
 
 LIVE: Final = 5_000
 HISTORY: Final = 20_000

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from events import ids
 from hub.alerting.routing import Notice
-from hub.sentences import sentence
+from hub.i18n.sentences import sentence
 from hub.settings import Language
 
 _TITLES: Final[Mapping[str, tuple[str, str]]] = {

@@ -12,12 +12,12 @@ import yaml
 from hub.commands.options import AsJson
 from hub.failure import Failure
 from hub.i18n import say
+from hub.mapping.suggested import Said, Suggestion
+from hub.mapping.suggesting import names
+from hub.mapping.suggesting import suggest as suggested
+from hub.mapping.tables import is_table
 from hub.output import note, print_json
 from hub.settings import Language, Settings
-from hub.suggested_events import Said, Suggestion
-from hub.suggesting import names
-from hub.suggesting import suggest as suggested
-from hub.tables import is_table
 
 app: Final = typer.Typer(no_args_is_help=True, help="Mappings: a table's columns as events.")
 

@@ -9,10 +9,10 @@ import typer
 
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG, Failure
+from hub.i18n.policies import translated
 from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell
 from hub.policy_check import problems_of
-from hub.policy_words import translated
 from hub.publications import read_publications
 from hub.settings import Settings
 

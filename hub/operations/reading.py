@@ -9,10 +9,10 @@ import orjson
 
 from hub.embedded import Embedded
 from hub.failure import Failure
-from hub.finding_catalog import STATUSES, kinds, of_rule
+from hub.i18n.findings import STATUSES, kinds, of_rule
+from hub.i18n.sentences import told
 from hub.operations.asked import Asked
 from hub.report_options import check, one_of
-from hub.sentences import told
 from projections import reporting
 from projections.beyond import beyond
 from projections.guarding import guarded

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import orjson
 
+from hub.i18n.sentences import sentence
 from hub.pages.desk import Desk
 from hub.pages.tables import MOST, Table
 from hub.pages.taken import marked
-from hub.sentences import sentence
 
 _MINE: Final = """
     (status = 'open' OR (status = 'confirmed' AND resolved_at IS NULL))

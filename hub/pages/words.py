@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from events.messages import Language
-from hub import finding_catalog
+from hub.i18n import findings as catalogue
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 """In which instants are shown, as in reports."""
@@ -27,7 +27,7 @@ def words() -> Mapping[str, tuple[str, str]]:
     """Return (English, Chinese) by key."""
     text = files("hub.pages").joinpath("words.yaml").read_text("utf-8")
     own = {key: (both[0], both[1]) for key, both in yaml.safe_load(text).items()}
-    return {**finding_catalog.names(), **own}
+    return {**catalogue.names(), **own}
 
 
 def word(language: Language, key: str, **values: Any) -> str:

@@ -20,7 +20,7 @@ from events.messages import SENTENCES
 from events.models import EXAMPLES, MODELS
 from events.refusal import CODES
 from hub.cli import app
-from hub.finding_catalog import entry, kinds
+from hub.i18n.findings import entry, kinds
 from projections import reporting
 from tests.support.part import ROOT
 

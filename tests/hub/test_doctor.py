@@ -18,7 +18,7 @@ from hub.checkpoints import Checkpoints
 from hub.doctor import Seen, examined, files, machine
 from hub.doctor.said import SOON, published, receivers
 from hub.i18n import MESSAGES
-from hub.i18n_doctor import DOCTOR
+from hub.i18n.doctor import DOCTOR
 from hub.settings import Settings
 from hub.sqlite import Database
 from processors.checkpoint import POSITION

@@ -14,10 +14,10 @@ from openpyxl import Workbook
 
 from hub.failure import Failure
 from hub.loading import Load, run_load
-from hub.mapping import count, read
+from hub.mapping.reading import count, read
+from hub.mapping.tables import rows
 from hub.office import open_office
 from hub.settings import Settings
-from hub.tables import rows
 
 OPENED = {
     "type": "case.opened.v1",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import processors
-from hub.policy_words import translated
+from hub.i18n.policies import translated
 
 FOLDER = Path(processors.__file__).parent
 

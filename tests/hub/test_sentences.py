@@ -8,8 +8,8 @@ import pytest
 
 from bench.score.world import take_in
 from hub import simulate
-from hub.finding_catalog import entry, kinds, names
-from hub.sentences import sentence, told
+from hub.i18n.findings import entry, kinds, names
+from hub.i18n.sentences import sentence, told
 from processors import cluster, repeated_case, rising_topic, stalled
 from processors.ping_pong import RULE as PING_PONG
 from processors.visit_window import RULE as VISITS

@@ -16,10 +16,10 @@ from openpyxl import Workbook
 from events.instant import parse
 from hub.checking import check_file
 from hub.failure import Failure
-from hub.mapping import read
-from hub.suggested_events import Suggestion
-from hub.suggesting import names, suggest
-from hub.table_columns import words
+from hub.mapping.reading import read
+from hub.mapping.suggested import Suggestion
+from hub.mapping.suggesting import names, suggest
+from hub.mapping.understanding import words
 from tests.hub.test_cli import Hub, hub
 from tests.support.pages import follow
 from tests.support.part import ROOT

@@ -14,9 +14,9 @@ A mapping is YAML::
     department: {const: it}    # whose events these are; else `--department`
     events:
       - type: case.opened.v1
-        when: {first: true}            # see hub.mapping_conditions
+        when: {first: true}            # see hub.mapping.conditions
         id: "{number}-opened"          # default: row number and place in this list
-        time: opened_at                # see hub.mapping_fields
+        time: opened_at                # see hub.mapping.fields
         replaces: corrects             # id (or source#id) of the event this one corrects; '' none
         data: {case_id: number, text: {template: "{kind}"}}
 
@@ -36,12 +36,12 @@ import orjson
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from hub import tables
 from hub.failure import Failure
-from hub.mapping_conditions import Condition, Conditions
-from hub.mapping_fields import Fields
-from hub.mapping_models import MAY_BE_UNKNOWN, required
-from hub.mapping_rows import Columns, Row
+from hub.mapping import tables
+from hub.mapping.conditions import Condition, Conditions
+from hub.mapping.fields import Fields
+from hub.mapping.models import MAY_BE_UNKNOWN, required
+from hub.mapping.rows import Columns, Row
 
 LISTS = frozenset({"departments", "officers"})
 TIMES = frozenset({"start", "end", "until", "valid_from", "party_told_at"})

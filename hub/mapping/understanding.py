@@ -1,7 +1,7 @@
 """
 What the columns of an unknown table seem to mean: by their headers, checked on sample values.
 
-``mapping_words.yaml`` holds what headers are called, in Chinese and English. A header that is
+``words.yaml`` holds what headers are called, in Chinese and English. A header that is
 one of these words is sure, one that contains such a word is not; values that contradict (text
 where a time should be, codes with wrong check digits) make it unsure. Nothing is decided here
 for good: a person reads the proposal.
@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from events.models.base import is_uscc
-from hub.mapping_fields import rfc3339
+from hub.mapping.fields import rfc3339
 
 TIMES: Final = frozenset({"start", "end", "opened", "assigned", "accepted", "responded", "closed"})
 """Meanings whose values must be times."""
@@ -58,8 +58,8 @@ class Understood:
 
 @cache
 def words() -> Mapping[str, Any]:
-    """Return ``mapping_words.yaml``."""
-    text = files("hub").joinpath("mapping_words.yaml").read_text("utf-8")
+    """Return ``words.yaml``."""
+    text = files("hub.mapping").joinpath("words.yaml").read_text("utf-8")
     found: Mapping[str, Any] = yaml.safe_load(text)
     return found
 

@@ -25,7 +25,7 @@ Entry = Mapping[str, Any]
 
 @cache
 def _written() -> Mapping[str, Mapping[str, Entry]]:
-    text = files("hub").joinpath("findings.yaml").read_text("utf-8")
+    text = files("hub.i18n").joinpath("findings.yaml").read_text("utf-8")
     found: Mapping[str, Mapping[str, Entry]] = yaml.safe_load(text)
     return found
 

@@ -1,7 +1,7 @@
 """
 Each finding in one sentence, in English and Chinese: what was seen, why it counts, which rule.
 
-The words stand in the catalogue (``hub.finding_catalog``). They are filled from the finding's own
+The words stand in the catalogue (``hub.i18n.findings``). They are filled from the finding's own
 fields and details; nothing is looked up, so the sentence says what the finding says. Lists are
 named in short; instants are told in local time.
 """
@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from hub import finding_catalog
+from hub.i18n import findings as catalogue
 from hub.settings import Language
 
 _LISTED: Final = 4
@@ -32,7 +32,7 @@ def sentence(finding: Mapping[str, Any], language: Language, zone: str = "Asia/S
         language: ``en`` or ``zh``.
         zone: IANA zone in which instants are told.
     """
-    told = finding_catalog.entry(finding["rule"].removeprefix("shadow/"), finding["kind"])
+    told = catalogue.entry(finding["rule"].removeprefix("shadow/"), finding["kind"])
     filled = _Filled(_fields(finding, language, zone))
     policy = finding["details"].get("policy")
     return _RULE[language].format_map(
@@ -63,7 +63,7 @@ def _fields(finding: Mapping[str, Any], language: Language, zone: str) -> dict[s
     fields = {name: _said(value, zone) for name, value in stated.items() if value not in ("", None)}
     fields["day"] = str(_local(finding["raised_at"], zone).date())
     if "unit" in fields:
-        fields["unit"] = finding_catalog.unit(fields["unit"]).get(language, fields["unit"])
+        fields["unit"] = catalogue.unit(fields["unit"]).get(language, fields["unit"])
     return fields
 
 

@@ -23,7 +23,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.mapping_rows import Columns, Row
+from hub.mapping.rows import Columns, Row
 
 Field = Callable[[Row], Any]
 

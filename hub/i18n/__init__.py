@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from hub.i18n_asking import ASKING
-from hub.i18n_doctor import DOCTOR
-from hub.i18n_exporting import EXPORTING
-from hub.i18n_mapping import MAPPING
-from hub.i18n_sending import SENDING
-from hub.i18n_signing import SIGNING
-from hub.i18n_vault import VAULT
-from hub.messages_of_care import CARE
+from hub.i18n.asking import ASKING
+from hub.i18n.care import CARE
+from hub.i18n.doctor import DOCTOR
+from hub.i18n.exporting import EXPORTING
+from hub.i18n.mapping import MAPPING
+from hub.i18n.sending import SENDING
+from hub.i18n.signing import SIGNING
+from hub.i18n.vault import VAULT
 from hub.settings import Language
 
 MESSAGES: Final[Mapping[str, tuple[str, str]]] = {

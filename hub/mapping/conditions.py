@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from hub.mapping_fields import Fields
-from hub.mapping_rows import Columns, Read, Row
+from hub.mapping.fields import Fields
+from hub.mapping.rows import Columns, Read, Row
 
 Condition = Callable[[Row], bool]
 Unknown = Mapping[str, Collection[str]]

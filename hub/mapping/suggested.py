@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from hub.table_columns import Column, Understood, words
+from hub.mapping.understanding import Column, Understood, words
 
 _MOST_NAMES: Final = 30
 NAMES: Final = ("party_id", "uscc", "name")

@@ -1,7 +1,7 @@
 """
 ``hub mapping suggest``: a mapping proposed for a table, with what is sure of it and what is not.
 
-The columns are understood first (``hub.table_columns``); what most of them speak of, a visit, a
+The columns are understood first (``hub.mapping.understanding``); what most speak of, a visit, a
 case or a party, says which events a row tells. Every field an event must have gets a value, if
 need be a default that is told as unsure, so that ``hub check`` finds nothing missing.
 """
@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from hub import tables
 from hub.failure import Failure
-from hub.suggested_events import NAMES, Said, Suggestion, Writer
-from hub.table_columns import Understood, understand, words
+from hub.mapping import tables
+from hub.mapping.suggested import NAMES, Said, Suggestion, Writer
+from hub.mapping.understanding import Understood, understand, words
 
 SAMPLE: Final = 200
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
