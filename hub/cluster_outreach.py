@@ -13,15 +13,15 @@ from contextlib import closing
 from typing import Any, Final
 
 from events.instant import Instant, render
+from hub.asking import rows_of
 from hub.cluster_departments import publish
 from hub.connecting import connection_of
-from hub.embedded import plain, wall_now
-from hub.failure import Failure
+from hub.embedded import wall_now
 from hub.operations.campaigning import campaign_topics, scheduled
 from hub.operations.reaching import campaign_invite, outreach_tell
 from hub.settings import Settings
 from projections.clickhouse import ClickHouseWarehouse
-from projections.warehouse import QueryError, Warehouse, WarehouseError
+from projections.warehouse import Warehouse
 
 _PATIENCE_S: Final = 5.0
 
@@ -39,13 +39,7 @@ class Cluster:
         return wall_now()
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        try:
-            found = self._warehouse.query(sql, params)
-        except QueryError as error:
-            raise Failure("query-failed", reason=error) from error
-        except WarehouseError as error:
-            raise Failure("warehouse-away", reason=error) from error
-        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+        return rows_of(self._warehouse, sql, params)
 
     def close(self) -> None:
         self._warehouse.close()

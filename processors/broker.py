@@ -102,12 +102,14 @@ class Broker:
         whose entries are missing, and of forwards the later ones would hide the earlier.
         """
         while entries:
-            entries = entries[await _patiently(partial(self._some, place, entries, still)) :]
+            entries = entries[await _patiently(partial(self._attempt, place, entries, still)) :]
 
-    async def _some(self, place: tuple[str, int], entries: Sequence[Entry], still: Still) -> int:
-        """Append as many of *entries* as one batch holds; return how many are done with."""
-        if not still():
-            return len(entries)
+    async def _attempt(self, place: tuple[str, int], entries: Sequence[Entry], still: Still) -> int:
+        """Return how many of *entries* are done with: all of them where they are not wanted."""
+        return await self._some(place, entries) if still() else len(entries)
+
+    async def _some(self, place: tuple[str, int], entries: Sequence[Entry]) -> int:
+        """Append as many of *entries* as one batch holds; return how many, once acknowledged."""
         producer = self._producer or await self._start_producer()
         batch = producer.create_batch()
         fit = sum(1 for _ in takewhile(lambda entry: _add(batch, *entry) is not None, entries))

@@ -33,8 +33,9 @@ from events.kafka import (
 )
 from events.people import known_as
 from events.record import Outgoing
+from hub.asking import rows_of
 from hub.connecting import connection_of
-from hub.embedded import plain, wall_now
+from hub.embedded import wall_now
 from hub.failure import Failure
 from hub.files import Raw
 from hub.gateway.app import build
@@ -50,7 +51,7 @@ from hub.settings import Settings
 from hub.topics import department_topics, ensure
 from hub.vault.store import Vault
 from projections.clickhouse import ClickHouseWarehouse
-from projections.warehouse import QueryError, Warehouse, WarehouseError
+from projections.warehouse import Warehouse
 
 _PATIENCE_S = 20.0
 
@@ -129,13 +130,7 @@ class ClusterGate:
         return party if self._vault is None else known_as(party, self._vault.pseudonym)
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
-        try:
-            found = self._warehouse.query(sql, params)
-        except QueryError as error:
-            raise Failure("query-failed", reason=error) from error
-        except WarehouseError as error:
-            raise Failure("warehouse-away", reason=error) from error
-        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+        return rows_of(self._warehouse, sql, params)
 
     def close(self) -> None:
         if self._producer is not None:

@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaError, LeaderNotAvailableError, OutOfOrderSeque
 
 from events.kafka import Connection
 from processors import broker
-from processors.broker import Broker, Entry, Still
+from processors.broker import Broker, Entry
 
 ENTRIES: list[Entry] = [(b"%d" % number, b"", ()) for number in range(5)]
 
@@ -21,14 +21,7 @@ class GivesUp(Broker):
         super().__init__(Connection("nowhere:9092"))
         self.error, self.tried, self.log = error, set[bytes](), list[bytes]()
 
-    async def _some(
-        self,
-        place: tuple[str, int],  # noqa: ARG002 - there is one
-        entries: Sequence[Entry],
-        still: Still,
-    ) -> int:
-        if not still():
-            return len(entries)
+    async def _some(self, place: tuple[str, int], entries: Sequence[Entry]) -> int:  # noqa: ARG002
         if entries[0][0] not in self.tried:
             self.tried.add(entries[0][0])
             raise self.error
@@ -56,5 +49,26 @@ async def test_a_fault_that_does_not_pass_is_no_reason_to_go_on() -> None:
 
     with pytest.raises(OutOfOrderSequenceNumber):
         await worker.write("changelog", 0, ENTRIES)
+
+    assert [] == worker.log
+
+
+@pytest.mark.parametrize(("wanted", "written"), [(0, 0), (2, 2), (4, 4), (9, 5)])
+async def test_of_a_partition_that_is_lost_nothing_more_is_written(
+    wanted: int, written: int
+) -> None:
+    """Its new owner writes now; asked before each batch, and before one is tried again."""
+    worker = GivesUp(LeaderNotAvailableError())
+
+    await worker.write("changelog", 0, ENTRIES, lambda: len(worker.log) < wanted)
+
+    assert [key for key, _, _ in ENTRIES[:written]] == worker.log
+
+
+async def test_what_was_given_up_is_not_tried_again_for_another() -> None:
+    """The partition went to another worker while the broker was away."""
+    worker = GivesUp(LeaderNotAvailableError())
+
+    await worker.write("changelog", 0, ENTRIES, lambda: not worker.tried)
 
     assert [] == worker.log
