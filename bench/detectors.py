@@ -20,7 +20,7 @@ from bench.journal import Offsets, journal
 from bench.race import WARM
 from events import topics
 from events.record import Outgoing, Record
-from processors.partition import Partition
+from processors.folding.partition import Partition
 from processors.topology import FOLDED, build_partition
 
 BATCH: Final = 4_000

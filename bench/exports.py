@@ -28,7 +28,7 @@ from hub.embedded import Embedded, plain
 from hub.exporting.export import Wanted, export
 from hub.exporting.selection import Selection
 from hub.office import LocalOffice
-from processors.defaults import default_publications
+from processors.published.defaults import default_publications
 from projections.embedded import EmbeddedWarehouse
 
 WANTED: Final[Mapping[str, Mapping[str, str]]] = {

@@ -19,7 +19,7 @@ from events.event import Event
 from events.instant import DAY, MINUTE, Instant, parse, render
 from events.record import Outgoing, Record
 from hub.publications import default_raws
-from processors.entries import LIVE
+from processors.folding.entries import LIVE
 from processors.topology import build_partition
 
 BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")

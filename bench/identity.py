@@ -29,10 +29,10 @@ from hub.simulation.city import AREAS, code
 from hub.simulation.identities import SYSTEMS
 from hub.simulation.misspelling import written_again
 from hub.simulation.names import Name, Names, read_corpus
-from processors.defaults import default_publications
+from processors.identity.identity_state import Identity, Named
 from processors.identity_fold import IdentityFold, heard
-from processors.identity_state import Identity, Named
-from processors.reference import Reference
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 
 MARKS = (10_000, 100_000, 1_000_000)
 _SAMPLE = 1_000

@@ -15,12 +15,12 @@ import orjson
 
 from events import codec, topics
 from events.record import Outgoing, Record
-from processors import checkpoint
+from processors.folding import checkpoint
 from processors.topology import FOLDED, build_partition
 
 
 class Partitioned(Protocol):
-    """What a host drives; ``processors.partition.Partition`` is one."""
+    """What a host drives; ``processors.folding.partition.Partition`` is one."""
 
     def take(self, record: Record) -> list[Outgoing]: ...
     def flush(self) -> list[Outgoing]: ...

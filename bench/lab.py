@@ -27,7 +27,7 @@ from events import topics
 from events.kafka import Connection
 from events.record import Outgoing
 from hub import topics as administration
-from processors.changelog import changelog_of
+from processors.folding.changelog import changelog_of
 from processors.topology import FOLDED
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.daemon import Process

@@ -36,17 +36,17 @@ from events.instant import DAY, Instant
 from hub.simulation.city import AREAS
 from hub.simulation.places import Places, as_told
 from hub.simulation.wording import EN, ZH, Topic, retold, topics
-from processors import matter_card, matter_pairs
-from processors.defaults import default_publications
-from processors.matter_card import Card, Spell
 from processors.matter_fold import MatterFold
-from processors.matter_key import matter_key
-from processors.matter_place import spot
-from processors.matter_said import Said
-from processors.matter_state import Matter
-from processors.matter_text import likeness, sketch
-from processors.matter_words import STATED
-from processors.reference import Reference
+from processors.matters import matter_card, matter_pairs
+from processors.matters.matter_card import Card, Spell
+from processors.matters.matter_key import matter_key
+from processors.matters.matter_place import spot
+from processors.matters.matter_said import Said
+from processors.matters.matter_state import Matter
+from processors.matters.matter_words import STATED
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
+from processors.text.matter_text import likeness, sketch
 
 MARKS: Final = (10_000, 100_000, 1_000_000)
 SAMPLE: Final = 1_000

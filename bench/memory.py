@@ -3,10 +3,10 @@ What a key weighs in memory: an open case, and a party with a year of visits.
 
 Resident bytes of the process, before and after so many keys are folded, concluded and
 checkpointed; everything that stands for a key counts, in all partitions that know it. A
-partition keeps the keys used last unpacked (``processors.entries``): some of these are weighed,
-then as many stay unpacked here, and what a key weighs is what a further one adds. A true partition
-keeps more of them unpacked, whatever it holds: ``average`` is what a key weighs where there are a
-million over as many partitions as a new log has, those that stay unpacked counted.
+partition keeps the keys used last unpacked (``processors.folding.entries``): some of these are
+weighed, then as many stay unpacked here, and what a key weighs is what a further one adds. A true
+partition keeps more of them unpacked, whatever it holds: ``average`` is what a key weighs where
+there are a million over as many partitions as a new log has, those that stay unpacked counted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bench.tick import opened
 from events import codec, topics
 from events.event import Event
 from events.instant import DAY, MINUTE, Instant, parse, render
-from processors.entries import LIVE
+from processors.folding.entries import LIVE
 
 BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")
 MILLION: Final = 1_000_000

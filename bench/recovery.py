@@ -21,8 +21,8 @@ from events.codec import encode
 from events.event import Event
 from events.instant import Instant
 from events.record import Outgoing
-from processors.changelog import changelog_of, writes
-from processors.checkpoint import POSITION
+from processors.folding.changelog import changelog_of, writes
+from processors.folding.checkpoint import POSITION
 from tests.support.waiting import wait_until
 
 PARTITIONS: Final = topics.PARTITIONS[topics.JOURNAL_CASES]

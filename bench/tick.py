@@ -21,7 +21,7 @@ from events.instant import DAY, HOUR, Instant, parse
 from events.record import Record
 from hub.publications import default_raws
 from hub.ticks import build_tick
-from processors.partition import Partition
+from processors.folding.partition import Partition
 from processors.topology import build_partition
 
 BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")

@@ -3,7 +3,7 @@ Instants: one point in time as an integer, microseconds since 1970-01-01T00:00Z.
 
 Integers sort, subtract and pack without loss, and never carry a zone that two
 readers could understand differently. Zones appear only where a calendar needs
-a local date (``processors.calendar``) and where text is read or written (here).
+a local date (``processors.time.calendar``) and where text is read or written (here).
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from typing import Final
 
 from hub.log import Place
 from hub.sqlite import Database
-from processors import checkpoint
-from processors.checkpoint import POSITION
+from processors.folding import checkpoint
+from processors.folding.checkpoint import POSITION
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS checkpoint (

@@ -21,8 +21,8 @@ from hub.batching import batched
 from hub.checkpoints import Checkpoints
 from hub.journal import Journal, as_taken
 from hub.log import Place
-from processors.partition import Partition
-from processors.reference import Reference
+from processors.folding.partition import Partition
+from processors.published.reference import Reference
 from processors.topology import FOLDED, build_partition
 
 _BATCH: Final = 5_000

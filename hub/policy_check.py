@@ -27,9 +27,9 @@ from hub.publications import (
     encode,
     read_publications,
 )
-from processors.policy_check import check_policy
-from processors.publications import publication
-from processors.reference import Reference
+from processors.published.policy_check import check_policy
+from processors.published.publications import publication
+from processors.published.reference import Reference
 
 _UNREAD: Final = ("reports", "signing")
 

@@ -19,8 +19,8 @@ from events.event import Event
 from events.finding import canonical
 from events.instant import Instant, parse, render
 from hub.failure import Failure
-from processors.defaults import default_publications, read_policy
-from processors.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
+from processors.policies.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
+from processors.published.defaults import default_publications, read_policy
 
 Publication = tuple[str, dict[str, Any]]
 """An event name and its data."""

@@ -17,9 +17,9 @@ from events import codec, topics
 from events.instant import Instant, render
 from events.record import Record
 from hub.journal import Journal
-from processors.policy import PolicyError, contents
-from processors.reference import Reference
-from processors.report_policy import parse_reports
+from processors.policies.policy import PolicyError, contents
+from processors.policies.report_policy import parse_reports
+from processors.published.reference import Reference
 
 _TICK = "clock.ticked"
 _MOST = 1000

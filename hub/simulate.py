@@ -34,8 +34,8 @@ from hub.simulation.names import Names
 from hub.simulation.programme import Programme
 from hub.simulation.sending import Sent, Skews, sent
 from hub.simulation.writing import Book, at, rfc3339
-from processors.calendar import Calendar, build_calendar
-from processors.defaults import default_publications
+from processors.published.defaults import default_publications
+from processors.time.calendar import Calendar, build_calendar
 
 START = date(2026, 1, 5)
 

@@ -17,7 +17,7 @@ from events.kafka import Connection, count_brokers, create_topics, describe_topi
 from hub.failure import Failure
 from hub.names import is_department
 from processors.broker import LARGEST
-from processors.changelog import changelog_of
+from processors.folding.changelog import changelog_of
 from processors.topology import FOLDED
 
 _DAY_MS: Final = 24 * 60 * 60 * 1000

@@ -2,7 +2,7 @@
 The fold on ``journal.cases``: a case's events become its state, and the state a conclusion.
 
 An event in order is one step; a late one, or a withdrawal, tells the story again; a repeat
-changes nothing (``processors.case_state``). Records keyed by something else than a case (a
+changes nothing (``processors.cases.case_state``). Records keyed by something else than a case (a
 finding that was confirmed, an alert acknowledged) stay empty and conclude nothing.
 """
 
@@ -13,12 +13,15 @@ from typing import Any
 
 from events.event import Event
 from events.instant import Instant
-from processors import case_conclusion, case_parts, case_party, case_state, matter_words
-from processors.case_fact import KEPT, compact
-from processors.case_state import CaseState
-from processors.conclusion import Conclusion, Scope
-from processors.fold import Forward
-from processors.reference import Reference
+from processors import case_party
+from processors.case_conclusions import case_conclusion
+from processors.cases import case_parts, case_state
+from processors.cases.case_fact import KEPT, compact
+from processors.cases.case_state import CaseState
+from processors.folding.conclusion import Conclusion, Scope
+from processors.folding.fold import Forward
+from processors.matters import matter_words
+from processors.published.reference import Reference
 
 _NOTHING: Scope = frozenset()
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from events import codec, topics
 from events.event import Event
-from processors.case_state import OPENED, WITHDRAWN, CaseState
-from processors.fold import Forward
+from processors.cases.case_state import OPENED, WITHDRAWN, CaseState
+from processors.folding.fold import Forward
 from processors.visits_fold import PARTIES
 
 

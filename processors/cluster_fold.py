@@ -8,7 +8,7 @@ window or year reaches back to it, or that it overlaps. So an event in order con
 visit, and a late one those after it. There is no clock in these rules: nothing falls due.
 
 When a party is told to leave for another cluster, its visits go on from here, with what was
-said of them; words about a party that is not here yet wait for it (``processors.presence``).
+said of them; words about a party that is not here yet wait for it (``processors.visits.presence``).
 
 The unknown party (key '') has no cluster: nothing is concluded of it.
 A withdrawal looks through the visits of its cluster for the event it names.
@@ -27,19 +27,19 @@ from events import codec, topics
 from events.event import Event
 from events.finding import Finding
 from events.instant import Instant
-from processors.conclusion import Conclusion, Scope
-from processors.crowding import crowding
-from processors.double_entry import double_entry, is_link
-from processors.duplicate_visits import cross_department
-from processors.fold import Forward
-from processors.handover import AGAIN
-from processors.lanes import Lanes
-from processors.moving import ARRIVED, ATTACHED, DETACHED, arrived, attached, attached_events
-from processors.presence import Presence
-from processors.presence import load as load_presence
-from processors.reference import Reference
-from processors.shelves import Shelves
-from processors.visit import (
+from processors.folding.conclusion import Conclusion, Scope
+from processors.folding.fold import Forward
+from processors.folding.handover import AGAIN
+from processors.published.reference import Reference
+from processors.structures.shelves import Shelves
+from processors.visits.crowding import crowding
+from processors.visits.double_entry import double_entry, is_link
+from processors.visits.duplicate_visits import cross_department
+from processors.visits.lanes import Lanes
+from processors.visits.moving import ARRIVED, ATTACHED, DETACHED, arrived, attached, attached_events
+from processors.visits.presence import Presence
+from processors.visits.presence import load as load_presence
+from processors.visits.visit import (
     VISIT_EVENTS,
     WITHDRAWN,
     Statement,
@@ -49,10 +49,10 @@ from processors.visit import (
     load_event,
     read,
 )
-from processors.visit_cap import over_cap
-from processors.visit_parts import VisitParts, dumped, events_of
-from processors.visits_ahead import ahead
-from processors.visits_touched import visits_touched
+from processors.visits.visit_cap import over_cap
+from processors.visits.visit_parts import VisitParts, dumped, events_of
+from processors.visits.visits_ahead import ahead
+from processors.visits.visits_touched import visits_touched
 
 _NOBODY: frozenset[str] = frozenset()
 

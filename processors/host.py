@@ -36,8 +36,8 @@ from events.instant import Instant, floor_minute
 from events.record import Outgoing, Record
 from processors.breathing import breathing, in_time
 from processors.broker import Broker
-from processors.changelog import Restored, changelog_of, writes
-from processors.partition import Partition
+from processors.folding.changelog import Restored, changelog_of, writes
+from processors.folding.partition import Partition
 from processors.watchdog import Place, Progress
 
 log = logging.getLogger(__name__)

@@ -32,13 +32,13 @@ from stdnum.cn import uscc as code
 from events import codec, ids, topics
 from events.event import Event
 from events.instant import Instant
-from processors.conclusion import Conclusion, Scope
-from processors.fold import Forward
-from processors.identity_building import build_identity
-from processors.identity_pointers import cluster, hanging
-from processors.identity_questions import asked_of, question_rows
-from processors.identity_standings import told
-from processors.identity_state import (
+from processors.folding.conclusion import Conclusion, Scope
+from processors.folding.fold import Forward
+from processors.identity.identity_building import build_identity
+from processors.identity.identity_pointers import cluster, hanging
+from processors.identity.identity_questions import asked_of, question_rows
+from processors.identity.identity_standings import told
+from processors.identity.identity_state import (
     SOURCE,
     Identity,
     Named,
@@ -47,9 +47,9 @@ from processors.identity_state import (
     pack,
     unpack,
 )
-from processors.identity_trial import followed, trial_of, tried, would_link
-from processors.identity_verdicts import settle
-from processors.party import (
+from processors.identity.identity_trial import followed, trial_of, tried, would_link
+from processors.identity.identity_verdicts import settle
+from processors.identity.party import (
     FACTS,
     LINKED,
     LINKS,
@@ -59,8 +59,8 @@ from processors.party import (
     read_link,
     standing,
 )
-from processors.reference import Reference
-from processors.visit import WITHDRAWN
+from processors.published.reference import Reference
+from processors.visits.visit import WITHDRAWN
 
 RULE: Final = "uscc"
 BY_NAME: Final = "name"

@@ -1,8 +1,8 @@
 """
 The matter fold: the cases of one category in one county, and what they have to do with others.
 
-Keyed by matter on ``by-matter`` (``processors.matter_key``). It hears the cards of cases from
-the case fold (``processors.matter_words``), keeps which are like which, and concludes
+Keyed by matter on ``by-matter`` (``processors.matters.matter_key``). It hears the cards of cases
+from the case fold (``processors.matters.matter_words``), keeps which are like which, and concludes
 ``repeated-case`` per case, ``cluster`` per group and ``rising-topic`` per window. A card that
 changed concludes its case again, the later ones it matters to, its cluster and its windows.
 
@@ -26,7 +26,10 @@ from events import codec, topics
 from events.event import Event
 from events.finding import Finding
 from events.instant import Instant
-from processors import (
+from processors.folding.conclusion import Conclusion, Scope, Snapshot
+from processors.folding.fold import Forward
+from processors.folding.handover import AGAIN
+from processors.matters import (
     matter_joins,
     matter_links,
     matter_parts,
@@ -35,15 +38,12 @@ from processors import (
     matter_words,
     rising_topic,
 )
-from processors.cluster import cluster, cluster_row
-from processors.conclusion import Conclusion, Scope, Snapshot
-from processors.fold import Forward
-from processors.frozen_maps import without
-from processors.handover import AGAIN
-from processors.matter_state import NOBODY, Matter, Stepped
-from processors.matter_words import ATTACHED, LEFT, SAID, STATED
-from processors.reference import Reference
-from processors.repeated_case import least_score, repeated
+from processors.matters.cluster import cluster, cluster_row
+from processors.matters.matter_state import NOBODY, Matter, Stepped
+from processors.matters.matter_words import ATTACHED, LEFT, SAID, STATED
+from processors.matters.repeated_case import least_score, repeated
+from processors.published.reference import Reference
+from processors.structures.frozen_maps import without
 
 
 class MatterFold:

@@ -8,10 +8,10 @@ from typing import Any
 from events import topics
 from processors.case_fold import CaseFold
 from processors.cluster_fold import ClusterFold
-from processors.fold import Fold
+from processors.folding.fold import Fold
+from processors.folding.partition import Partition
 from processors.identity_fold import IdentityFold
 from processors.matter_fold import MatterFold
-from processors.partition import Partition
 from processors.visits_fold import VisitsFold
 
 _FOLDS: Mapping[str, Callable[[], Fold[Any]]] = {

@@ -5,7 +5,7 @@ Keyed by party id on ``journal.visits``. It concludes rows (visit, party) and no
 keeps what was said, and sends it to where it can be compared. A visit's event goes on, as it
 is, to ``by-party`` under the party's cluster; a registration or link to ``identity``. When a
 link moves the party, the cluster it was in is told to let it go, and sends its visits on to
-the new one; undoing the link moves them back (``processors.moving``).
+the new one; undoing the link moves them back (``processors.visits.moving``).
 
 The unknown party (key '') is kept and reported, never sent on. A withdrawn event counts no
 longer wherever it was sent; one that was withdrawn before it came is not sent at all. A visit
@@ -23,10 +23,9 @@ from typing import Any, Final
 from events import codec, topics
 from events.event import Event
 from events.instant import Instant, render
-from processors.conclusion import Conclusion, Scope, Snapshot
-from processors.fold import Forward
-from processors.moving import detached
-from processors.party import (
+from processors.folding.conclusion import Conclusion, Scope, Snapshot
+from processors.folding.fold import Forward
+from processors.identity.party import (
     FACTS,
     LINKS,
     Fact,
@@ -36,9 +35,10 @@ from processors.party import (
     read_link,
     standing,
 )
-from processors.reference import Reference
-from processors.shelves import Shelves
-from processors.visit import (
+from processors.published.reference import Reference
+from processors.structures.shelves import Shelves
+from processors.visits.moving import detached
+from processors.visits.visit import (
     VISIT_EVENTS,
     WITHDRAWN,
     Visit,
@@ -47,7 +47,7 @@ from processors.visit import (
     load_event,
     read,
 )
-from processors.visit_parts import VisitParts, dumped, events_of
+from processors.visits.visit_parts import VisitParts, dumped, events_of
 
 PARTIES: Final = "parties"
 """The one key of ``identity``."""

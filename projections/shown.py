@@ -35,7 +35,7 @@ def hear(shown: Shown, key: bytes, value: bytes | None) -> None:
 
 
 def vanished(row: Mapping[str, Any]) -> bool:
-    """Tell whether *row* only says that a thing is no more (``processors.raising``)."""
+    """Tell whether *row* only says that a thing is no more (``processors.folding.raising``)."""
     return not row or (row.get("status") == "cancelled" and row.keys() <= _STUB)
 
 

@@ -16,10 +16,10 @@ from typing import Any
 from events.event import Event
 from events.instant import DAY, HOUR, MINUTE, Instant, parse, render
 from processors.case_fold import CaseFold
-from processors.case_state import CaseState
-from processors.conclusion import Conclusion
-from processors.defaults import default_publications
-from processors.reference import Reference
+from processors.cases.case_state import CaseState
+from processors.folding.conclusion import Conclusion
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 
 CASE = "K-1"
 PARTY = "P-1"

@@ -21,7 +21,7 @@ from quixstreams.context import message_context
 from bench.contenders.confluent import CHECKPOINT_S, CONSUMER, PRODUCER
 from bench.jobs import JOBS, Partitions
 from events.record import Record
-from processors.checkpoint import POSITION
+from processors.folding.checkpoint import POSITION
 
 Step = Callable[[bytes, Any, int, Any, Any], None]
 

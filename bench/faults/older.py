@@ -23,13 +23,13 @@ def become(kind: str) -> None:
 
 
 def _format() -> None:
-    from processors import changelog, checkpoint  # noqa: PLC0415 - before a worker is imported
+    from processors.folding import changelog, checkpoint  # noqa: PLC0415 - before a worker is imported
 
     changelog.FORMAT = checkpoint.FORMAT = checkpoint.FORMAT - 1  # type: ignore[attr-defined]
 
 
 def _rules() -> None:
-    from processors import checkpoint, shadow  # noqa: PLC0415 - as above
+    from processors.folding import checkpoint, shadow  # noqa: PLC0415 - as above
 
     checkpoint.RULES -= 1
     shadow.conclude = _otherwise(shadow.conclude)

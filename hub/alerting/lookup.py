@@ -18,9 +18,9 @@ from events.instant import parse
 from hub.alerting.duty import shifts
 from hub.alerting.people import Directory, Person
 from hub.alerting.vault import Address
-from processors.calendar import build_calendar
-from processors.policy import PolicyError
-from processors.working_time import is_working_day
+from processors.policies.policy import PolicyError
+from processors.time.calendar import build_calendar
+from processors.time.working_time import is_working_day
 
 Query = Callable[[str, dict[str, Any]], list[dict[str, Any]]]
 

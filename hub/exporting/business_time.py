@@ -1,7 +1,7 @@
 """
 Working minutes between two instants, by the calendar that the log publishes.
 
-The same calendar object as the clocks' (``processors.calendar``), all its versions together:
+The same calendar object as the clocks' (``processors.time.calendar``), all its versions together:
 an exported event log says how much working time lay between two steps, which no tool that
 reads it could know. Without a published calendar there is none to say.
 """
@@ -14,9 +14,9 @@ from typing import Any
 import orjson
 
 from events.instant import MINUTE, Instant
-from processors.calendar import Calendar, build_calendar
-from processors.policy import PolicyError
-from processors.working_time import open_between
+from processors.policies.policy import PolicyError
+from processors.time.calendar import Calendar, build_calendar
+from processors.time.working_time import open_between
 
 
 class BusinessTime:

@@ -16,8 +16,8 @@ from hub.gateway.events import bearer
 from hub.gateway.gate import Gate
 from hub.gateway.problems import language_of
 from hub.i18n import say
-from processors.policy import contents
-from processors.visit_policy import parse_visits
+from processors.policies.policy import contents
+from processors.policies.visit_policy import parse_visits
 
 routes: Final = APIRouter(dependencies=[bearer])
 

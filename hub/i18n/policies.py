@@ -2,7 +2,7 @@
 What is wrong with a policy, calendar or menu, in the reader's language.
 
 The folds say it in English: where, the field, a problem, and how to mend it
-(``processors.policy.PolicyError``). A line is translated by its two ends, which are known
+(``processors.policies.policy.PolicyError``). A line is translated by its two ends, which are known
 sentences with blanks; where and field are names and stay. Words nobody translated stay English.
 """
 

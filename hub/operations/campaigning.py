@@ -18,7 +18,7 @@ import orjson
 from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.operations.asked import Asked
-from processors.matter_key import matter_key
+from processors.matters.matter_key import matter_key
 
 _RISING: Final = """
 SELECT subject, details, raised_at FROM findings

@@ -19,12 +19,12 @@ from hub.embedded import Embedded
 from hub.failure import Failure
 from hub.journal import Journal
 from hub.operations.timeline import timeline
-from processors import case_state
+from processors.case_conclusions.clock_segments import case_segments
 from processors.case_fold import CaseFold
-from processors.case_state import CaseState
-from processors.clock_segments import case_segments
-from processors.conclusion import Conclusion
-from processors.reference import Reference
+from processors.cases import case_state
+from processors.cases.case_state import CaseState
+from processors.folding.conclusion import Conclusion
+from processors.published.reference import Reference
 
 _TICK = "clock.ticked"
 _COUNTED = {"running": True, "overdue": True, "paused": False}

@@ -3,8 +3,8 @@ The operation ``party``: what the hub knows of one party, asked for by an id or 
 
 A party is all ids of its cluster: facts, visits, cases and findings of each of them are shown,
 with the links that hold them together (score, rule, version) and the questions people have not
-answered. A name is looked for in the names of all parties, levelled (``processors.levelling``);
-one that several parties bear gives the list of them instead.
+answered. A name is looked for in the names of all parties, levelled
+(``processors.text.levelling``); one that several parties bear gives the list of them instead.
 """
 
 # ruff: noqa: S608 - put together of constants
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from hub.failure import Failure
 from hub.operations.asked import Asked
-from processors.levelling import levelled
+from processors.text.levelling import levelled
 
 _CLUSTER: Final = """
 SELECT cluster_id FROM (

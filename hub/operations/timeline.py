@@ -14,8 +14,8 @@ from typing import Any, Final
 from events.event import Event
 from events.finding import Finding
 from events.instant import HOUR, Instant, render
-from processors.assignments import Stint
-from processors.case_state import CaseState
+from processors.cases.assignments import Stint
+from processors.cases.case_state import CaseState
 
 _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "case.opened": ("kind", "channel", "category"),

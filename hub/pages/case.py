@@ -20,8 +20,8 @@ from hub.pages.desk import Desk
 from hub.pages.tables import Table
 from hub.pages.taken import marked
 from hub.pages.today import told
-from processors.reference import RULES
-from processors.registry import SUBJECTS
+from processors.published.reference import RULES
+from processors.published.registry import SUBJECTS
 
 _CASE: Final = "SELECT * FROM cases WHERE case_id = {case:String}"
 _PART: Final = """

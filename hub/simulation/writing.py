@@ -16,8 +16,8 @@ import orjson
 
 from events.ids import event_id
 from events.instant import Instant, from_datetime, render, to_datetime
-from processors.calendar import Calendar
-from processors.working_time import is_working_day
+from processors.time.calendar import Calendar
+from processors.time.working_time import is_working_day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CLOSING = time(17, 30)

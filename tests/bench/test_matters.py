@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.matters import measure
-from processors.matter_policy import Compare
+from processors.policies.matter_policy import Compare
 
 
 def test_a_mark_tells_comparisons_cost_and_memory_of_one_more_opening() -> None:

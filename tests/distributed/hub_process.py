@@ -37,7 +37,7 @@ from hub.settings import Settings
 from hub.ticks import build_tick
 from hub.watching import Watch
 from processors.app import run
-from processors.partition import Partition
+from processors.folding.partition import Partition
 from processors.topology import FOLDED, build_partition
 from processors.worker_settings import WorkerSettings
 from projections.clickhouse import ClickHouseWarehouse

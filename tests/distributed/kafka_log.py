@@ -10,7 +10,7 @@ from kafka.errors import KafkaError
 
 from events import topics
 from events.record import Outgoing, Record
-from processors.changelog import changelog_of
+from processors.folding.changelog import changelog_of
 from tests.support.waiting import wait_until
 
 Partitions = dict[TopicPartition, int]

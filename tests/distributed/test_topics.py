@@ -11,7 +11,7 @@ from hub.distributed import create_topics
 from hub.failure import Failure
 from hub.publications import default_raws
 from hub.settings import Settings
-from processors.changelog import changelog_of
+from processors.folding.changelog import changelog_of
 from tests.distributed.kafka_log import KafkaLog
 
 

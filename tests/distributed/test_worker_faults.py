@@ -13,7 +13,7 @@ import pytest
 from events import codec, topics
 from events.instant import floor_minute
 from events.record import Outgoing, Record
-from processors.changelog import changelog_of
+from processors.folding.changelog import changelog_of
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog, toy_topics
 from tests.distributed.toy_log import build_log, findings, fold_in_memory, rejected_raw

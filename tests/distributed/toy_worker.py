@@ -15,8 +15,8 @@ from events import topics
 from events.event import Event
 from hub.ticks import build_tick
 from processors.app import run
-from processors.fold import Forward
-from processors.partition import Partition
+from processors.folding.fold import Forward
+from processors.folding.partition import Partition
 from processors.worker_settings import WorkerSettings
 from tests.processors.toy_fold import Quiet, QuietFold
 

@@ -10,7 +10,7 @@ from events.comparison import comparable
 from hub.operations import perform
 from hub.sqlite import Database
 from hub.verifying import verify_log
-from processors import checkpoint
+from processors.folding import checkpoint
 from tests.hub.history import findings, hub, troubled_month
 
 OLDER = (

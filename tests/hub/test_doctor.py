@@ -21,7 +21,7 @@ from hub.i18n import MESSAGES
 from hub.i18n.doctor import DOCTOR
 from hub.settings import Settings
 from hub.sqlite import Database
-from processors.checkpoint import POSITION
+from processors.folding.checkpoint import POSITION
 from tests.hub.test_cli import Hub, hub
 
 __all__ = ["hub"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.odd_texts import crowd, odd, send
-from processors.matter_text import sketch
+from processors.text.matter_text import sketch
 
 
 def test_long_empty_and_monotonous_texts_are_taken_in_and_none_is_lost(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ FOLDER = Path(processors.__file__).parent
 
 def sentences() -> Iterator[tuple[str, str]]:
     """Yield the problem and the mend of every ``PolicyError`` in the folds, blanks as {}."""
-    for path in sorted(FOLDER.glob("*.py")):
+    for path in sorted(FOLDER.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -10,9 +10,10 @@ from bench.score.world import take_in
 from hub import simulate
 from hub.i18n.findings import entry, kinds, names
 from hub.i18n.sentences import sentence, told
-from processors import cluster, repeated_case, rising_topic, stalled
-from processors.ping_pong import RULE as PING_PONG
-from processors.visit_window import RULE as VISITS
+from processors.case_conclusions import stalled
+from processors.case_conclusions.ping_pong import RULE as PING_PONG
+from processors.matters import cluster, repeated_case, rising_topic
+from processors.visits.visit_window import RULE as VISITS
 
 FINDING: dict[str, Any] = {
     "rule": "stalled",

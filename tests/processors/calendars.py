@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from events.instant import MINUTE, Instant, from_datetime, parse, to_datetime
-from processors.calendar import Calendar, build_calendar
-from processors.china import OFFICE_HOURS, china_calendar
-from processors.openings import Intervals
+from processors.time.calendar import Calendar, build_calendar
+from processors.time.china import OFFICE_HOURS, china_calendar
+from processors.time.openings import Intervals
 
 HOURS = [list(interval) for interval in OFFICE_HOURS]
 WEEK = dict.fromkeys("12345", HOURS)

@@ -19,7 +19,7 @@ from events.event import Event
 from events.instant import Instant
 from events.partitioner import partition_of
 from events.record import Outgoing, Record
-from processors.reference import Reference
+from processors.published.reference import Reference
 from processors.topology import build_partition
 
 Place = tuple[str, int]

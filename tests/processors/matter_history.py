@@ -17,8 +17,8 @@ from events import topics
 from events.comparison import last_findings
 from events.event import Event
 from events.instant import Instant
-from processors.defaults import default_publications
-from processors.reference import Reference
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 from tests.history import learned, opened, publication, reference
 from tests.processors.interleaving import Interleaving
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from events.event import Event
 from events.instant import Instant, parse
-from processors.conclusion import Conclusion
-from processors.policy import UNITS
+from processors.folding.conclusion import Conclusion
+from processors.policies.policy import UNITS
 from tests.history import assigned, at, case_row, clock, concluded, extended, flags, opened, paused
 
 CLOCKS = ("accept", "first-contact", "resolve", "holding", "return")

@@ -9,10 +9,10 @@ import chinese_calendar
 import pytest
 
 from events.instant import DAY
-from processors.calendar import build_calendar
-from processors.china import china_calendar
-from processors.policy import PolicyError
-from processors.working_time import is_working_day, open_between
+from processors.policies.policy import PolicyError
+from processors.time.calendar import build_calendar
+from processors.time.china import china_calendar
+from processors.time.working_time import is_working_day, open_between
 from tests.processors.calendars import HOURS, at, calendar, china, every_day
 
 

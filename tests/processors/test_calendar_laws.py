@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from events.event import Event
-from processors.calendar import build_calendar
-from processors.deadline import Target, due
-from processors.reference import Reference
+from processors.published.reference import Reference
+from processors.time.calendar import build_calendar
+from processors.time.deadline import Target, due
 from tests.history import learned, publication
 from tests.processors.calendars import SUMMER, WEEK, WEEKEND, at, opened_by, version
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from events.instant import HOUR, Instant
-from processors.calendar import Calendar, build_calendar
-from processors.deadline import Due, Target, due
-from processors.reference import Reference
-from processors.sla_policy import CaseFacts
-from processors.working_time import add_business
+from processors.policies.sla_policy import CaseFacts
+from processors.published.reference import Reference
+from processors.time.calendar import Calendar, build_calendar
+from processors.time.deadline import Due, Target, due
+from processors.time.working_time import add_business
 from tests.history import assigned, clock, concluded, learned, opened, publication, reference
 from tests.history import withdrawn as withdrawal
 from tests.processors.calendars import SUMMER, WEEK, WEEKEND, at, opened_by, shown, version

@@ -8,7 +8,7 @@ import pytest
 
 from events.event import Event
 from events.instant import Instant
-from processors.conclusion import Notice
+from processors.folding.conclusion import Notice
 from tests.history import (
     accepted,
     assigned,

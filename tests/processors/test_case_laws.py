@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from events.event import Event
 from events.instant import Instant
-from processors import case_state
-from processors.case_fact import compact
+from processors.case_conclusions.clock_segments import case_segments
 from processors.case_fold import CaseFold
-from processors.clock_segments import case_segments
-from processors.conclusion import Conclusion
+from processors.cases import case_state
+from processors.cases.case_fact import compact
+from processors.folding.conclusion import Conclusion
 from tests.history import CASE, DAY_0, folded, reference
 from tests.strategies import instants, lives
 

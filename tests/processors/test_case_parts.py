@@ -10,9 +10,9 @@ from events import codec, topics
 from events.event import Event
 from events.instant import Instant
 from processors.case_fold import CaseFold
-from processors.case_state import CaseState
-from processors.conclusion import Conclusion
-from processors.fold import Forward
+from processors.cases.case_state import CaseState
+from processors.folding.conclusion import Conclusion
+from processors.folding.fold import Forward
 from tests.history import (
     assigned,
     at,

@@ -7,9 +7,9 @@ from typing import Any
 
 from events.event import Event
 from events.instant import Instant, render
-from processors.clock_segments import case_segments
-from processors.defaults import default_publications
-from processors.reference import Reference
+from processors.case_conclusions.clock_segments import case_segments
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 from tests.history import (
     assigned,
     at,

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.record import Record
-from processors.changelog import Restored, writes
-from processors.checkpoint import POSITION
+from processors.folding.changelog import Restored, writes
+from processors.folding.checkpoint import POSITION
 
 KEYS = st.sampled_from(["a", "b", "c"])
 ENTRIES = st.dictionaries(KEYS, st.one_of(st.none(), st.binary(min_size=1, max_size=3)))

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 import pytest
 
 from events.instant import Instant
-from processors import matter_pairs
-from processors.defaults import default_publications
-from processors.matter_card import Card
-from processors.matter_pairs import Known, Pairs, added
-from processors.matter_place import spot
-from processors.matter_policy import Compare, MatterPolicy, parse_matters
-from processors.matter_said import Said
-from processors.matter_text import sketch
-from processors.policy import PolicyError, contents
+from processors.matters import matter_pairs
+from processors.matters.matter_card import Card
+from processors.matters.matter_pairs import Known, Pairs, added
+from processors.matters.matter_place import spot
+from processors.matters.matter_said import Said
+from processors.policies.matter_policy import Compare, MatterPolicy, parse_matters
+from processors.policies.policy import PolicyError, contents
+from processors.published.defaults import default_publications
+from processors.text.matter_text import sketch
 from tests.processors.matter_history import LAMP, LAMP_AGAIN
 
 CONTENT = next(contents(d) for _, d in default_publications() if d.get("kind") == "matters")

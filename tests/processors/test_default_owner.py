@@ -8,7 +8,7 @@ import pytest
 
 from events.event import Event
 from events.instant import SECOND, Instant
-from processors.conclusion import Conclusion
+from processors.folding.conclusion import Conclusion
 from tests.history import (
     adjudicated,
     assigned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from processors.reference import Reference
+from processors.published.reference import Reference
 from tests.processors.visit_history import (
     NOON,
     at,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from events.instant import Instant
-from processors import checkpoint
-from processors.checkpoint import Entry
-from processors.entries import Entries
+from processors.folding import checkpoint
+from processors.folding.checkpoint import Entry
+from processors.folding.entries import Entries
 from tests.processors.toy_fold import Quiet, QuietFold
 
 

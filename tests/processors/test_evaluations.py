@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from events.event import Event
-from processors.conclusion import Conclusion
+from processors.folding.conclusion import Conclusion
 from tests.history import (
     appeal_decided,
     appealed,

@@ -13,8 +13,8 @@ from events import codec, topics
 from events.comparison import last_findings
 from events.event import Event
 from events.instant import parse
-from processors import visit_parts
-from processors.visit import VisitEvent, build
+from processors.visits import visit_parts
+from processors.visits.visit import VisitEvent, build
 from tests.processors.interleaving import Interleaving
 from tests.processors.test_visits_fold import link, unlink
 from tests.processors.visit_history import at, planned, policy, recorded, withdrawn

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from events import codec, topics
 from events.event import Event
 from processors.case_fold import CaseFold
-from processors.defaults import default_publications
+from processors.identity.identity_state import Identity
 from processors.identity_fold import IdentityFold
-from processors.identity_state import Identity
-from processors.reference import Reference
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 from processors.visits_fold import Stated, VisitsFold
 from tests.processors.test_identity_fold import CODE, link, unlink
 from tests.processors.visit_history import at, said

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from events import codec, topics
 from events.event import Event
 from events.instant import Instant
+from processors.identity.identity_state import SOURCE, Identity
+from processors.identity.party import read_link, standing
 from processors.identity_fold import IdentityFold
-from processors.identity_state import SOURCE, Identity
-from processors.party import read_link, standing
-from processors.reference import Reference
+from processors.published.reference import Reference
 from processors.visits_fold import Stated, VisitsFold
 from tests.processors.visit_history import at, said
 

@@ -6,11 +6,11 @@ import pytest
 
 from events import codec, topics
 from events.record import Record
-from processors.checkpoint import POSITION
+from processors.folding.checkpoint import POSITION
+from processors.folding.partition import Partition
+from processors.folding.parts import SEPARATOR
+from processors.identity.identity_state import Identity
 from processors.identity_fold import IdentityFold
-from processors.identity_state import Identity
-from processors.partition import Partition
-from processors.parts import SEPARATOR
 from processors.visits_fold import PARTIES
 from tests.processors.test_identity_by_name import NAME, RULES, registered
 from tests.processors.test_identity_fold import CODE

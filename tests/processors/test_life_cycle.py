@@ -10,15 +10,15 @@ from events import codec
 from events.event import Event
 from events.instant import Instant, render
 from events.topics import JOURNAL_CASES
-from processors import case_state
 from processors.case_fold import CaseFold
-from processors.case_state import CaseState
-from processors.defaults import read_policy
-from processors.fold import Forward
-from processors.life_cycle import UNPUBLISHED, parse_life_cycles
-from processors.policy import PolicyError, contents
-from processors.reference import Reference
-from processors.retelling import retold
+from processors.cases import case_state
+from processors.cases.case_state import CaseState
+from processors.folding.fold import Forward
+from processors.folding.retelling import retold
+from processors.policies.life_cycle import UNPUBLISHED, parse_life_cycles
+from processors.policies.policy import PolicyError, contents
+from processors.published.defaults import read_policy
+from processors.published.reference import Reference
 from tests.history import (
     DAY_0,
     PUBLISHED,

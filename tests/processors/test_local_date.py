@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.instant import DAY, Instant, parse
-from processors.local_date import (
+from processors.time.local_date import (
     local_date,
     local_year,
     midnight,

@@ -6,14 +6,14 @@ import pytest
 
 from events import codec, topics
 from events.instant import MINUTE, Instant
-from processors import matter_pairs
 from processors.case_fold import CaseFold
-from processors.matter_bands import bands
 from processors.matter_fold import MatterFold
-from processors.matter_policy import Compare
-from processors.matter_state import Matter
-from processors.matter_text import MOST, grams, likeness, sketch
-from processors.matter_words import told
+from processors.matters import matter_pairs
+from processors.matters.matter_state import Matter
+from processors.matters.matter_words import told
+from processors.policies.matter_policy import Compare
+from processors.text.matter_bands import bands
+from processors.text.matter_text import MOST, grams, likeness, sketch
 from tests.history import at, reference
 from tests.processors.matter_history import LAMP, case
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from events.event import Event
 from processors.matter_fold import MatterFold
-from processors.matter_state import ready
+from processors.matters.matter_state import ready
 from tests.history import at, closed, reference, reopened, responded, withdrawn
 from tests.processors.interleaving import Interleaving
 from tests.processors.matter_history import (

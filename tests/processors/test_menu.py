@@ -10,10 +10,10 @@ import pytest
 from events.event import Event
 from events.instant import MINUTE, Instant
 from processors.case_fold import CaseFold
-from processors.conclusion import Conclusion
-from processors.menu import parse_menu
-from processors.policy import PolicyError, contents
-from processors.reference import Reference
+from processors.folding.conclusion import Conclusion
+from processors.policies.menu import parse_menu
+from processors.policies.policy import PolicyError, contents
+from processors.published.reference import Reference
 from tests.history import (
     DAY_0,
     accepted,

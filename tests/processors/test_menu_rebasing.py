@@ -9,9 +9,9 @@ from events import codec, topics
 from events.event import Event
 from events.record import Outgoing, Record
 from processors.case_fold import CaseFold
-from processors.case_state import CaseState
-from processors.defaults import default_publications
-from processors.partition import Partition
+from processors.cases.case_state import CaseState
+from processors.folding.partition import Partition
+from processors.published.defaults import default_publications
 from tests.history import CASE, at, closed, event, publication, responded
 from tests.processors.test_menu import DAYS, VOUCHER, menu, menu_event, order
 

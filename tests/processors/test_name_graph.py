@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processors.defaults import default_publications
-from processors.identity_policy import IdentityPolicy, parse_identity
-from processors.name_blocks import NameBlocks, build_blocks, key_of
-from processors.name_graph import NameGraph, build_graph
-from processors.party_name import name_id, read_name
+from processors.identity.name_blocks import NameBlocks, build_blocks, key_of
+from processors.identity.name_graph import NameGraph, build_graph
+from processors.identity.party_name import name_id, read_name
+from processors.policies.identity_policy import IdentityPolicy, parse_identity
+from processors.published.defaults import default_publications
 
 _CONTENTS = [data for _, data in default_publications() if data.get("kind") == "identity"]
 POLICY: IdentityPolicy = replace(

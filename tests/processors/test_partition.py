@@ -13,7 +13,7 @@ from events import codec, topics
 from events.comparison import fingerprint
 from events.instant import MINUTE
 from events.record import Origin, Outgoing, Record, origin_of
-from processors.partition import HORIZON, Partition
+from processors.folding.partition import HORIZON, Partition
 from tests.processors.toy_fold import START, Log, Quiet, QuietFold, names, published
 
 Subject = Partition[Quiet]

@@ -6,11 +6,11 @@ import pytest
 
 from events import codec, topics
 from events.record import Record
-from processors.checkpoint import POSITION
+from processors.folding.checkpoint import POSITION
+from processors.folding.partition import Partition
+from processors.folding.parts import SEPARATOR
 from processors.matter_fold import MatterFold
-from processors.matter_state import Matter
-from processors.partition import Partition
-from processors.parts import SEPARATOR
+from processors.matters.matter_state import Matter
 from tests.history import at, reference
 from tests.processors.matter_history import LAMP, PIPE, case, told
 

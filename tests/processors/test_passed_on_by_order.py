@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from processors.defaults import default_publications
-from processors.reference import Reference
-from processors.sla_policy import overlaid
+from processors.policies.sla_policy import overlaid
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 from tests.history import (
     assigned,
     at,

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from events.instant import HOUR
-from processors.calendar import Calendar
-from processors.defaults import default_publications, read_policy
-from processors.policy import PolicyError, Target, contents
-from processors.policy_check import check_policy
-from processors.sla_policy import CLOCKS, overlaid, parse_sla
-from processors.visit_policy import parse_visits
+from processors.policies.policy import PolicyError, Target, contents
+from processors.policies.sla_policy import CLOCKS, overlaid, parse_sla
+from processors.policies.visit_policy import parse_visits
+from processors.published.defaults import default_publications, read_policy
+from processors.published.policy_check import check_policy
+from processors.time.calendar import Calendar
 from tests.processors.calendars import calendar, china
 
 DEFAULTS = {data["policy_id"]: data for _, data in default_publications() if "policy_id" in data}

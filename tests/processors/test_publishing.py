@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from events.finding import Finding, canonical
 from events.instant import Instant
-from processors.publishing import _with_revision
+from processors.folding.publishing import _with_revision
 
 
 @given(st.text(), st.dictionaries(st.text(), st.text()), st.integers(1, 1_000))

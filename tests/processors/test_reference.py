@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from events.event import Event
 from events.instant import Instant, parse
 from events.models.base import MODELS
-from processors.defaults import default_publications
-from processors.policy import Target
-from processors.reference import Reference
-from processors.sla_policy import CaseFacts
+from processors.policies.policy import Target
+from processors.policies.sla_policy import CaseFacts
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 from tests.processors.calendars import WEEK, at
 
 FIRST = parse("2000-01-02T00:00:00Z")

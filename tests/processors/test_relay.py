@@ -6,8 +6,8 @@ import pytest
 
 from events import topics
 from events.record import Origin, Record, origin_of
-from processors.checkpoint import Position
-from processors.relay import Relay
+from processors.folding.checkpoint import Position
+from processors.folding.relay import Relay
 
 LAST = Origin(topics.JOURNAL_VISITS, 0, 7)
 TICK = Record(topics.JOURNAL_VISITS, 0, 6, b"", b"{}")

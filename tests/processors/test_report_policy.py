@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from processors.defaults import default_publications
-from processors.policy_check import check_policy
+from processors.published.defaults import default_publications
+from processors.published.policy_check import check_policy
 
 
 def published(**changes: Any) -> dict[str, Any]:

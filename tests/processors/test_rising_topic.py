@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from events.finding import Finding
 from events.instant import Instant
-from processors import rising_topic
-from processors.local_date import local_date
-from processors.matter_card import Card
-from processors.rising_topic import Demand
+from processors.matters import rising_topic
+from processors.matters.matter_card import Card
+from processors.matters.rising_topic import Demand
+from processors.time.local_date import local_date
 from tests.history import at, reference
 
 KEY = "water|清溪"

@@ -10,9 +10,9 @@ import pytest
 from events import topics
 from events.comparison import fingerprint
 from events.record import Outgoing, Record
-from processors import checkpoint
-from processors.conclusion import Conclusion
-from processors.partition import Partition
+from processors.folding import checkpoint
+from processors.folding.conclusion import Conclusion
+from processors.folding.partition import Partition
 from tests.processors.toy_fold import Log, Quiet, QuietFold, names
 
 

@@ -11,17 +11,17 @@ from events import codec, topics
 from events.comparison import last_findings
 from events.event import Event
 from events.instant import Instant
-from processors import shadow
 from processors.case_fold import CaseFold
 from processors.cluster_fold import ClusterFold
-from processors.conclusion import Conclusion
-from processors.defaults import default_publications
-from processors.fold import Forward
+from processors.folding import shadow
+from processors.folding.conclusion import Conclusion
+from processors.folding.fold import Forward
+from processors.identity.identity_pointers import cluster
+from processors.identity.identity_state import Identity
 from processors.identity_fold import IdentityFold
-from processors.identity_pointers import cluster
-from processors.identity_state import Identity
 from processors.matter_fold import MatterFold
-from processors.reference import Reference
+from processors.published.defaults import default_publications
+from processors.published.reference import Reference
 from tests.history import accepted, assigned, at, opened, responded
 from tests.processors.interleaving import Interleaving
 from tests.processors.matter_history import CASES, LAMP, LAMP_AGAIN, case, ended

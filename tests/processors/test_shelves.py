@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.shelves import Shelves
+from processors.structures.shelves import Shelves
 
 _keys = st.text("abc", max_size=3)
 

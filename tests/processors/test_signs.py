@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.instant import Instant
-from processors.case_fact import Mark
-from processors.signs import Shortest, Signs, joined, silences
+from processors.cases.case_fact import Mark
+from processors.cases.signs import Shortest, Signs, joined, silences
 
 FOREVER = Instant(2**62)
 CHANGE = Instant(3_000)

@@ -10,8 +10,8 @@ import pytest
 from events import codec, topics
 from events.event import Event
 from processors.matter_fold import MatterFold
-from processors.matter_state import Matter
-from processors.reference import Reference
+from processors.matters.matter_state import Matter
+from processors.published.reference import Reference
 from tests.history import at
 from tests.processors.matter_history import case, comparing, told
 

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from events.event import Event
-from processors.visit import FOREVER, Visit, build, load_event, read, write
+from processors.visits.visit import FOREVER, Visit, build, load_event, read, write
 from tests.processors.visit_history import at, cancelled, incrementally, planned, policy, recorded
 
 PLAN = planned("1", "fire", 20, told=at(1))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from events import codec
 from events.event import Event
 from processors.cluster_fold import Cluster, ClusterFold
-from processors.moving import detached
-from processors.reference import Reference
+from processors.published.reference import Reference
+from processors.visits.moving import detached
 from tests.processors.visit_history import (
     DOUBLE_ENTRY,
     NOW,

@@ -10,11 +10,11 @@ import pytest
 from events import codec, topics
 from events.event import Event
 from events.record import Record
-from processors import visit_parts
-from processors.checkpoint import POSITION
-from processors.partition import Partition
-from processors.parts import SEPARATOR
+from processors.folding.checkpoint import POSITION
+from processors.folding.partition import Partition
+from processors.folding.parts import SEPARATOR
 from processors.topology import build_partition
+from processors.visits import visit_parts
 from tests.processors.visit_history import POLICY, recorded
 
 MANY = 5

@@ -13,7 +13,7 @@ import pytest
 from events.event import Event
 from events.finding import Finding
 from processors.cluster_fold import ClusterFold
-from processors.visit import VisitEvent, write
+from processors.visits.visit import VisitEvent, write
 from tests.processors.visit_history import NOW, at, policy
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "chicago_inspections.csv.gz"

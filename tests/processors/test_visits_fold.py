@@ -13,8 +13,8 @@ from events import codec, topics
 from events.event import Event
 from events.instant import Instant
 from processors.cluster_fold import Cluster, ClusterFold
-from processors.fold import Forward
-from processors.reference import Reference
+from processors.folding.fold import Forward
+from processors.published.reference import Reference
 from processors.visits_fold import Stated, VisitsFold
 from tests.processors.visit_history import (
     NOW,

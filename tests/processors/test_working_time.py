@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from events.instant import HOUR, MINUTE
-from processors.working_time import (
+from processors.time.working_time import (
     add_business,
     add_calendar_days,
     add_working_days,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.instant import MINUTE, SECOND, Instant
-from processors.deadline import Due, Target, due, measure, percent_instant, union
+from processors.time.deadline import Due, Target, due, measure, percent_instant, union
 from tests.processors.calendars import WEEK, at, calendar, china, every_day, minutes, shown
 
 THREE_DAYS = Target(3, "working-days")

@@ -10,10 +10,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from events.instant import DAY, HOUR, MINUTE, Instant, to_datetime
-from processors.calendar import Calendar, build_calendar
-from processors.deadline import Due, Target, due, percent_instant
-from processors.policy import UNITS
-from processors.working_time import (
+from processors.policies.policy import UNITS
+from processors.time.calendar import Calendar, build_calendar
+from processors.time.deadline import Due, Target, due, percent_instant
+from processors.time.working_time import (
     add_business,
     add_working_days,
     is_working_day,

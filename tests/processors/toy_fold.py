@@ -11,9 +11,9 @@ from events.event import Event
 from events.finding import Finding
 from events.instant import MINUTE, Instant
 from events.record import Outgoing, Record
-from processors.conclusion import Conclusion, Notice, Scope, Snapshot
-from processors.fold import Forward
-from processors.reference import Reference
+from processors.folding.conclusion import Conclusion, Notice, Scope, Snapshot
+from processors.folding.fold import Forward
+from processors.published.reference import Reference
 
 LIMIT = 10 * MINUTE
 START = Instant(1_700_000_040 * 1_000_000 // MINUTE * MINUTE)

@@ -11,7 +11,7 @@ from events.event import Event
 from events.finding import Finding
 from events.instant import Instant, from_datetime, render
 from processors.cluster_fold import Cluster, ClusterFold
-from processors.reference import Reference
+from processors.published.reference import Reference
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = 12 * 60

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from events.instant import to_datetime
-from processors.visit import FOREVER, Statement, Visit
-from processors.visit_policy import VisitPolicy
+from processors.policies.visit_policy import VisitPolicy
+from processors.visits.visit import FOREVER, Statement, Visit
 from tests.processors.visit_history import ZONE
 
 Expected = dict[tuple[str, str], tuple[int, int | None, frozenset[str]]]

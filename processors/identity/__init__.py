@@ -1,0 +1,1 @@
+"""Who is one party: names taken apart and compared, and whom codes, names and people link."""

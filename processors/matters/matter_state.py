@@ -1,0 +1,274 @@
+"""
+The state of a matter: its cases, and what is derived from them, kept up step by step.
+
+``cards``, ``texts`` and the names of clusters are what a checkpoint holds; pairs, groups and
+demand follow from them and from the policies, and are made anew when a checkpoint was read or
+the policies of matters changed (``ready``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from immutables import Map
+
+from events.event import Event
+from processors.folding.fold import Forward
+from processors.matters import matter_groups, matter_pairs
+from processors.matters.matter_card import Card, Place
+from processors.matters.matter_groups import Groups, Name
+from processors.matters.matter_joins import best, joined_to, matches
+from processors.matters.matter_pairs import Known, Pairs
+from processors.matters.matter_place import NOWHERE
+from processors.matters.matter_said import NOTHING, Said
+from processors.matters.repeated_case import least_score, may_repeat
+from processors.matters.rising_topic import Demand
+from processors.policies.matter_policy import Compare, MatterPolicy
+from processors.policies.policy import contents
+from processors.published.reference import Reference
+from processors.structures.frozen_maps import without
+
+Ruling = tuple[str, ...] | None
+"""The event ids of the policies of matters that derived values were made by; None: by none."""
+Linked = tuple[str, int]
+"""(the case that one is said to be a duplicate of, how many words were said)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """
+    ``texts``: what openings said, by event id. ``waiting``: words about cases that are
+    not here yet; ``gone``: where those that left were sent. ``links``: what was said of
+    duplicates, by case. ``best``: the best score of a case with another that it hangs together
+    with; not there: 0. ``names``: of clusters, by case, as a checkpoint had them, until groups
+    are made. ``leaving``: what the last step sends on. ``trial``: the same cases under a policy
+    in shadow (``processors.matters.matter_trial``).
+    """
+
+    key: str
+    cards: Map[str, Card] = field(default_factory=Map)
+    texts: Map[str, Said] = field(default_factory=Map)
+    waiting: Map[str, tuple[Event, ...]] = field(default_factory=Map)
+    gone: Map[str, str] = field(default_factory=Map)
+    links: Map[str, Linked] = field(default_factory=Map)
+    pairs: Pairs = field(default_factory=Pairs, compare=False)
+    groups: Groups = field(default_factory=Groups, compare=False)
+    demand: Demand = field(default_factory=Demand, compare=False)
+    best: Map[str, float] = field(default_factory=Map, compare=False)
+    ruling: Ruling = field(default=None, compare=False)
+    names: Map[str, Name] = field(default_factory=Map, compare=False)
+    leaving: tuple[Forward, ...] = field(default=(), compare=False)
+    trial: Matter | None = field(default=None, compare=False)
+
+    def text(self, told: Card) -> Said:
+        return self.texts.get(told.event_id, NOTHING)
+
+    def card(self, case_id: str) -> Card:
+        return self.cards[case_id]
+
+
+Touched = frozenset[str]
+Stepped = tuple[Matter, Touched]
+NOBODY: Touched = frozenset()
+
+
+@lru_cache(maxsize=16)
+def ruling(reference: Reference) -> tuple[str, ...]:
+    """Return the event ids of the policies of matters that may count in *reference*."""
+    return tuple(
+        sorted(
+            id
+            for id, one in reference.rules.published.items()
+            if contents(one.data).get("kind") == "matters" and id not in reference.rules.passed_over
+        )
+    )
+
+
+def ready(state: Matter, reference: Reference) -> Matter:
+    """Return *state* with all that is derived from its cases by the policies in *reference*."""
+    by = ruling(reference)
+    if state.ruling == by:
+        return state
+    after = replace(state, pairs=Pairs(), groups=Groups(), demand=Demand(), best=Map())
+    after, names = replace(after, ruling=by, names=Map()), dict[Name, list[Place]]()
+    for told in sorted(state.cards.values(), key=lambda one: one.order):
+        after, _ = entered(after, told, reference)
+        name = name_of(state, told.case_id)
+        if name is not None:
+            names.setdefault(name, []).append(told.order)
+    return replace(after, groups=matter_groups.renamed(after.groups, names))
+
+
+def name_of(state: Matter, case_id: str) -> Name | None:
+    """Return the name of the cluster that a case is in; None: it is in none."""
+    if state.ruling is None:
+        return state.names.get(case_id)
+    group = state.groups.group(case_id)
+    return None if group is None else group.name
+
+
+def known(state: Matter, told: Card, reference: Reference) -> Known:
+    """Return a case as pairs know it; without a policy nothing is looked for."""
+    policy = reference.matters(told.time)
+    if policy is None or not told.event_id:
+        return Known(told.order, "", NOWHERE, frozenset(), None)
+    return matter_pairs.known(told, state.text(told), policy)
+
+
+@lru_cache(maxsize=16)
+def _reach(reference: Reference) -> Compare:
+    """Return the most that any policy in *reference* compares a case with."""
+    policies = [reference.matters(change) for change in reference.rules.changes]
+    counts = [policy.compare for policy in policies if policy is not None]
+    return Compare(*map(max, zip(*counts, strict=True))) if counts else Compare()
+
+
+def entered(state: Matter, told: Card, reference: Reference) -> Stepped:
+    """Return *state* with a case that is here and was not, and the cases it touches."""
+    state = replace(state, cards=state.cards.set(told.case_id, told))
+    policy = reference.matters(told.time)
+    if policy is None or not told.event_id:
+        return state, frozenset({told.case_id})
+    return _paired(state, told, policy, reference)
+
+
+def _paired(state: Matter, told: Card, policy: MatterPolicy, reference: Reference) -> Stepped:
+    case = known(state, told, reference)
+    before = state.pairs
+    look, reach = _look(state, reference), _reach(reference)
+    pairs, touched = matter_pairs.added(before, case, look, reach)
+    demand = state.demand.opened(told, policy.timezone)
+    state = replace(state, pairs=pairs, demand=demand)
+    near = joined_to(state, told.case_id)
+    lost = {case for pair in _lost(before, pairs, touched) for case in pair}
+    # It may take the place of one, and so make room for a third: a pair that is none of its own.
+    gained = {
+        case for pair in _lost(pairs, before, touched) if told.case_id not in pair for case in pair
+    }
+    if gained or not lost <= near.keys():
+        return _parted(state, touched | gained, reference)
+    state, raised = _scored(state, told.case_id, near, lost)
+    # Of an earlier case nothing may differ but its best score inside its cluster.
+    touched = touched.difference(pair.earlier for pair in pairs.earlier(told.case_id)) | raised
+    return _grouped(state, told, near, touched, reference)
+
+
+def _scored(state: Matter, case_id: str, near: Mapping[str, float], lost: Iterable[str]) -> Stepped:
+    """Return *state* with the best scores after *case_id* came, and whose became others."""
+    scores = {case: score for case, score in near.items() if score > state.best.get(case, 0.0)}
+    scores |= {case: best(state, case) for case in lost}
+    if near:
+        scores[case_id] = max(near.values())
+    return replace(state, best=state.best.update(scores)), frozenset(scores)
+
+
+def _look(state: Matter, reference: Reference) -> matter_pairs.Look:
+    return lambda case_id: known(state, state.cards[case_id], reference)
+
+
+def _lost(before: Pairs, now: Pairs, cases: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of *cases* that are no more, (later, earlier)."""
+    for case in cases:
+        old, new = before.earlier(case), now.earlier(case)
+        if old is new:
+            continue
+        kept = {pair.earlier for pair in new}
+        for pair in old:
+            if pair.earlier not in kept:
+                yield case, pair.earlier
+
+
+def _grouped(
+    state: Matter, told: Card, near: Iterable[str], touched: Touched, reference: Reference
+) -> Stepped:
+    changed = matter_groups.joined(state.groups, told.case_id, near, state.card)
+    state = replace(state, groups=changed.groups)
+    state, more = _named(state, told.case_id, reference)
+    group = state.groups.group(told.case_id)
+    own = {group.name[1]} if group and group.name else set()
+    return state, touched | changed.touched | more | own
+
+
+def _named(state: Matter, case_id: str, reference: Reference) -> Stepped:
+    group = state.groups.group(case_id)
+    policy = None if group is None else reference.matters(state.cards[group.lead].time)
+    if policy is None:
+        return state, NOBODY
+    least = policy.cluster_parties
+    changed = matter_groups.named(state.groups, case_id, state.key, least, state.card)
+    return replace(state, groups=changed.groups), changed.touched
+
+
+def _parted(state: Matter, cases: Iterable[str], reference: Reference, gone: str = "") -> Stepped:
+    cases = frozenset(cases)
+    changed = matter_groups.parted(
+        state.groups, cases, lambda case: joined_to(state, case), state.card, gone
+    )
+    state, touched = replace(state, groups=changed.groups), cases | changed.touched
+    here = sorted(touched & {*state.cards})
+    scores = {case: best(state, case) for case in here}
+    state = replace(state, best=state.best.update(scores))
+    for case in here:
+        state, more = _named(state, case, reference)
+        touched |= more
+    return state, touched
+
+
+def left(state: Matter, case_id: str, reference: Reference) -> Stepped:
+    """Return *state* without a case that was here, and those it touched."""
+    told = state.cards[case_id]
+    policy = reference.matters(told.time)
+    if policy is None or not told.event_id:
+        return replace(state, cards=state.cards.delete(case_id)), frozenset({case_id})
+    case = known(state, told, reference)
+    look, reach = _look(state, reference), _reach(reference)
+    pairs, touched = matter_pairs.removed(state.pairs, case, look, reach)
+    gained = {case for pair in _lost(pairs, state.pairs, touched) for case in pair}
+    demand = state.demand.withdrawn(told, policy.timezone)
+    state = replace(state, pairs=pairs, demand=demand)
+    state, more = _parted(state, (touched | gained) - {case_id}, reference, case_id)
+    cards, scores = state.cards.delete(case_id), without(state.best, case_id)
+    return replace(state, cards=cards, best=scores), touched | more | {case_id}
+
+
+def restated(state: Matter, told: Card, reference: Reference) -> Stepped:
+    """Return *state* after a case that is here got another card."""
+    old = state.cards[told.case_id]
+    if old == told:
+        return state, NOBODY
+    if old._replace(spells=()) != told._replace(spells=()):
+        state, touched = left(state, told.case_id, reference)
+        state, more = entered(state, told, reference)
+        return state, touched | more
+    cards = state.cards.set(told.case_id, told)
+    changed = matter_groups.restated(state.groups, old, told)
+    after = replace(state, cards=cards, groups=changed.groups)
+    later = frozenset(_repeating(state, told, reference))
+    return after, changed.touched | later | {told.case_id}
+
+
+def _repeating(state: Matter, told: Card, reference: Reference) -> Iterator[str]:
+    """Yield the later cases that may repeat *told*: whether they do hangs on its episodes."""
+    for case_id in state.pairs.later(told.case_id):
+        later = state.cards[case_id]
+        policy = reference.matters(later.time)
+        if policy is None:
+            continue
+        found = matches(state, case_id, least_score(policy), told.case_id)
+        if any(may_repeat(later, one) for one in found):
+            yield case_id
+
+
+def heard(state: Matter, case_id: str, opening: str, said: Said, reference: Reference) -> Stepped:
+    """Return *state* with what an *opening* of a case *said*."""
+    if state.texts.get(opening) == said:
+        return state, NOBODY
+    holder = state.cards.get(case_id)
+    if holder is None or holder.event_id != opening:
+        return replace(state, texts=state.texts.set(opening, said)), NOBODY
+    state, touched = left(state, holder.case_id, reference)
+    state = replace(state, texts=state.texts.set(opening, said))
+    state, more = entered(state, holder, reference)
+    return state, touched | more
