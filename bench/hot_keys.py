@@ -18,7 +18,7 @@ from events import codec, topics
 from events.event import Event
 from events.instant import DAY, MINUTE, Instant, parse, render
 from events.record import Outgoing, Record
-from hub.publications import default_raws
+from hub.publishing.publications import default_raws
 from processors.folding.entries import LIVE
 from processors.topology import build_partition
 

@@ -19,7 +19,7 @@ from events.instant import DAY, Instant
 from events.intake import Accepted, Received, Settings, judge
 from events.partitioner import partition_of
 from events.record import Outgoing, Record
-from hub.publications import default_raws
+from hub.publishing.publications import default_raws
 from hub.ticks import build_tick
 
 RECEIVED: Final = Instant(load.BEGINNING + load.YEAR + DAY)

@@ -26,7 +26,7 @@ from bench.process import cpu_seconds, resident
 from events import topics
 from events.kafka import Connection
 from events.record import Outgoing
-from hub import topics as administration
+from hub.cluster import topics as administration
 from processors.folding.changelog import changelog_of
 from processors.topology import FOLDED
 from tests.distributed.kafka_log import KafkaLog

@@ -20,10 +20,10 @@ import orjson
 
 from events import topics
 from events.instant import Instant, parse, render
-from hub.engine import Engine
-from hub.files import Raw
-from hub.log import Log
-from hub.replay import recorded
+from hub.embedded.engine import Engine
+from hub.embedded.log import Log
+from hub.loading.files import Raw
+from hub.proving.replay import recorded
 from hub.sqlite import Database
 
 BEGAN: Final = parse("2026-03-02T09:00:00+08:00")

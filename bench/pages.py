@@ -32,7 +32,7 @@ import orjson
 
 from bench.filling import fill
 from events.instant import Instant
-from hub.embedded import plain, wall_now
+from hub.embedded.hub import plain, wall_now
 from hub.gateway.app import build
 from hub.gateway.gate import Rows, Told
 from hub.gateway.keyring import Caller, open_keyring

@@ -31,7 +31,7 @@ from bench.lab import laboratory
 from events.instant import to_datetime
 from events.kafka import Connection
 from events.record import Outgoing
-from hub.projector import Projector
+from hub.cluster.projector import Projector
 from projections import sink
 from projections.tables import Kind, Table
 from projections.warehouse import Warehouse

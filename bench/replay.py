@@ -19,11 +19,11 @@ from bench.figures import Figures, Stopwatch, tell
 from bench.ingest import NOW, write
 from events import codec, topics
 from events.models import MODELS
-from hub import replay
-from hub.embedded import Embedded
-from hub.loading import Load, run_load
-from hub.log import Log
+from hub.embedded.hub import Embedded
+from hub.embedded.log import Log
+from hub.loading.load import Load, run_load
 from hub.office import LocalOffice
+from hub.proving import replay
 from hub.settings import Settings
 
 

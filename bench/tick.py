@@ -19,7 +19,7 @@ from events import codec, topics
 from events.event import Event
 from events.instant import DAY, HOUR, Instant, parse
 from events.record import Record
-from hub.publications import default_raws
+from hub.publishing.publications import default_raws
 from hub.ticks import build_tick
 from processors.folding.partition import Partition
 from processors.topology import build_partition

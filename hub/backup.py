@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from events import topics
+from hub.embedded.lock import Ownership
+from hub.embedded.log import Log
 from hub.failure import FOUND_WRONG, Failure
-from hub.lock import Ownership
-from hub.log import Log
+from hub.proving.log_check import verify_log
 from hub.settings import Settings
 from hub.sqlite import Database, SqliteError
-from hub.verifying import verify_log
 
 _DIGEST: Final = ".sha256"
 _CHUNK: Final = 1 << 20

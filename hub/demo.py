@@ -24,7 +24,7 @@ from rich.table import Table
 from hub import simulate
 from hub.failure import Failure
 from hub.i18n.demo import COLUMNS, SHOWN, WORDS
-from hub.loading import Load, run_load
+from hub.loading.load import Load, run_load
 from hub.office import Office, open_office
 from hub.output import print_json
 from hub.settings import Language, Settings

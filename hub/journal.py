@@ -1,7 +1,7 @@
 """
 The journal port: how ``verify``, ``replay`` and ``explain`` read a log, whatever keeps it.
 
-Two adapters stand behind it: the SQLite log of the embedded hub (``hub.log``) and Kafka.
+Two adapters stand behind it: the SQLite log of the embedded hub (``hub.embedded.log``) and Kafka.
 Offsets of a partition are dense from its first one; a reader asks for half-open ranges.
 """
 

@@ -18,9 +18,9 @@ from events.instant import Instant, render
 from events.signers import NOBODY, Key, Signers
 from events.signing import Signer, fingerprint
 from hub.failure import Failure
+from hub.intake.signers import about_signing
 from hub.journal import Journal
-from hub.publications import Publication
-from hub.signer_memory import about_signing
+from hub.publishing.publications import Publication
 
 _OWNER_ONLY: Final = 0o600
 _RAW: Final = 32

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final, Protocol
 
-from hub.caller import Caller, Serving, find_serving
-from hub.embedded import Embedded
+from hub.embedded.caller import Caller, Serving, find_serving
+from hub.embedded.following import followed
+from hub.embedded.hub import Embedded
+from hub.embedded.lock import Ownership
 from hub.failure import Failure
-from hub.files import Raw
-from hub.following import followed
-from hub.lock import Ownership
+from hub.loading.files import Raw
 from hub.operations import perform
 from hub.settings import Settings
 

@@ -16,7 +16,7 @@ from typing import Final
 from events.event import Event
 from events.instant import Instant, floor_minute, render
 from events.record import Outgoing
-from hub.log import Place
+from hub.embedded.log import Place
 
 SOURCE: Final = "/departments/hub/clock"
 NAME: Final = "clock.ticked"

@@ -1,8 +1,8 @@
 """
 Looking up answered cases by keyword: the question to the warehouse (its n-gram index).
 
-An embedded hub looks up in an index of its own (``hub.answer_index``), which gives rows of the
-same columns, and asks the warehouse only which cases stand answered (``standing``).
+An embedded hub looks up in an index of its own (``hub.embedded.answer_index``), which gives rows
+of the same columns, and asks the warehouse only which cases stand answered (``standing``).
 
 Words are cut at spaces; a Chinese word of three or more characters counts also by its pairs, so
 that 用工补贴 finds 补贴用工. A case scores by the share of these that its question or its answer

@@ -22,10 +22,10 @@ from bench.faults.load import Acknowledged, Publishers
 from events import topics
 from events.kafka import Connection
 from events.record import Record
-from hub.accounts import balance
-from hub.kafka_journal import KafkaJournal, is_ours
-from hub.standing import all_ends, settled
-from hub.verifying import Problem
+from hub.cluster.kafka_journal import KafkaJournal, is_ours
+from hub.cluster.standing import all_ends, settled
+from hub.proving.accounts import balance
+from hub.proving.log_check import Problem
 from projections.embedded import EmbeddedWarehouse
 from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import copied

@@ -26,8 +26,8 @@ import orjson
 from bench.faults.load import Sent, draw_load
 from bench.faults.record import RECORD, append
 from events import topics
-from hub.caller import Caller, find_serving
-from hub.embedded import Embedded
+from hub.embedded.caller import Caller, find_serving
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.operations import perform
 from hub.settings import Settings

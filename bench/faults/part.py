@@ -26,9 +26,9 @@ import orjson
 from bench.faults.older import become
 from events.kafka import Committed
 from events.record import Outgoing
-from hub import distributed, projector
 from hub.cli import run
-from hub.inserting import Batch
+from hub.cluster import distributed, projector
+from hub.cluster.inserting import Batch
 from hub.settings import Settings
 from projections import clickhouse, sink
 from tests.support.old_clickhouse import OldClickHouseWarehouse

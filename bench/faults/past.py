@@ -28,12 +28,12 @@ from events import topics
 from events.instant import Instant
 from events.record import Record
 from events.signing import Signer
-from hub.engine import Engine
+from hub.embedded.engine import Engine
 from hub.notary.anchors import AnchorFile
 from hub.notary.chain_check import check_chain
 from hub.notary.swearing import swear
+from hub.proving.warehouse_check import compare_partition
 from hub.sqlite import Database
-from hub.warehouse_check import compare_partition
 from projections.embedded import EmbeddedWarehouse
 from projections.journal_rows import JOURNAL, decoded, journal_row
 from projections.tables import Row

@@ -30,12 +30,12 @@ from events import topics
 from events.comparison import comparable
 from events.instant import DAY, Instant
 from events.record import Record
-from hub import replay
-from hub.engine import Engine
+from hub.embedded.engine import Engine
+from hub.embedded.log import Log
 from hub.journal import Journal, as_taken
-from hub.log import Log
-from hub.replay import Concluded, Findings
-from hub.replay_parts import conclude_in_parts
+from hub.proving import replay
+from hub.proving.replay import Concluded, Findings
+from hub.proving.replay_parts import conclude_in_parts
 from hub.sqlite import Database
 
 _LONGEST: Final = 400

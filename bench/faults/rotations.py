@@ -31,11 +31,11 @@ from bench.faults.record import RECORD, append
 from bench.faults.ticking import publish_ticks
 from events.instant import DAY, Instant
 from events.kafka import Connection
-from hub import distributed
-from hub import replay as again
-from hub.kafka_journal import KafkaJournal, is_ours
+from hub.cluster import distributed
+from hub.cluster.kafka_journal import KafkaJournal, is_ours
+from hub.cluster.standing import part_named, settled
+from hub.proving import replay as again
 from hub.settings import Settings
-from hub.standing import part_named, settled
 from tests.support.kafka import running_kafka
 
 WORKERS: Final = 3

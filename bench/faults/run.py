@@ -29,7 +29,7 @@ from bench.faults.load import Publishers, draw_load
 from bench.faults.parts import Parts
 from bench.faults.ticking import publish_ticks
 from events.instant import DAY, Instant
-from hub import distributed
+from hub.cluster import distributed
 from hub.failure import Failure
 from hub.settings import Settings
 

@@ -46,10 +46,10 @@ from bench.faults.upgrades import Stand
 from events import topics
 from events.instant import DAY, Instant
 from events.kafka import BrokersAwayError, Connection
-from hub import distributed
+from hub.cluster import distributed
+from hub.cluster.standing import lags, settled
 from hub.failure import Failure
 from hub.settings import Settings
-from hub.standing import lags, settled
 from tests.support.clickhouse import running_clickhouse
 from tests.support.kafka import running_kafka
 

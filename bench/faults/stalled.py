@@ -26,10 +26,10 @@ import orjson
 from bench.faults.record import RECORD, append
 from events.instant import HOUR, Instant, parse
 from hub import simulate
-from hub.engine import Engine
-from hub.files import peek
-from hub.log import Log
-from hub.replay import recorded
+from hub.embedded.engine import Engine
+from hub.embedded.log import Log
+from hub.loading.files import peek
+from hub.proving.replay import recorded
 from hub.simulation.truth import score
 from hub.sqlite import Database
 from tests.support.daemon import Process

@@ -36,9 +36,9 @@ from bench.faults.record import RECORD, append
 from bench.faults.ticking import publish_ticks
 from events.instant import DAY, Instant
 from events.kafka import Connection
-from hub import distributed
+from hub.cluster import distributed
+from hub.cluster.standing import settled
 from hub.settings import Settings
-from hub.standing import settled
 from tests.support.clickhouse import Server, running_clickhouse
 from tests.support.kafka import running_kafka
 

@@ -18,10 +18,10 @@ import orjson
 from events import topics
 from events.instant import Instant, parse
 from hub import simulate
-from hub.engine import Engine
-from hub.files import peek
-from hub.log import Log
-from hub.replay import recorded
+from hub.embedded.engine import Engine
+from hub.embedded.log import Log
+from hub.loading.files import peek
+from hub.proving.replay import recorded
 from hub.sqlite import Database
 
 BATCH = 2_000

@@ -29,8 +29,8 @@ from hub.alerting.health import metrics
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
 from hub.alerting.vault import Vault
-from hub.connecting import connection_of
-from hub.embedded import Embedded, wall_now
+from hub.cluster.connecting import connection_of
+from hub.embedded.hub import Embedded, wall_now
 from hub.failure import Failure
 from hub.health import open_health
 from hub.journal import Journal
@@ -89,7 +89,7 @@ class ClusterSide:
     """Kafka and ClickHouse as the alerter sees them."""
 
     def __init__(self, settings: Settings, warehouse: Warehouse | None = None) -> None:
-        from hub.kafka_journal import KafkaJournal
+        from hub.cluster.kafka_journal import KafkaJournal
         from projections.clickhouse import ClickHouseWarehouse
 
         connection = connection_of(settings)
@@ -103,7 +103,7 @@ class ClusterSide:
         return list(unread(self._journal, positions))
 
     def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-        from hub.embedded import plain
+        from hub.embedded.hub import plain
 
         found = self._warehouse.query(sql, params)
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]

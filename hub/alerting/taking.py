@@ -7,8 +7,8 @@ from typing import Any
 from events import codec, ids
 from events.event import Event
 from events.instant import Instant, render
-from hub.connecting import connection_of
-from hub.embedded import wall_now
+from hub.cluster.connecting import connection_of
+from hub.embedded.hub import wall_now
 from hub.failure import Failure
 from hub.office import open_office
 from hub.settings import Settings

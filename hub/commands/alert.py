@@ -14,7 +14,7 @@ from hub.alerting.health import health
 from hub.alerting.hosting import books
 from hub.alerting.policy import facts, read_policy
 from hub.commands.options import AsJson, instant_option, pairs_option
-from hub.embedded import wall_now
+from hub.embedded.hub import wall_now
 from hub.failure import FOUND_WRONG, Failure
 from hub.output import print_json, print_rows
 from hub.settings import Settings

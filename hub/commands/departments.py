@@ -41,7 +41,7 @@ def add(
     settings: Settings = context.obj
     said = _said(name, level, parent, area, since)
     if cluster:
-        from hub import cluster_departments
+        from hub.cluster import departments as cluster_departments
 
         rows = cluster_departments.add(settings, id, said, quota)
     else:
@@ -71,7 +71,7 @@ def reorganise(
     settings: Settings = context.obj
     said = _said(name, level, parent, area, since) | {"successors": into or []}
     if cluster:
-        from hub import cluster_departments
+        from hub.cluster import departments as cluster_departments
 
         rows = cluster_departments.reorganise(settings, id, said)
     else:

@@ -35,7 +35,7 @@ def create_topics(
 ) -> None:
     """Create the hub's topics, those of the departments named, and who may reach which."""
     from events.access import RefusedByBrokerError
-    from hub import distributed
+    from hub.cluster import distributed
 
     settings: Settings = context.obj
     names = tuple(department or ())
@@ -50,20 +50,20 @@ def create_topics(
 
 def intake(context: typer.Context) -> None:
     """Judge what departments send to Kafka, write the journals and the receipts."""
-    from hub import distributed
+    from hub.cluster import distributed
 
     distributed.run_intake(context.obj)
 
 
 def worker(context: typer.Context, ticks: Ticks = True) -> None:
     """Fold a share of the journals' partitions (a Faust worker)."""
-    from hub import distributed
+    from hub.cluster import distributed
 
     distributed.run_worker(context.obj, ticks)
 
 
 def project(context: typer.Context) -> None:
     """Write what stands in Kafka to ClickHouse."""
-    from hub import distributed
+    from hub.cluster import distributed
 
     distributed.run_projector(context.obj)

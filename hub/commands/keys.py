@@ -14,7 +14,7 @@ from events.signing import Signer, fingerprint
 from hub import keys
 from hub.commands.options import AsJson, instant_option
 from hub.failure import Failure
-from hub.loading import read_any
+from hub.loading.load import read_any
 from hub.names import is_department
 from hub.office import open_office
 from hub.output import print_rows
@@ -56,7 +56,7 @@ def add(
         raise Failure("department-wrong", value=department)
     span = {"since": instant_option(since), "until": instant_option(until)}
     if cluster:
-        from hub import cluster_keys
+        from hub.cluster import keys as cluster_keys
 
         rows = cluster_keys.add(settings, department, public, **span)
     else:
@@ -71,7 +71,7 @@ def listed(context: typer.Context, cluster: Cluster = False, json: AsJson = Fals
     """Show the keys of departments, and who must sign (a policy of kind signing)."""
     settings: Settings = context.obj
     if cluster:
-        from hub import cluster_keys
+        from hub.cluster import keys as cluster_keys
 
         rows = cluster_keys.listed(settings)
     else:
@@ -98,7 +98,7 @@ def revoke(
     asked: dict[str, Any] = {"department": department, "key_id": key_id, "reason": reason}
     asked["until"] = instant_option(until)
     if cluster:
-        from hub import cluster_keys
+        from hub.cluster import keys as cluster_keys
 
         rows = cluster_keys.revoke(settings, **asked)
     else:

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from hub.checking import Problem, check_file
 from hub.commands.options import AsJson, instant_option
 from hub.commands.rules import warn
-from hub.counts import Counts
-from hub.embedded import wall_now
+from hub.embedded.hub import wall_now
 from hub.failure import FOUND_WRONG, Failure
 from hub.i18n import say
-from hub.loading import Load, run_load
+from hub.loading.checking import Problem, check_file
+from hub.loading.counts import Counts
+from hub.loading.load import Load, run_load
 from hub.names import is_department
 from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell

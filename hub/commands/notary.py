@@ -55,8 +55,8 @@ def files_of(settings: Settings, anchors: Path | None, key: Path | None) -> File
 def chain_of(settings: Settings, files: Files, public: str, cluster: bool) -> dict[str, Any]:
     """Return what in the log is not as the notary swore to."""
     if cluster:
-        from hub.connecting import connection_of
-        from hub.kafka_journal import KafkaJournal
+        from hub.cluster.connecting import connection_of
+        from hub.cluster.kafka_journal import KafkaJournal
 
         with KafkaJournal(connection_of(settings)) as journal:
             return checked(journal, files, public)
@@ -68,8 +68,8 @@ def chain_of(settings: Settings, files: Files, public: str, cluster: bool) -> di
 
 def _sworn(settings: Settings, files: Files, cluster: bool) -> dict[str, Any]:
     if cluster:
-        from hub.connecting import connection_of
-        from hub.kafka_journal import KafkaJournal
+        from hub.cluster.connecting import connection_of
+        from hub.cluster.kafka_journal import KafkaJournal
 
         with KafkaJournal(connection_of(settings)) as journal:
             return sworn(journal, files)

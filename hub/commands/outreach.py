@@ -74,7 +74,7 @@ def print_asked(
     """Ask for *operation*, of an office or of a cluster, and print what it returns."""
     settings: Settings = context.obj
     if cluster:
-        from hub import cluster_outreach
+        from hub.cluster import outreach as cluster_outreach
 
         found = cluster_outreach.ask(settings, operation, **asked)
     else:

@@ -60,7 +60,7 @@ def forget(
     settings: Settings = context.obj
     copies = [str(path.resolve()) for path in keys or ()]
     if cluster:
-        from hub.cluster_people import forget_on_cluster
+        from hub.cluster.people import forget_on_cluster
 
         document = forget_on_cluster(settings, person, reason, copies)
     else:

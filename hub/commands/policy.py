@@ -12,8 +12,8 @@ from hub.failure import FOUND_WRONG, Failure
 from hub.i18n.policies import translated
 from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell
-from hub.policy_check import problems_of
-from hub.publications import read_publications
+from hub.publishing.policy_check import problems_of
+from hub.publishing.publications import read_publications
 from hub.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Policies and calendars: YAML in, events out.")

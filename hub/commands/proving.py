@@ -55,7 +55,7 @@ def verify(
 
 def _verified(settings: Settings, patience: float | None) -> dict[str, Any]:
     if patience is not None:
-        from hub import cluster_proving
+        from hub.cluster import proving as cluster_proving
 
         return cluster_proving.verify(settings, patience)
     with open_office(settings) as office:
@@ -89,7 +89,7 @@ def replay(
 
 def _replayed(settings: Settings, rule: str | None, patience: float | None) -> dict[str, Any]:
     if patience is not None:
-        from hub import cluster_proving
+        from hub.cluster import proving as cluster_proving
 
         return cluster_proving.replay(settings, rule, patience)
     with open_office(settings) as office:

@@ -42,8 +42,8 @@ def _here(settings: Settings) -> list[dict[str, Any]]:
 
 
 def _on_cluster(settings: Settings) -> list[dict[str, Any]]:
-    from hub.connecting import connection_of
-    from hub.kafka_journal import KafkaJournal
-    from hub.rules_check import reference_of, unusable
+    from hub.cluster.connecting import connection_of
+    from hub.cluster.kafka_journal import KafkaJournal
+    from hub.publishing.rules_check import reference_of, unusable
 
     return unusable(*reference_of(KafkaJournal(connection_of(settings))))

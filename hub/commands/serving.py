@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from hub.commands.options import AsJson
+from hub.embedded.serving import run_serve
 from hub.i18n import say
 from hub.output import print_json, tell
-from hub.serving import run_serve
 from hub.settings import Settings
 
 

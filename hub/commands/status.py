@@ -36,9 +36,9 @@ def _asked(settings: Settings, cluster: bool) -> dict[str, Any]:
             found: dict[str, Any] = office.ask("status")
             return found
     from hub.alerting.health import alerts_of
-    from hub.connecting import connection_of
-    from hub.embedded import wall_now
-    from hub.status import cluster_status, refusals
+    from hub.cluster.connecting import connection_of
+    from hub.cluster.status import cluster_status, refusals
+    from hub.embedded.hub import wall_now
 
     connection = connection_of(settings)
     alerts = alerts_of(settings.data, wall_now())  # where the alerter runs on this machine

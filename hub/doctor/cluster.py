@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from events import topics as names
 from events.kafka import BrokersAwayError, Connection, count_brokers, describe_topics
-from hub import topics
-from hub.connecting import connection_of
+from hub.cluster import topics
+from hub.cluster.connecting import connection_of
+from hub.cluster.status import cluster_clocks
 from hub.doctor import Seen, good, wrong
 from hub.doctor.said import published, receivers
-from hub.embedded import plain, wall_now
+from hub.embedded.hub import plain, wall_now
 from hub.failure import Failure
 from hub.settings import Settings
-from hub.status import cluster_clocks
 from projections import schema
 from projections.clickhouse import ClickHouseWarehouse
 from projections.warehouse import WarehouseError

@@ -10,8 +10,8 @@ from typing import Final
 
 from events.signing import Signer
 from hub.alerting.policy import read_policy
-from hub.checkpoints import Checkpoints
 from hub.doctor import Seen, good, unsure, wrong
+from hub.embedded.checkpoints import Checkpoints
 from hub.notary.office import KEY
 from hub.settings import Settings
 from hub.sqlite import Database, SqliteError

@@ -12,7 +12,7 @@ import orjson
 from events.instant import Instant, to_datetime
 from hub.alerting.vault import Vault
 from hub.doctor import Seen, good, unsure, wrong
-from hub.embedded import wall_now
+from hub.embedded.hub import wall_now
 from hub.office import open_office
 from hub.settings import Settings
 

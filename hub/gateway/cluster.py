@@ -33,11 +33,11 @@ from events.kafka import (
 )
 from events.people import known_as
 from events.record import Outgoing
-from hub.asking import rows_of
-from hub.connecting import connection_of
-from hub.embedded import wall_now
+from hub.cluster.asking import rows_of
+from hub.cluster.connecting import connection_of
+from hub.cluster.topics import department_topics, ensure
+from hub.embedded.hub import wall_now
 from hub.failure import Failure
-from hub.files import Raw
 from hub.gateway.app import build
 from hub.gateway.gate import Rows, Told
 from hub.gateway.keyring import Keyring, open_keyring
@@ -45,10 +45,10 @@ from hub.gateway.limits import Limits
 from hub.gateway.server import listening
 from hub.gateway.together import Together
 from hub.health import open_health
+from hub.loading.files import Raw
 from hub.metrics import clock_alone
 from hub.pages.warming import warmed
 from hub.settings import Settings
-from hub.topics import department_topics, ensure
 from hub.vault.store import Vault
 from projections.clickhouse import ClickHouseWarehouse
 from projections.warehouse import Warehouse

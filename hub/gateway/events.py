@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
-from hub.checking import check_raws
 from hub.gateway.answers import EVENTS_BODY, Batch, Checked, Receipt, problems
 from hub.gateway.bodies import BodyError, Messages, cut
 from hub.gateway.door import Door
 from hub.gateway.problems import ProblemError, language_of
+from hub.loading.checking import check_raws
 
 bearer: Final = Depends(HTTPBearer(auto_error=False, description="The key of a department."))
 """Says in OpenAPI what ``Door.admit`` asks for."""

@@ -18,9 +18,9 @@ from events.instant import Instant
 from events.people import known_as
 from events.receipts import Receipt
 from events.signers import Signers
-from hub.embedded import Embedded, wall_now
-from hub.files import Raw
+from hub.embedded.hub import Embedded, wall_now
 from hub.gateway.together import Together
+from hub.loading.files import Raw
 
 Rows = list[dict[str, Any]]
 

@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import Any, Final
 
-from hub.files import Raw
+from hub.loading.files import Raw
 
 Write = Callable[[list[Raw]], Sequence[dict[str, Any]]]
 """Makes messages durable and returns one document for each, in their order."""

@@ -16,7 +16,7 @@ from events.brokers import Place
 from events.chain import START, link
 from hub.journal import Journal
 from hub.notary.anchors import FIRST, Anchor, AnchorFile, name_of, read_anchor
-from hub.verifying import Problem
+from hub.proving.log_check import Problem
 
 
 def check_chain(journal: Journal, file: AnchorFile, public: str) -> tuple[int, list[Problem]]:

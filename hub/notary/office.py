@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from events.instant import render
 from events.signing import Signer
-from hub.embedded import wall_now
+from hub.embedded.hub import wall_now
 from hub.failure import Failure
 from hub.journal import Journal
 from hub.notary.anchors import AnchorFile

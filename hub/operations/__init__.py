@@ -2,7 +2,7 @@
 What can be asked of an embedded hub: operations by name, each giving one JSON document.
 
 They run in the process that owns the files; the command line calls them there directly, and
-through ``hub.door`` when a serve holds the files.
+through ``hub.embedded.door`` when a serve holds the files.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.operations import (
     departments,

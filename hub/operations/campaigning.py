@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import orjson
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.operations.asked import Asked
 from processors.matters.matter_key import matter_key

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from events import topics
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.gateway.keyring import Caller, open_keyring
 from hub.onboarding import DEPARTMENT, Part, registration

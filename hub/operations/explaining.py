@@ -15,7 +15,7 @@ from events import codec, topics
 from events.event import Event
 from events.instant import Instant, render
 from events.partitioner import partition_of
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.journal import Journal
 from hub.operations.timeline import timeline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.report_options import one_of
 from projections import exports
 from projections.exported import TABLES, question

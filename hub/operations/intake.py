@@ -7,7 +7,7 @@ from typing import Any
 
 from events.instant import parse
 from events.messages import Language
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 
 
 def begin(hub: Embedded, defaults: bool = True) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub import keys
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 
 
 def listed(hub: Embedded) -> list[dict[str, Any]]:

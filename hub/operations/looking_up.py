@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.report_options import check
 from projections import knowledge as looking

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from events.instant import Instant, render
 from events.people import FORGOTTEN, identifies, known_as, plain
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.operations import knowing
 from hub.vault.days import KEPT

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.accounts import balance, replayed
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import FOUND_WRONG, Failure
+from hub.proving.accounts import balance, replayed
 
 
 def verify(hub: Embedded) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.i18n.findings import STATUSES, kinds, of_rule
 from hub.i18n.sentences import told

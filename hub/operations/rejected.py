@@ -1,5 +1,5 @@
 """
-Operations on what was refused: list, show, send again, let go (``hub.refused``).
+Operations on what was refused: list, show, send again, let go (``hub.intake.refused``).
 
 What concerns one case keeps its order: the refused records of a case are sent again in the order
 in which they were sent first, through the same intake and its upcasters, and once one of them is
@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from events.instant import render
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
-from hub.refused import DROPPED, RETRIED, Refusal, in_order, open_refusals, settlement
+from hub.intake.refused import DROPPED, RETRIED, Refusal, in_order, open_refusals, settlement
 
 
 def listed(hub: Embedded, department: str = "", code: str = "") -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from events.instant import render
 from hub.alerting.health import alerts_of
-from hub.embedded import Embedded, wall_now
-from hub.projecting import is_projected
-from hub.refused import open_refusals
+from hub.embedded.hub import Embedded, wall_now
+from hub.embedded.projecting import is_projected
+from hub.intake.refused import open_refusals
 
 
 def status(hub: Embedded) -> dict[str, Any]:

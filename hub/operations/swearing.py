@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.notary import office
 
 

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
+from hub.embedded.lock import Ownership
+from hub.embedded.serving import ended_by_signal
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
-from hub.lock import Ownership
-from hub.serving import ended_by_signal
 from hub.settings import Settings
 
 _DESK: Final = Caller("desk", "", "analyst", 1_000_000_000)

@@ -18,7 +18,7 @@ from hub.alerting.hosting import EmbeddedSide, books
 from hub.alerting.policy import facts, read_policy
 from hub.alerting.taking import acknowledgement
 from hub.alerting.vault import Address
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.operations import perform
 from hub.settings import Settings
 from tests.alerting.receiving import Webhook, webhook

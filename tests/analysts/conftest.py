@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub import simulate
-from hub.loading import Load, run_load
+from hub.loading.load import Load, run_load
 from hub.office import Office, open_office
 from hub.settings import Settings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.faults.replays import checksums, run
-from hub.replay import Concluded
+from hub.proving.replay import Concluded
 
 
 def test_three_replays_have_the_checksum_of_what_is_on_record() -> None:

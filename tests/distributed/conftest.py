@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from events.kafka import Connection
-from hub import topics
+from hub.cluster import topics
 from tests.distributed.kafka_log import KafkaLog, toy_topics
 from tests.support.daemon import Process
 from tests.support.kafka import Kafka, running_kafka

@@ -27,15 +27,15 @@ from hub.alerting.alerter import Alerter
 from hub.alerting.channels import send
 from hub.alerting.hosting import ClusterSide, books
 from hub.alerting.policy import read_policy
-from hub.caring import _Worker
-from hub.embedded import plain
+from hub.cluster.caring import _Worker
+from hub.cluster.projector import Projector
+from hub.cluster.watching import Watch
+from hub.embedded.hub import plain
 from hub.health import open_health
-from hub.intake_memory import IntakeMemory
-from hub.intake_worker import IntakeWorker
-from hub.projector import Projector
+from hub.intake.worker import IntakeWorker
+from hub.intake.worker_memory import IntakeMemory
 from hub.settings import Settings
 from hub.ticks import build_tick
-from hub.watching import Watch
 from processors.app import run
 from processors.folding.partition import Partition
 from processors.topology import FOLDED, build_partition

@@ -8,7 +8,8 @@ import pytest
 
 from events import access, quotas, topics
 from events.kafka import Connection, read_range
-from hub import cluster_departments, distributed
+from hub.cluster import departments as cluster_departments
+from hub.cluster import distributed
 from hub.settings import Settings
 from tests.support.kafka import Kafka
 

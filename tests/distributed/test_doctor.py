@@ -12,9 +12,9 @@ from kafka import KafkaProducer
 
 from events import topics
 from events.kafka import Connection, describe_topics
+from hub.cluster.topics import hub_topics
 from hub.doctor import cluster
 from hub.settings import Settings
-from hub.topics import hub_topics
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.daemon import free_port
 

@@ -19,9 +19,9 @@ from events import topics
 from events.comparison import fingerprint
 from events.instant import Instant, parse
 from events.record import Outgoing
-from hub.embedded import Embedded
-from hub.files import Raw
-from hub.log import Log
+from hub.embedded.hub import Embedded
+from hub.embedded.log import Log
+from hub.loading.files import Raw
 from hub.settings import Settings
 from hub.simulate import Parameters, simulate
 from processors.topology import FOLDED

@@ -12,11 +12,11 @@ import pytest
 from events import topics
 from events.kafka import Connection
 from events.record import Outgoing
-from hub import topics as administration
-from hub.cluster_people import forget_on_cluster
-from hub.intake_memory import IntakeMemory
-from hub.intake_worker import IntakeWorker
-from hub.projector import Projector
+from hub.cluster import topics as administration
+from hub.cluster.people import forget_on_cluster
+from hub.cluster.projector import Projector
+from hub.intake.worker import IntakeWorker
+from hub.intake.worker_memory import IntakeMemory
 from hub.settings import Settings
 from hub.vault.store import Vault
 from projections.rows import TABLES

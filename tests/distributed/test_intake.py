@@ -10,7 +10,7 @@ import orjson
 
 from events import topics
 from events.record import Outgoing, Record
-from hub.breaker import EVENTS
+from hub.intake.breaker import EVENTS
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.daemon import Process

@@ -16,7 +16,7 @@ from events.record import Outgoing
 from hub.alerting.alerter import Alerter
 from hub.alerting.hosting import ClusterSide, _turning, books
 from hub.alerting.policy import read_policy
-from hub.cluster_outreach import Cluster, perform
+from hub.cluster.outreach import Cluster, perform
 from hub.gateway.app import build
 from hub.gateway.cluster import ClusterGate
 from hub.gateway.keyring import open_keyring

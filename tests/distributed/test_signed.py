@@ -13,7 +13,7 @@ from events.binding import Mode
 from events.kafka import Connection
 from events.publisher import Publisher
 from events.signing import Signer
-from hub import cluster_keys
+from hub.cluster import keys as cluster_keys
 from hub.settings import Settings
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog

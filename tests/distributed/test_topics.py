@@ -6,10 +6,10 @@ import pytest
 
 from events import topics
 from events.kafka import Connection
-from hub import topics as administration
-from hub.distributed import create_topics
+from hub.cluster import topics as administration
+from hub.cluster.distributed import create_topics
 from hub.failure import Failure
-from hub.publications import default_raws
+from hub.publishing.publications import default_raws
 from hub.settings import Settings
 from processors.folding.changelog import changelog_of
 from tests.distributed.kafka_log import KafkaLog

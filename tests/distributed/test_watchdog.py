@@ -8,7 +8,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from events import topics
-from hub.watching import STUCK
+from hub.cluster.watching import STUCK
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
 from tests.distributed.test_intake import PROCESS, _answered, _event, _receipts

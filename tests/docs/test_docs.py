@@ -15,9 +15,9 @@ import yaml
 from events.models import MODELS
 from events.refusal import CODES
 from hub import cli
-from hub.door import open_door
-from hub.embedded import Embedded
-from hub.lock import Ownership
+from hub.embedded.door import open_door
+from hub.embedded.hub import Embedded
+from hub.embedded.lock import Ownership
 from hub.operations import perform
 from hub.settings import Settings
 from projections import reporting

@@ -17,11 +17,11 @@ import pytest
 
 from events import topics
 from events.kafka import Connection, end_offsets, read_range
-from hub import topics as administration
+from hub.cluster import topics as administration
 from hub.gateway.cluster import opened
 from hub.gateway.keyring import Caller, open_keyring
-from hub.intake_memory import IntakeMemory
-from hub.intake_worker import IntakeWorker
+from hub.intake.worker import IntakeWorker
+from hub.intake.worker_memory import IntakeMemory
 from hub.settings import Settings
 from tests.gateway.speaking import BATCH, STRUCTURED, System
 from tests.support.daemon import Process, free_port

@@ -10,11 +10,11 @@ from typing import Any
 import orjson
 
 from events.instant import Instant, parse
-from hub.embedded import Embedded
-from hub.engine import Engine
-from hub.files import Raw
-from hub.log import Log
-from hub.replay import Findings, recorded
+from hub.embedded.engine import Engine
+from hub.embedded.hub import Embedded
+from hub.embedded.log import Log
+from hub.loading.files import Raw
+from hub.proving.replay import Findings, recorded
 from hub.settings import Settings
 from hub.sqlite import Database
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub import backup
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.operations import perform
 from hub.settings import Settings

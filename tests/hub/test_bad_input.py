@@ -15,8 +15,8 @@ import pytest
 
 from events.comparison import comparable
 from events.instant import parse
-from hub.engine import Engine
-from hub.files import Raw
+from hub.embedded.engine import Engine
+from hub.loading.files import Raw
 from tests.hub.history import assigned, engine, findings, opened, raw, troubled_month, visit
 
 

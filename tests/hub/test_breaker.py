@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.breaker import EVENTS, WINDOW_S, Breaker, Taken
+from hub.intake.breaker import EVENTS, WINDOW_S, Breaker, Taken
 
 BROKEN = Taken(judged=EVENTS, refused=EVENTS)
 

@@ -8,8 +8,8 @@ import pytest
 
 from events.comparison import comparable
 from hub.operations import perform
+from hub.proving.log_check import verify_log
 from hub.sqlite import Database
-from hub.verifying import verify_log
 from processors.folding import checkpoint
 from tests.hub.history import findings, hub, troubled_month
 

@@ -15,8 +15,8 @@ import orjson
 import pytest
 
 from hub.cli import run
+from hub.embedded.lock import Ownership
 from hub.i18n import MESSAGES
-from hub.lock import Ownership
 from tests.hub.history import troubled_month
 
 LOADED = len(troubled_month())

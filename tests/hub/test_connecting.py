@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.connecting import GUARDED, connection_of
+from hub.cluster.connecting import GUARDED, connection_of
 from hub.failure import Failure
 from hub.settings import Settings, read_settings
 

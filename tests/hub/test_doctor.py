@@ -14,9 +14,9 @@ import pytest
 
 from events.instant import DAY, Instant, parse
 from hub.alerting.vault import Vault
-from hub.checkpoints import Checkpoints
 from hub.doctor import Seen, examined, files, machine
 from hub.doctor.said import SOON, published, receivers
+from hub.embedded.checkpoints import Checkpoints
 from hub.i18n import MESSAGES
 from hub.i18n.doctor import DOCTOR
 from hub.settings import Settings

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from hub.caller import Caller, find_serving
-from hub.door import open_door
+from hub.embedded.caller import Caller, find_serving
+from hub.embedded.door import open_door
 from hub.failure import Failure
 
 

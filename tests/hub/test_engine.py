@@ -11,8 +11,8 @@ from events import topics
 from events.comparison import comparable
 from events.instant import parse
 from hub.batching import batched
-from hub.engine import Engine
-from hub.files import Raw
+from hub.embedded.engine import Engine
+from hub.loading.files import Raw
 from tests.hub.history import accepted, engine, findings, opened, raw, troubled_month
 
 UNTIL = parse("2026-04-01T00:00:00Z")

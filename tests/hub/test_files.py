@@ -9,8 +9,8 @@ import pytest
 
 from events.instant import parse
 from hub.failure import Failure
-from hub.files import peek, read_lines
-from hub.merging import Merged
+from hub.loading.files import peek, read_lines
+from hub.loading.merging import Merged
 
 LINE = b'{"source": "/departments/housing/crm", "time": "2026-03-01T09:00:00+08:00"}'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hub.following import LONG, followed
+from hub.embedded.following import LONG, followed
 from hub.settings import Settings
 from tests.hub.history import hub, troubled_month
 

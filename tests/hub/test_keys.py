@@ -11,7 +11,7 @@ import pytest
 
 from events.signing import Signer, fingerprint
 from hub.cli import run
-from hub.files import read_lines
+from hub.loading.files import read_lines
 from hub.office import open_office
 from hub.settings import Settings
 from tests.events.messages_sent import said

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.embedded.lock import Ownership
 from hub.failure import Failure
-from hub.lock import Ownership
 
 
 def test_a_second_owner_is_told_who_the_first_is(tmp_path: Path) -> None:

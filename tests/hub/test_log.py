@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from events.partitioner import partition_of
 from events.record import Outgoing
+from hub.embedded.log import Log, pack_headers, unpack_headers
 from hub.failure import Failure
-from hub.log import Log, pack_headers, unpack_headers
 from hub.sqlite import Database
 
 

@@ -13,7 +13,7 @@ import yaml
 from openpyxl import Workbook
 
 from hub.failure import Failure
-from hub.loading import Load, run_load
+from hub.loading.load import Load, run_load
 from hub.mapping.reading import count, read
 from hub.mapping.tables import rows
 from hub.office import open_office

@@ -13,10 +13,10 @@ from events.instant import parse
 from events.partitioner import partition_of
 from events.record import Outgoing
 from hub import cli
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.operations import perform
+from hub.proving.log_check import verify_log
 from hub.sqlite import Database
-from hub.verifying import verify_log
 from tests.hub.history import hub, troubled_month
 
 UNTIL = "2026-04-01T00:00:00Z"

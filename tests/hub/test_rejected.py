@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 import pytest
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
-from hub.files import Raw
+from hub.loading.files import Raw
 from hub.operations import perform
-from hub.verifying import verify_log
+from hub.proving.log_check import verify_log
 from tests.hub.history import hub, opened, raw
 
 

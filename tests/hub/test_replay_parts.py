@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub import replay
+from hub.proving import replay
 from tests.hub.history import hub, troubled_month
 
 

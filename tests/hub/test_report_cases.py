@@ -11,7 +11,7 @@ import pytest
 from hub import simulate
 from hub.failure import Failure
 from hub.i18n.findings import kinds
-from hub.loading import Load, run_load
+from hub.loading.load import Load, run_load
 from hub.office import Office, open_office
 from hub.settings import Settings
 from projections import reporting

@@ -13,8 +13,8 @@ from events.event import Event
 from events.instant import parse
 from events.record import Record
 from hub.cli import run
-from hub.policy_check import defaults
-from hub.rules_check import reference_of, unusable
+from hub.publishing.policy_check import defaults
+from hub.publishing.rules_check import reference_of, unusable
 
 NOW = parse("2026-02-01T00:00:00Z")
 SINCE = "2026-01-01T00:00:00Z"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from events.instant import parse
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.operations import perform
 from hub.simulate import Parameters, arrived, simulate
 from projections.snapshot_rows import THINGS

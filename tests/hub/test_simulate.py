@@ -9,9 +9,9 @@ import pytest
 
 from events.instant import Instant, parse
 from hub import simulate
-from hub.engine import Engine
-from hub.log import Log
-from hub.replay import Findings, recorded
+from hub.embedded.engine import Engine
+from hub.embedded.log import Log
+from hub.proving.replay import Findings, recorded
 from hub.simulation.truth import false, missed
 from hub.simulation.writing import Book
 from hub.sqlite import Database

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from events.instant import parse
-from hub.checking import check_file
 from hub.failure import Failure
+from hub.loading.checking import check_file
 from hub.mapping.reading import read
 from hub.mapping.suggested import Suggestion
 from hub.mapping.suggesting import names, suggest

@@ -12,7 +12,7 @@ import pytest
 
 from events.instant import Instant
 from hub.alerting.hosting import books, turn_once
-from hub.embedded import Embedded, wall_now
+from hub.embedded.hub import Embedded, wall_now
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import open_keyring

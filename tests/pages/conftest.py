@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller, Keyring, open_keyring

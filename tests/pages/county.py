@@ -13,8 +13,8 @@ from typing import Any, Final
 import orjson
 
 from hub import simulate
-from hub.embedded import Embedded
-from hub.loading import Load, run_load
+from hub.embedded.hub import Embedded
+from hub.loading.load import Load, run_load
 from hub.office import LocalOffice
 
 CUT: Final = "2026-01-29T03:00:00Z"

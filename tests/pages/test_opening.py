@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hub.embedded import Embedded
+from hub.embedded.hub import Embedded
 from hub.gateway.keyring import open_keyring
 from hub.pages.opening import opened
 from hub.settings import Settings

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from events.record import Record
-from hub.answer_index import AnswerIndex
+from hub.embedded.answer_index import AnswerIndex
 from projections import knowledge, sink
 from projections.embedded import EmbeddedWarehouse
 from tests.projections.records import Log, said

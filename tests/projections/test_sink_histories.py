@@ -99,7 +99,7 @@ class Member:
 
 
 class Ahead(Member):
-    """A projector of a cluster: it cuts the next batch while one is on its way (hub.projector)."""
+    """A projector of a cluster: it cuts a batch while one is on its way (hub.cluster.projector)."""
 
     def begin(self) -> None:
         super().begin()

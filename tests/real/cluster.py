@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from events.kafka import Connection
-from hub import topics
 from hub.cli import run
+from hub.cluster import topics
 from projections import clickhouse
 from tests.distributed.kafka_log import KafkaLog, Partitions
 from tests.support.clickhouse import Server

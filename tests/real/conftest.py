@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from hub.cli import spare_the_collector
-from hub.counts import Counts
-from hub.loading import Load, run_load
+from hub.loading.counts import Counts
+from hub.loading.load import Load, run_load
 from hub.office import Office, open_office
 from hub.settings import Settings
 from tests.support.part import required

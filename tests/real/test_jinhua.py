@@ -17,7 +17,7 @@ import orjson
 import pytest
 
 from hub import simulate
-from hub.loading import Load, run_load
+from hub.loading.load import Load, run_load
 from hub.office import Office, open_office
 from hub.settings import Settings
 from hub.simulation.truth import false, missed

@@ -18,12 +18,12 @@ import orjson
 from events import topics
 from events.instant import floor_minute, parse
 from events.record import Outgoing, Record
-from hub import distributed
-from hub.embedded import Embedded, wall_now
-from hub.files import Raw
-from hub.intake_worker import GROUP as INTAKE
+from hub.cluster import distributed
+from hub.cluster.projector import GROUP as PROJECTOR
+from hub.embedded.hub import Embedded, wall_now
+from hub.intake.worker import GROUP as INTAKE
+from hub.loading.files import Raw
 from hub.office import LocalOffice
-from hub.projector import GROUP as PROJECTOR
 from hub.settings import Settings
 from hub.ticks import build_tick
 from processors.topology import FOLDED

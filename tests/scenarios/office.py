@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, cast
 
 from events.record import Record
-from hub.embedded import Embedded, plain
+from hub.embedded.hub import Embedded, plain
 from hub.journal import Journal
 from hub.operations import perform
 from projections.embedded import EmbeddedWarehouse

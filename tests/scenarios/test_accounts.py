@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from events.kafka import Connection
-from hub.accounts import balance, replayed
-from hub.kafka_journal import KafkaJournal, is_ours
-from hub.standing import settled
+from hub.cluster.kafka_journal import KafkaJournal, is_ours
+from hub.cluster.standing import settled
+from hub.proving.accounts import balance, replayed
 from tests.scenarios.office import ClusterHub
 from tests.scenarios.rows import rows
 

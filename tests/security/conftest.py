@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from events import access
-from hub import distributed, topics
+from hub.cluster import distributed, topics
 from hub.settings import Settings
 from tests.support.part import Absent, required
 from tests.support.secured_kafka import PASSWORD, SecuredKafka, secured_kafka

@@ -14,12 +14,12 @@ import pytest
 from events.instant import Instant
 from hub import backup
 from hub.alerting.hosting import books
-from hub.embedded import Embedded
-from hub.files import Raw
+from hub.embedded.hub import Embedded
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
+from hub.loading.files import Raw
 from hub.mapping import reading as mapping
 from hub.operations import perform
 from hub.settings import Settings

@@ -1,0 +1,85 @@
+"""
+A department joins a cluster: topics, registry entry, principal, access rules and quota.
+
+Each part is tried by itself. A broker without authentication or authorisation refuses its part:
+that is told, with the way out, and the others stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from secrets import token_urlsafe
+from typing import Any, Final
+
+from events import access, quotas, topics
+from events.kafka import Connection, Producer
+from events.record import Outgoing
+from hub.cluster import topics as administration
+from hub.cluster.access_rules import rules_of_department
+from hub.cluster.connecting import connection_of
+from hub.embedded.hub import wall_now
+from hub.gateway.keyring import Caller, open_keyring
+from hub.onboarding import DEPARTMENT, Part, registration
+from hub.publishing.publications import PUBLISHED, Publication, encode
+from hub.settings import Settings
+
+_OPEN: Final = "whoever reaches the brokers may write as anyone (docs/security.md)"
+
+
+def add(
+    settings: Settings, department: str, said: Mapping[str, Any], quota: int
+) -> list[dict[str, Any]]:
+    """Make all parts of *department* on the cluster of *settings*; return what was made."""
+    data = registration(department, said)
+    connection = connection_of(settings)
+    wanted = administration.department_topics(department)
+    made = {topic.name for topic in administration.create(connection, wanted)}
+    publish(connection, ("department.registered", data))
+    key = token_urlsafe(32)
+    parts = [
+        Part("registry", True, data["name"]),
+        *(Part("topic", topic.name in made, topic.name) for topic in wanted),
+        _tried("principal", department, lambda: access.make_user(connection, department, key)),
+        _tried("access", _rules(department), lambda: _allow(connection, department)),
+    ]
+    if not parts[-1].made:  # a broker without access rules: known to who runs it, not to the office
+        parts[-1] = Part("access", False, f"{parts[-1].note}: {_OPEN}")
+    keyed = parts[-2].made
+    with open_keyring(settings.data) as keyring:
+        keyring.accept(Caller(department, department, DEPARTMENT, quota), key)
+    parts.append(Part("key", True, key if keyed else f"{key} (gateway only: no principal)"))
+    told = f"{quota} bytes a second to each broker"
+    parts.append(_tried("quota", told, lambda: quotas.limit(connection, department, quota)))
+    return [part.document() for part in parts]
+
+
+def reorganise(
+    settings: Settings, department: str, said: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Publish that *department* is renamed, moved, merged or split from a date on."""
+    data = registration(department, said)
+    publish(connection_of(settings), ("department.reorganised", data))
+    return [Part("registry", True, data["name"]).document()]
+
+
+def publish(connection: Connection, publication: Publication) -> None:
+    """Send *publication* through the hub's own intake, as of now on the wall."""
+    department, raw = encode(publication, PUBLISHED, wall_now())
+    with Producer(connection) as producer:
+        producer.send([Outgoing(topics.ingest(department), b"", raw)])
+
+
+def _allow(connection: Connection, department: str) -> None:
+    access.allow(connection, rules_of_department(department))
+
+
+def _rules(department: str) -> str:
+    return f"write {topics.ingest(department)}, read {topics.receipts(department)}"
+
+
+def _tried(part: str, note: str, make: Callable[[], None]) -> Part:
+    try:
+        make()
+    except access.RefusedByBrokerError as error:
+        return Part(part, False, str(error))
+    return Part(part, True, note)

@@ -1,0 +1,168 @@
+"""
+The parts of a cluster, each a process: ``hub topics create``, ``intake``, ``worker``, ``project``.
+
+Any number of each may run; Kafka's groups share the work out. All end kindly on SIGTERM and
+SIGINT, and lose nothing when they are killed instead.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import Final, NoReturn
+
+from events import access, topics
+from events.kafka import BrokersAwayError, Connection, Producer, end_offsets
+from events.record import Outgoing
+from hub.cluster import topics as administration
+from hub.cluster.access_rules import rules_of_department, rules_of_hub
+from hub.cluster.caring import at_work, cared_for, telling, watched, worker_cared_for
+from hub.cluster.connecting import connection_of
+from hub.cluster.projector import Projector
+from hub.embedded.lock import Ownership
+from hub.failure import FOUND_WRONG, Failure
+from hub.intake.worker import IntakeWorker
+from hub.intake.worker_memory import IntakeMemory
+from hub.publishing.publications import default_raws
+from hub.settings import Settings
+from hub.ticks import build_tick
+from hub.vault.store import Vault
+from processors.topology import FOLDED, build_partition
+from projections.warehouse import Warehouse, WarehouseAwayError, WarehouseError
+
+log = logging.getLogger(__name__)
+
+_FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_LEVEL: Final = "INFO"
+_PAUSE_S: Final = 1.0
+
+
+def create_topics(settings: Settings, departments: Sequence[str]) -> list[tuple[str, int]]:
+    """
+    Make the topics exist and give an empty log its default policies and calendar.
+
+    Returns:
+        Name and partition count of each topic that was created.
+
+    Raises:
+        Failure: a topic exists that would lose records, or has another partition count.
+    """
+    connection = connection_of(settings)
+    created = administration.create(connection, administration.hub_topics(departments))
+    if _is_empty(connection):
+        _publish_defaults(connection)
+    return [(topic.name, topic.partitions) for topic in created]
+
+
+def allow(settings: Settings, departments: Sequence[str], user: str) -> None:
+    """
+    Make the rules by which *departments* reach their own topics only, and *user* the hub's.
+
+    Raises:
+        RefusedByBrokerError: the brokers keep no such rules, or we may not tell them.
+    """
+    rules = (*rules_of_hub(user), *(rule for d in departments for rule in rules_of_department(d)))
+    access.allow(connection_of(settings), rules)
+
+
+def _is_empty(connection: Connection) -> bool:
+    own = topics.ingest(administration.HUB)
+    places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
+    return not any(end_offsets(connection, [*places, (own, 0)]).values())
+
+
+def _publish_defaults(connection: Connection) -> None:
+    """Say them through the intake, like anyone's events; said twice, they are duplicates."""
+    with Producer(connection) as producer:
+        producer.send(
+            Outgoing(topics.ingest(department), b"", raw) for department, raw in default_raws()
+        )
+
+
+def run_intake(settings: Settings) -> None:
+    """Judge what departments send, until told to stop."""
+    connection = _ready(settings)
+    with Ownership(settings.data):
+        memory = IntakeMemory(settings.data / "intake.sqlite", connection)
+        worker = IntakeWorker(connection, memory, vault=Vault(settings.vault))
+        try:
+            with cared_for(settings, connection, "intake", worker):
+                worker.run(_until_told())
+        finally:
+            worker.close()
+
+
+def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
+    """Fold a share of the partitions, until told to stop; *ticks* of the wall clock or none."""
+    from processors.app import run
+    from processors.worker_settings import WorkerSettings
+
+    connection = _ready(settings)
+    login = connection.login
+    journals = topics.JOURNALS if ticks else ()
+    how = WorkerSettings(settings.kafka, FOLDED, journals, level=_LEVEL, login=login)
+    run(
+        how,
+        build_partition,
+        build_tick,
+        lambda host: worker_cared_for(settings, connection, host),
+    )
+
+
+def run_projector(settings: Settings) -> None:
+    """
+    Write what stands in Kafka to ClickHouse, until told to stop; a server away is waited for.
+
+    Raises:
+        Failure: the server refused tables or rows, which repeating does not help.
+    """
+    from projections.clickhouse import ClickHouseWarehouse
+
+    connection, stopping = _ready(settings), _until_told()
+    warehouse, begun = ClickHouseWarehouse(settings.clickhouse), list[Projector]()
+    ready: Callable[[], bool] = lambda: all(map(at_work, begun)) and bool(begun)  # noqa: E731
+    try:
+        with telling(settings, connection, "project", ready):  # a server away is told of, too
+            _migrate(warehouse, stopping)
+            begun.append(Projector(connection, warehouse))
+            with closing(begun[0]), watched(connection, "project", begun[0]):
+                begun[0].run(stopping)
+    except WarehouseError as error:
+        raise Failure("projection-stopped", FOUND_WRONG, reason=error) from error
+
+
+def _migrate(warehouse: Warehouse, stopping: Callable[[], bool]) -> None:
+    while not stopping():
+        try:
+            warehouse.migrate()
+        except WarehouseAwayError as error:
+            log.warning("%s: trying again", error)
+        else:
+            return
+
+
+def _ready(settings: Settings) -> Connection:
+    """Return the way to a cluster whose topics are as they must be; one away is waited for."""
+    logging.basicConfig(level=_LEVEL, format=_FORM, stream=sys.stderr)
+    logging.getLogger("kafka").setLevel(logging.WARNING)
+    connection = connection_of(settings)
+    while True:
+        try:
+            administration.check(connection, administration.hub_topics())
+        except BrokersAwayError as error:
+            log.warning("%s: trying again", error)
+            time.sleep(_PAUSE_S)
+        else:
+            return connection
+
+
+def _until_told() -> Callable[[], bool]:
+    """Return a question that is answered with True after SIGTERM or SIGINT."""
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda sign, _: told.append(sign))
+    return lambda: bool(told)

@@ -1,0 +1,156 @@
+"""
+The folded partitions of the embedded hub, and the pump that drives them.
+
+Every record of a folded topic goes through its partition; what comes back is appended, and
+what was appended to a folded topic goes through its own partition, until nothing is new.
+The pump is first in, first out, so the same records in give the same log out.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from itertools import zip_longest
+from typing import Any, Final, Protocol
+
+from events import codec, topics
+from events.event import Event
+from events.instant import Instant
+from events.record import Outgoing, Record
+from hub.batching import batched
+from hub.embedded.checkpoints import Checkpoints
+from hub.embedded.log import Place
+from hub.journal import Journal, as_taken
+from processors.folding.partition import Partition
+from processors.published.reference import Reference
+from processors.topology import FOLDED, build_partition
+
+_BATCH: Final = 5_000
+
+
+class Appending(Protocol):
+    """Where effects go."""
+
+    def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
+        """Add a record (*timestamp* in ms); None: it is not kept, and nobody reads it."""
+        ...
+
+
+class _Findings:
+    """Passes on what folds conclude, and drops what stands in the log already."""
+
+    def __init__(self, log: Appending) -> None:
+        self._log = log
+
+    def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
+        if outgoing.topic in (topics.FINDINGS, topics.CONCLUSIONS):
+            self._log.append(outgoing, timestamp)
+        return None
+
+
+class Host:
+    """All partitions of all folded topics. What they publish is appended to *log*."""
+
+    def __init__(self, log: Appending) -> None:
+        self._log = log
+        self._timestamp = 0
+        self._fresh: deque[tuple[Record, Event | None]] = deque()
+        self._touched: set[Place] = set()
+        self.partitions: dict[Place, Partition[Any]] = {
+            (topic, number): build_partition(topic, number)
+            for topic in FOLDED
+            for number in range(topics.PARTITIONS[topic])
+        }
+
+    def restore(self, checkpoints: Checkpoints, journal: Journal) -> bool:
+        """
+        Bring the partitions to their checkpoints; return whether they were folded anew instead.
+
+        That is done where there are none, or of another format. What folds once forwarded stands
+        in the log and is read from there; what they find is said again, under the same ids.
+        """
+        if checkpoints.readable():
+            for place, partition in self.partitions.items():
+                partition.restore(checkpoints.read(place))
+            return False
+        kept, self._log = self._log, _Findings(self._log)
+        for records in batched(as_taken(journal, FOLDED), _BATCH):
+            self.fold(records, records[-1].timestamp)
+        self._log = kept
+        return True
+
+    def ticks(self) -> dict[Place, Instant]:
+        """Return the last tick of every journal partition (0: none)."""
+        return {
+            place: partition.now
+            for place, partition in self.partitions.items()
+            if place[0] in topics.JOURNALS
+        }
+
+    def reference(self) -> Reference:
+        """Return the reference data of the log: every journal partition knows all of it."""
+        return self.partitions[topics.JOURNAL_CASES, 0].reference
+
+    def fold(
+        self, records: Iterable[Record], timestamp: int, events: Iterable[Event | None] = ()
+    ) -> None:
+        """
+        Fold *records* and all that follows from them; effects carry *timestamp* (ms).
+
+        *events*: what the first of *records* decode to, where it is known (else None).
+        """
+        self.step(records, timestamp, events)
+        self.conclude()
+
+    def step(
+        self, records: Iterable[Record], timestamp: int, events: Iterable[Event | None] = ()
+    ) -> None:
+        """Fold *records* and what they forward, as ``fold`` does, and conclude nothing yet."""
+        self._timestamp = timestamp
+        self._fresh.extend(zip_longest(records, events))
+        self._drain()
+
+    def conclude(self) -> None:
+        """Conclude whatever was stepped, and all that follows from that."""
+        self._flush()
+        while self._fresh:
+            self._drain()
+            self._flush()
+
+    def _drain(self) -> None:
+        fresh, partitions, touched = self._fresh, self.partitions, self._touched
+        while fresh:
+            record, event = fresh.popleft()
+            place = record[:2]
+            touched.add(place)
+            if event is None:
+                event = _decoded(record)
+            if effects := partitions[place].take(record, event):
+                self._append(effects, record.value, event)
+
+    def _flush(self) -> None:
+        for place in sorted(self._touched):
+            self._append(self.partitions[place].flush())
+
+    def _append(
+        self, effects: Iterable[Outgoing], value: bytes = b"", event: Event | None = None
+    ) -> None:
+        """Append *effects*; one that passes *value* on needs no decoding, it is *event*."""
+        for effect in effects:
+            record = self._log.append(effect, self._timestamp)
+            if record is not None and record.topic in FOLDED:
+                self._fresh.append((record, event if effect.value is value else None))
+
+    def checkpoint(self, checkpoints: Checkpoints) -> None:
+        """Keep what changed since the last call, inside the caller's transaction."""
+        for place in sorted(self._touched):
+            checkpoints.put(place, self.partitions[place].changed())
+        self._touched.clear()
+
+
+def _decoded(record: Record) -> Event | None:
+    """Return the event in *record*, None when there is none: its partition says why."""
+    try:
+        return codec.decode(record.value)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,114 @@
+"""
+Does the warehouse agree with the log?
+
+Every record of the journals, findings, receipts and refusals stands there with the bytes the
+log has, and what is shown of a journal's record, a receipt or a refusal is what they say;
+analysts see each accepted event once; and its findings and snapshots are those that a fresh
+replay of the journals gives. Records that have left a cluster's log with age may stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from events import topics
+from events.record import Record
+from hub.journal import Journal
+from hub.proving.finding_check import differing_findings
+from hub.proving.log_check import KEPT, Problem, Seen
+from hub.proving.replay import Concluded
+from hub.proving.snapshot_check import differing_snapshots
+from projections import evidence
+from projections.journal_rows import record_hash, shown_hashes
+from projections.receipt_rows import told_hashes
+from projections.warehouse import Warehouse
+
+_CHUNK: Final = 100_000
+_SEEN: Final = """
+SELECT count(), uniqExact(event_id) FROM events WHERE (topic, partition, offset) IN (
+    SELECT topic, partition, offset FROM journal_records WHERE ingest != ''
+)
+"""
+
+
+def verify_warehouse(
+    journal: Journal, warehouse: Warehouse, concluded: Concluded, seen: Seen
+) -> Iterator[Problem]:
+    """Yield where *warehouse* differs from the log, and from what a replay *concluded*."""
+    held = {(each.topic, each.partition) for each in evidence.held(warehouse)}
+    for topic, number in _shown(journal):
+        held.discard((topic, number))
+        yield from compare_partition(journal, warehouse, topic, number)
+    for topic, number in sorted(held):
+        yield Problem("unknown-records", f"{topic}:{number}", "stand in no log")
+    yield from _compare_events(warehouse, len(seen.contents.keys() - seen.own))
+    for id, what in differing_findings(warehouse, concluded.findings):
+        yield Problem("finding", id, what)
+    for key, what in differing_snapshots(warehouse, concluded.shown):
+        yield Problem("snapshot", key, what)
+
+
+def _shown(journal: Journal) -> Iterator[tuple[str, int]]:
+    for topic in journal.topics():
+        if topic in (*topics.JOURNALS, topics.FINDINGS, topics.REJECTED) or (
+            topics.receipts_department(topic) is not None
+        ):
+            for number in range(journal.partitions(topic)):
+                yield topic, number
+
+
+def _hashed(topic: str) -> bool:
+    return topic in topics.JOURNALS or topic == topics.FINDINGS
+
+
+def compare_partition(
+    journal: Journal, warehouse: Warehouse, topic: str, number: int
+) -> Iterator[Problem]:
+    """Yield where the rows of one partition differ from its records, one way or the other."""
+    end, kept = journal.end(topic, number), topic in KEPT
+    for first in range(0, max(end, 1), _CHUNK):
+        last = first + _CHUNK - 1
+        stored = _stored(warehouse, topic, number, first, last)
+        shown = _shown_rows(warehouse, topic, number, first, last)
+        for record in journal.read(topic, number, first, min(last + 1, end)):
+            where = f"{topic}:{number}:{record.offset}"
+            if not kept:
+                stored = {offset: at for offset, at in stored.items() if offset >= record.offset}
+                kept = True
+            found = stored.pop(record.offset, None)
+            if found is None:
+                yield Problem("not-in-warehouse", where, "stands in the log alone")
+            elif found != "?" and found != record_hash(record):
+                yield Problem("altered", where, "has other bytes in the warehouse")
+            elif record.offset in shown and shown[record.offset] not in _told(record):
+                yield Problem("altered", where, "is shown otherwise than its bytes say")
+        for offset in stored if kept else ():
+            where = f"{topic}:{number}:{offset}"
+            yield Problem("not-in-log", where, "stands in the warehouse alone")
+
+
+def _stored(warehouse: Warehouse, topic: str, number: int, first: int, last: int) -> dict[int, Any]:
+    if _hashed(topic):
+        return dict(evidence.hashes(warehouse, topic, number, first, last))
+    return dict.fromkeys(evidence.offsets(warehouse, topic, number, first, last), "?")
+
+
+def _shown_rows(
+    warehouse: Warehouse, topic: str, number: int, first: int, last: int
+) -> dict[int, str]:
+    if topic == topics.FINDINGS:  # held against a replay, field by field
+        return {}
+    return evidence.shown(warehouse, topic, number, first, last)
+
+
+def _told(record: Record) -> frozenset[str]:
+    return shown_hashes(record) if record.topic in topics.JOURNALS else told_hashes(record)
+
+
+def _compare_events(warehouse: Warehouse, accepted: int) -> Iterator[Problem]:
+    [(rows, events)] = warehouse.query(_SEEN).rows
+    if rows != events:
+        yield Problem("event-twice", "events", f"shows {rows - events} events more than once")
+    if events != accepted:
+        yield Problem("event-missing", "events", f"shows {events} of {accepted} accepted events")
