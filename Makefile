@@ -13,9 +13,10 @@ CASES   ?= 10000
 KILLS   ?= 20
 EDITS   ?= 10000
 EVENTS  ?=
+MINUTES ?= 30
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt docs rows score faults kills rotations past stalled replays upgrades soak fuzz audit bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt docs rows score faults everything kills rotations past stalled replays upgrades soak fuzz audit bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +61,9 @@ score: $(READY)  ## Precision and recall of every detector on ten held cities (S
 
 faults: $(READY)  ## Break a whole hub under load and balance its accounts (RUNS=8 SEED= SHORT=1)
 	@$(BIN)/python -m bench.faults --runs $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHORT),--short) $(FAULTS)
+
+everything: $(READY)  ## A whole city live, a fault a minute, a person at its pages (MINUTES=30 SEED= EVENTS= JSON=1)
+	@$(BIN)/python -m bench.faults.everything --minutes $(MINUTES) $(if $(EVENTS),--events $(EVENTS)) $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json)
 
 bench: $(READY) .venv-bench/.ready  ## Race the worker against its peers; writes docs/benchmarks.md (ARGS="--only race --rounds 1")
 	@$(BIN)/python -m bench $(ARGS)

@@ -9,11 +9,7 @@ warehouse in agreement.
 
 from __future__ import annotations
 
-import argparse
-import secrets
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,10 +17,8 @@ from random import Random
 from threading import Event, Thread
 from typing import Any, Final
 
-import orjson
-
+from bench.faults.command import arguments, given, line_of, scratch, told
 from bench.faults.load import Sent, draw_load
-from bench.faults.record import RECORD, append
 from events import topics
 from hub.embedded.caller import Caller, find_serving
 from hub.embedded.hub import Embedded
@@ -98,10 +92,8 @@ def kill_again_and_again(folder: Path, kills: int, seed: int, events: int) -> di
     sender.end()
     process.stop()
     document = _accounts(data, sender)
-    return {
-        "seed": seed,
+    return line_of(seed, began) | {
         "embedded": True,
-        "seconds": round(time.monotonic() - began, 1),
         "kills": kills,
         "acknowledged": len(sender.answered),
         "asked_again": sender.asked_again,
@@ -128,21 +120,10 @@ def _accounts(data: Path, sender: Sender) -> dict[str, Any]:
 
 def main() -> int:
     """Return 0 when nothing was lost and all accounts agree."""
-    parser = argparse.ArgumentParser(prog="python -m bench.faults.kills", description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--record", type=Path, default=RECORD)
-    asked = parser.parse_args()
-    seed = asked.seed or secrets.randbelow(1_000_000_000)
-    print(f"SEED={seed}", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="hub-kills-"))
-    try:
-        line = kill_again_and_again(folder, asked.kills, seed, asked.kills * 300)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    append(asked.record, line)
-    print(orjson.dumps(line).decode())
-    return 1 if line["lost"] + line["wrong"] else 0
+    asked = given(arguments("kills", __doc__, kills=200))
+    with scratch("kills") as folder:
+        line = kill_again_and_again(folder, asked.kills, asked.seed, asked.kills * 300)
+    return told(line, asked.record)
 
 
 if __name__ == "__main__":

@@ -18,14 +18,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.faults.parts import environment_of
 from bench.faults.proxy import Proxy
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.brokers import COUNT, Brokers, Node
 from tests.support.clickhouse import Server, running_clickhouse
 from tests.support.daemon import free_port
 
-_BROKER_DISK = "1g"
-_WAREHOUSE_DISK = "600m"
+_DISKS = ("1g", "600m")
+"""How large the small disks are: a broker's, and the warehouse's."""
 _HEARD_S = 1.0
 """Until every broker has heard that topics are gone."""
 
@@ -79,6 +80,10 @@ class Lab:
         place = urlsplit(self.server.database(self.database))
         return place._replace(netloc=f"default@127.0.0.1:{self.warehouse_proxy.port}").geturl()
 
+    @property
+    def environment(self) -> dict[str, str]:
+        return environment_of(self.bootstrap, self.url, self.server)
+
     def clear(self) -> None:
         """Begin a run: no topics, an empty database."""
         self.heal()
@@ -99,12 +104,12 @@ class Lab:
 
 
 @contextmanager
-def open_lab(folder: Path) -> Iterator[Lab]:
-    """Give the lab, with its files in *folder*, an empty one."""
+def open_lab(folder: Path, disks: tuple[str, str] = _DISKS) -> Iterator[Lab]:
+    """Give the lab, with its files in *folder*, an empty one; *disks*: the sizes of two of them."""
     with ExitStack() as stack:
-        disk = Disk(folder / "broker-disk", _BROKER_DISK)
+        disk = Disk(folder / "broker-disk", disks[0])
         stack.callback(disk.close)
-        warehouse_disk = Disk(folder / "warehouse-disk", _WAREHOUSE_DISK)
+        warehouse_disk = Disk(folder / "warehouse-disk", disks[1])
         stack.callback(warehouse_disk.close)
         server = stack.enter_context(running_clickhouse(warehouse_disk.folder, own=True))
         proxies = [Proxy(free_port()) for _ in range(COUNT)]

@@ -50,9 +50,17 @@ class Sent(NamedTuple):
 
 def draw_load(events: int, draw: Random) -> list[Sent]:
     """Return about *events* events of a city in the order in which they are sent."""
+    return spoilt([read(line) for line in draw_city(events, draw)], draw)
+
+
+def draw_city(events: int, draw: Random) -> list[bytes]:
+    """Return about *events* events of a city in the order of their time."""
     size = sized(max(60, events // 7), 40, draw.randrange(1_000_000))
-    city = simulate(replace(size, faults=_PLANTED))  # what is not concluded cannot be lost
-    sent = [_read(line) for line in city.lines()]
+    return simulate(replace(size, faults=_PLANTED)).lines()  # what is not concluded cannot be lost
+
+
+def spoilt(sent: Sequence[Sent], draw: Random) -> list[Sent]:
+    """Return the events *sent* as departments send them: some late, some twice, and poison."""
     ordered = [(one.time + _delay(one, draw), number, one) for number, one in enumerate(sent)]
     for number, one in enumerate(sent):
         if draw.random() < _TWICE:
@@ -62,7 +70,7 @@ def draw_load(events: int, draw: Random) -> list[Sent]:
     return [one for _, _, one in sorted(ordered, key=lambda item: item[:2])]
 
 
-def _read(line: bytes) -> Sent:
+def read(line: bytes) -> Sent:
     said = orjson.loads(line)
     return Sent(said["source"].split("/")[2], parse(said["time"]), line, False)
 

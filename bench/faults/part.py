@@ -1,8 +1,9 @@
 """
 One part of the hub as the campaign runs it: the command itself, or a deliberately broken build.
 
-``python -m bench.faults.part intake|worker|project|alert …``. An old server gets the translated
-tables (``FAULTS_OLD=1``); since no view runs there, the alerter knows people from a file then.
+``python -m bench.faults.part intake|worker|project|alert|gateway …``. An old server gets the
+translated tables (``FAULTS_OLD=1``); since no view runs there, the alerter knows people from a
+file then, and the gateway asks a copy (``FAULTS_HTTP``: where the server gives its rows away).
 ``FAULTS_BROKEN`` names the build: the campaign must catch it.
 
 * ``commit-first``: the projector commits a batch before it inserts it.
@@ -18,6 +19,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -87,6 +89,14 @@ def _ask_a_file() -> None:
     hosting.ClusterSide = OldSide  # type: ignore[misc, assignment]
 
 
+def _ask_a_copy() -> None:
+    from tests.support.mirrored import MirroredWarehouse  # noqa: PLC0415 - the gateway's alone
+
+    MirroredWarehouse.http = os.environ["FAULTS_HTTP"]
+    MirroredWarehouse.folder = Path(os.environ["HUB_DATA"]) / "copy"
+    clickhouse.ClickHouseWarehouse = MirroredWarehouse  # type: ignore[misc]
+
+
 def _sleep(seconds: float) -> None:
     """Sleep on a lock: libfaketime spoils the system call that Python sleeps on."""
     Event().wait(seconds)
@@ -101,6 +111,8 @@ def main() -> int:
         clickhouse.ClickHouseWarehouse = OldClickHouseWarehouse  # type: ignore[misc]
         if sys.argv[1] == "alert":
             _ask_a_file()
+        if sys.argv[1] == "gateway":
+            _ask_a_copy()
     if older := os.environ.get("FAULTS_OLDER"):
         become(older)
     broken = os.environ.get("FAULTS_BROKEN")

@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
+from tests.support.clickhouse import Server
 from tests.support.daemon import Process
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,12 @@ _AGAIN_S = 1.0
 def faketime() -> str:
     """Return the library that moves a process's wall clock; '' where there is none."""
     return next((path for path in _FAKETIME if Path(path).exists()), "")
+
+
+def environment_of(bootstrap: str, url: str, server: Server) -> dict[str, str]:
+    """Return what parts must be told: where the brokers are, and the database at *url*."""
+    where = {"HUB_KAFKA": bootstrap, "CLICKHOUSE_URL": url}
+    return os.environ | where | {"FAULTS_OLD": "" if server.modern else "1"}
 
 
 _ERROR: Final = re.compile(r"\S*(Error|Exception)\b")

@@ -10,8 +10,6 @@ log (``hub verify``). What was left as it was must not be complained of.
 
 from __future__ import annotations
 
-import argparse
-import secrets
 import sys
 import tempfile
 import time
@@ -20,10 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-import orjson
-
+from bench.faults.command import arguments, given, line_of, told
 from bench.faults.load import draw_load
-from bench.faults.record import RECORD, append
 from events import topics
 from events.instant import Instant
 from events.record import Record
@@ -209,10 +205,8 @@ def run(edits: int, seed: int) -> dict[str, Any]:
         records = journal(Path(name), draw)
         in_logs, false_log = in_log(records, edits, draw, Path(name))
         in_rows, false_rows = in_warehouse(records, edits, draw, Path(name))
-    return {
-        "seed": seed,
+    return line_of(seed, began) | {
         "past": True,
-        "seconds": round(time.monotonic() - began, 1),
         "edits": edits,
         "told_log": in_logs,
         "told_warehouse": in_rows,
@@ -226,15 +220,8 @@ def run(edits: int, seed: int) -> dict[str, Any]:
 
 def main() -> int:
     """Return 0 when every alteration was told of, and nothing else."""
-    parser = argparse.ArgumentParser(prog="python -m bench.faults.past", description=__doc__)
-    parser.add_argument("--edits", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--record", type=Path, default=RECORD)
-    asked = parser.parse_args()
-    line = run(asked.edits, asked.seed or secrets.randbelow(1_000_000_000))
-    append(asked.record, line)
-    print(orjson.dumps(line).decode())
-    return 1 if line["lost"] + line["wrong"] else 0
+    asked = given(arguments("past", __doc__, edits=10_000))
+    return told(run(asked.edits, asked.seed), asked.record)
 
 
 if __name__ == "__main__":

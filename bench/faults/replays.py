@@ -10,22 +10,17 @@ of every thing must have one checksum, and the findings that of those on record.
 
 from __future__ import annotations
 
-import argparse
-import secrets
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-import orjson
-
+from bench.faults.command import arguments, given, line_of, told
 from bench.faults.load import draw_load
-from bench.faults.record import RECORD, append
 from events import topics
 from events.comparison import comparable
 from events.instant import DAY, Instant
@@ -91,15 +86,12 @@ def run(events: int, seed: int) -> dict[str, Any]:
             database.close()
     wrong = len({one[0] for one in sums.values()}) - 1
     wrong += len({one[1] for one in sums.values() if one[1]}) - 1
-    return {
-        "seed": seed,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    return line_of(seed, began) | {
         "replays": len(times),
         "events": accepted,
         "findings": count[0],
         "shown": count[1],
         "checksums": sums["as taken"],
-        "seconds": round(time.monotonic() - began, 1),
         "replay_s": times,
         "lost": 0,
         "twice": 0,
@@ -135,15 +127,8 @@ def _replayed(
 
 def main() -> int:
     """Return 0 when every replay has the checksum of what is on record."""
-    parser = argparse.ArgumentParser(prog="python -m bench.faults.replays", description=__doc__)
-    parser.add_argument("--events", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--record", type=Path, default=RECORD)
-    asked = parser.parse_args()
-    line = run(asked.events, asked.seed or secrets.randbelow(1_000_000_000))
-    append(asked.record, line)
-    print(orjson.dumps(line).decode())
-    return 1 if line["wrong"] else 0
+    asked = given(arguments("replays", __doc__, events=100_000))
+    return told(run(asked.events, asked.seed), asked.record)
 
 
 if __name__ == "__main__":

@@ -9,25 +9,17 @@ that folds the same log undisturbed.
 
 from __future__ import annotations
 
-import argparse
-import logging
 import os
-import secrets
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-import orjson
-
+from bench.faults.command import arguments, given, line_of, scratch, told
 from bench.faults.load import Publishers, draw_load
 from bench.faults.parts import Part, Parts
-from bench.faults.record import RECORD, append
 from bench.faults.ticking import publish_ticks
 from events.instant import DAY, Instant
 from events.kafka import Connection
@@ -68,12 +60,9 @@ def run(folder: Path, rotations: int, seed: int) -> dict[str, Any]:
             oracle = again.conclude_again(journal)
             difference = again.compare(oracle, again.recorded(journal))
     wrong = {name: len(difference[name]) for name in ("missing", "extra", "changed")}
-    return {
-        "seed": seed,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    return line_of(seed, began) | {
         "rotations": rotations,
         "acts": dict(acts),
-        "seconds": round(time.monotonic() - began, 1),
         "acknowledged": sum(1 for _ in load),
         "findings": len(oracle),
         "came_back": parts.came_back,
@@ -120,24 +109,9 @@ def _rotate(worker: Part, act: str, draw: Random) -> None:
 
 def main() -> int:
     """Return 0 when the findings are the oracle's."""
-    parser = argparse.ArgumentParser(prog="python -m bench.faults.rotations", description=__doc__)
-    parser.add_argument("--rotations", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--record", type=Path, default=RECORD)
-    asked = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="  %(message)s")
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
-    seed = asked.seed or secrets.randbelow(1_000_000_000)
-    print(f"SEED={seed}", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="hub-rotations-"))
-    (folder / "kafka").mkdir()
-    try:
-        line = run(folder, asked.rotations, seed)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    append(asked.record, line)
-    print(orjson.dumps(line).decode())
-    return 1 if line["lost"] + line["twice"] + line["wrong"] else 0
+    asked = given(arguments("rotations", __doc__, rotations=50))
+    with scratch("rotations", "kafka") as folder:
+        return told(run(folder, asked.rotations, asked.seed), asked.record)
 
 
 if __name__ == "__main__":

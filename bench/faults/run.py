@@ -9,7 +9,6 @@ that what falls due is concluded again and again).
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -23,7 +22,8 @@ from kafka.errors import KafkaError
 
 from bench.faults import alerts
 from bench.faults.balance import accounts, settle, tally
-from bench.faults.faults import CLOCKS, FAULTS, GROUPS, KILLS, Scene, group_of, unmade
+from bench.faults.breaking import Scene
+from bench.faults.faults import CLOCKS, FAULTS, GROUPS, KILLS, group_of, unmade
 from bench.faults.lab import Lab
 from bench.faults.load import Publishers, draw_load
 from bench.faults.parts import Parts
@@ -111,13 +111,8 @@ def run(lab: Lab, plan: Plan, folder: Path, broken: str = "") -> dict[str, Any]:
 
 
 def _started(lab: Lab, plan: Plan, folder: Path, broken: str) -> Parts:
-    environment = os.environ | {
-        "HUB_KAFKA": lab.bootstrap,
-        "CLICKHOUSE_URL": lab.url,
-        "FAULTS_OLD": "" if lab.server.modern else "1",
-    }
     clocks = {CLOCKS[name] for _, name in plan.faults if name in CLOCKS}
-    parts = Parts(environment, folder, broken, clocks)
+    parts = Parts(lab.environment, folder, broken, clocks)
     for kind, count in _SHARE.items():
         for _ in range(count):
             parts.add(

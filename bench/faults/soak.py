@@ -7,51 +7,45 @@ other cases, visits and events, some days later each time, never faster than the
 (``_AHEAD``). Every few seconds the memory of each part (resident, of the kernel's count) and how
 far it is behind are noted.
 
-What must hold: after a warm-up (the first fifth) no part's memory grows by 5 % or more until the
-end, and at the end nobody is behind. Told to end (Ctrl-C, SIGTERM), it ends the load, comes to
-rest, and records what it has seen.
+An event counts as live when its receipt says accepted and stands in the warehouse. What must hold:
+after a warm-up (the first fifth) no part's memory grows by 5 % or more until the end; at the end
+nobody is behind, every event has its receipt, none was refused, and something was found. Told to
+end (Ctrl-C, SIGTERM), it ends the load, comes to rest, and records what it has seen.
 """
 
 from __future__ import annotations
 
-import argparse
-import logging
 import os
 import re
-import secrets
-import shutil
 import signal
 import sys
-import tempfile
 import time
-import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
-from typing import Any, Final, NamedTuple
+from threading import Event
+from typing import Any, Final
 
-import orjson
 from kafka import KafkaProducer
 
 from bench.faults import alerts
+from bench.faults.command import arguments, given, line_of, told
 from bench.faults.load import Sent, draw_load
-from bench.faults.parts import Part, Parts
-from bench.faults.record import RECORD, append
+from bench.faults.parts import Parts
+from bench.faults.stand import Stand, standing
 from bench.faults.ticking import publish_ticks
-from bench.faults.upgrades import Stand
+from bench.faults.watching import Watcher, grown, too_fat
 from events import topics
 from events.instant import DAY, Instant
-from events.kafka import BrokersAwayError, Connection
+from events.kafka import Connection
 from hub.cluster import distributed
-from hub.cluster.standing import lags, settled
+from hub.cluster.standing import settled
 from hub.failure import Failure
 from hub.settings import Settings
-from tests.support.clickhouse import running_clickhouse
-from tests.support.kafka import running_kafka
 
 _CITY: Final = 20_000
 """Events of one round."""
@@ -59,9 +53,6 @@ _SPAN_DAYS: Final = 40
 _CHUNK: Final = 1_000
 _AHEAD: Final = 30_000
 """Records that the hub may be behind before the load waits for it."""
-_LOOK_S: Final = 5.0
-_WARM: Final = 0.2
-_GROWTH_PERCENT: Final = 5.0
 _SETTLE_S: Final = 600.0
 _KEPT: Final = 60
 """Samples that stand in the record, spread evenly."""
@@ -69,16 +60,13 @@ _NAMES: Final = re.compile(
     rb'"((?:case|visit|assignment|other_case|parent_case|campaign)_id|id)":"(?!officer-)'
 )
 _EVENT: Final = re.compile(rb'("event_id":"[^"#]*#)')
+_OUTCOMES: Final = ("accepted", "duplicate", "rejected")
+_RECEIPTS: Final = """
+SELECT outcome, uniqExact(ingest_topic, ingest_partition, ingest_offset)
+FROM {}.receipt_records GROUP BY outcome
+"""
+_FINDINGS: Final = "SELECT uniqExact(finding_id) FROM {}.finding_records"
 _DATE: Final = re.compile(rb"(20\d\d-\d\d-\d\d)T")
-
-
-class Sample(NamedTuple):
-    """``rss_mb`` by part; ``behind``: records that all parts together have still to do."""
-
-    at_s: float
-    sent: int
-    behind: int
-    rss_mb: Mapping[str, float]
 
 
 def again(one: Sent, round: int, days: int) -> Sent:
@@ -136,70 +124,6 @@ class Feeder:
         return self._ended.is_set()
 
 
-class Watcher:
-    """Looks every few seconds at the parts' memory and at what is still to be done."""
-
-    def __init__(self, connection: Connection, parts: list[Part], feeder: Feeder) -> None:
-        self._connection, self._parts, self._feeder = connection, parts, feeder
-        self.samples: list[Sample] = []
-        self._began, self._ended = time.monotonic(), Event()
-        self._thread = Thread(target=self._watch, name="watcher", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def end(self) -> None:
-        self._ended.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        due = 0.0
-        while not self._ended.wait(1.0):
-            with suppress(BrokersAwayError):
-                self._feeder.behind = sum(lag.records for lag in lags(self._connection))
-            if time.monotonic() >= due:
-                due = time.monotonic() + _LOOK_S
-                self.look()
-
-    def look(self) -> None:
-        at = round(time.monotonic() - self._began, 1)
-        sizes = {part.name: _rss_mb(part.process.pid) for part in self._parts}
-        self.samples.append(Sample(at, self._feeder.sent, self._feeder.behind, sizes))
-
-
-def _rss_mb(pid: int | None) -> float:
-    """Return the resident memory of *pid* in MB; 0.0 while it does not run."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return round(int(line.split()[1]) / 1024, 1)
-    return 0.0
-
-
-def grown(samples: list[Sample], sent: int) -> dict[str, dict[str, float]]:
-    """Return of each part its greatest memory after the warm-up, its last tenth's, and growth."""
-    warm = [one for one in samples if _WARM * sent <= one.sent <= (_WARM + 0.1) * sent]
-    last = [one for one in samples if one.sent >= 0.9 * sent]
-    names = samples[-1].rss_mb if warm and last else {}
-    found = {}
-    for name in names:
-        before, after = (max(one.rss_mb[name] for one in part) for part in (warm, last))
-        percent = round(100 * (after / before - 1), 1) if before else 0.0
-        found[name] = {"warm_mb": before, "end_mb": after, "growth_percent": percent}
-    return found
-
-
-def too_fat(growth: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """Say what is wrong with the memory of the parts; nothing to judge is wrong as well."""
-    if not growth:
-        return ["no sample of the warm-up's end, or of the last tenth: give more events"]
-    return [
-        f"{name} grew by {one['growth_percent']} %"
-        for name, one in growth.items()
-        if one["growth_percent"] >= _GROWTH_PERCENT
-    ]
-
-
 def run(stand: Stand, folder: Path, events: int, seed: int, ended: Event) -> dict[str, Any]:
     """Let the hub live through *events* events; return the line of the record."""
     began, draw = time.monotonic(), Random(f"soak {seed}")
@@ -218,32 +142,55 @@ def run(stand: Stand, folder: Path, events: int, seed: int, ended: Event) -> dic
         watcher = Watcher(connection, parts.all, feeder)
         watcher.start()
         coming = load(city, events, datetime.now(UTC).date())
-        feeder.feed(one for part in (alerts.registered(departments, city[0].time), coming)
-                    for one in part)  # fmt: skip
+        feeder.feed(chain(alerts.registered(departments, city[0].time), coming))
         behind = _rested(connection)
         watcher.look()
         watcher.end()
     growth = grown(watcher.samples, feeder.sent)
-    problems = too_fat(growth)
+    live = counted(stand)
+    problems = [*too_fat(growth), *unfinished(feeder.sent, live)]
     if parts.came_back:
         problems.append(f"{parts.came_back} parts ended by themselves and came back")
     every = max(1, len(watcher.samples) // _KEPT)
-    return {
-        "seed": seed,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    return line_of(seed, began) | {
         "soak": feeder.sent,
-        "seconds": round(time.monotonic() - began, 1),
+        **live,
         "parts": growth,
         "behind_at_end": behind,
         "came_back": parts.came_back,
         "alerts": len(receiver.heard),
-        "lost": behind,
+        "lost": behind + max(0, feeder.sent - receipted(live)),
         "twice": 0,
         "wrong": len(problems),
         "samples": [one._asdict() for one in watcher.samples[::every]],
         "faults": [],
         "problems": problems,
     }
+
+
+def counted(stand: Stand) -> dict[str, int]:
+    """Return how many events the warehouse has receipts of, by outcome, and how many findings."""
+    rows = stand.server.execute(_RECEIPTS.format(stand.database))
+    found = {str(outcome): int(str(count)) for outcome, count in rows}
+    ((findings,),) = stand.server.execute(_FINDINGS.format(stand.database))
+    return {one: found.get(one, 0) for one in _OUTCOMES} | {"findings": int(str(findings))}
+
+
+def receipted(live: Mapping[str, int]) -> int:
+    """Return how many events had a receipt, whatever it said."""
+    return sum(live[outcome] for outcome in _OUTCOMES)
+
+
+def unfinished(sent: int, live: Mapping[str, int]) -> list[str]:
+    """Say what of *sent* events did not become live: accepted, and something found in them."""
+    found = []
+    if receipted(live) < sent:
+        found.append(f"{sent - receipted(live)} events have no receipt")
+    if live["rejected"]:
+        found.append(f"{live['rejected']} events were refused")
+    if not live["findings"]:
+        found.append("no finding was told")
+    return found
 
 
 def _start(parts: Parts, folder: Path) -> None:
@@ -264,32 +211,12 @@ def _rested(connection: Connection) -> int:
 
 def main() -> int:
     """Return 0 when nobody is behind and no part's memory grew by 5 % or more."""
-    parser = argparse.ArgumentParser(prog="python -m bench.faults.soak", description=__doc__)
-    parser.add_argument("--events", type=int, default=10_000_000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--record", type=Path, default=RECORD)
-    asked = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="  %(message)s")
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
-    ended = Event()
+    asked, ended = given(arguments("soak", __doc__, events=10_000_000)), Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    folder = Path(tempfile.mkdtemp(prefix="hub-soak-", dir=os.environ.get("SOAK_FOLDER")))
-    for name in ("kafka", "clickhouse", "parts"):
-        (folder / name).mkdir()
-    try:
-        with (
-            running_kafka(folder / "kafka", own=True) as kafka,
-            running_clickhouse(folder / "clickhouse", own=True) as server,
-        ):
-            stand = Stand(kafka.bootstrap, server, f"soak_{uuid.uuid4().hex[:8]}")
-            seed = asked.seed or secrets.randbelow(1_000_000_000)
-            line = run(stand, folder / "parts", asked.events, seed, ended)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    append(asked.record, line)
-    print(orjson.dumps({**line, "samples": len(line["samples"])}).decode())
-    return 1 if line["lost"] + line["wrong"] else 0
+    with standing("soak", os.environ.get("SOAK_FOLDER")) as (stand, folder):
+        line = run(stand, folder, asked.events, asked.seed, ended)
+    return told(line, asked.record, samples=len(line["samples"]))
 
 
 if __name__ == "__main__":

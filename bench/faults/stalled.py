@@ -11,10 +11,7 @@ or done twice would show as a stall untold, or told wrongly.
 from __future__ import annotations
 
 import argparse
-import secrets
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +20,7 @@ from typing import Any, Final
 
 import orjson
 
-from bench.faults.record import RECORD, append
+from bench.faults.command import arguments, given, line_of, scratch, told
 from events.instant import HOUR, Instant, parse
 from hub import simulate
 from hub.embedded.engine import Engine
@@ -76,10 +73,8 @@ def run(folder: Path, cases: int, kills: int, seed: int) -> dict[str, Any]:
     planted, found = sum(one.planted for one in stalled), sum(one.found for one in stalled)
     false = sum(one.false for one in stalled)
     others = sum(one.planted - one.found + one.false for one in scores if one.rule != "stalled")
-    return {
-        "seed": seed,
+    return line_of(seed, began) | {
         "stalled": True,
-        "seconds": round(time.monotonic() - began, 1),
         "cases": cases,
         "hours": hours,
         "kills": killed,
@@ -157,26 +152,15 @@ def _findings(folder: Path) -> list[dict[str, Any]]:
 
 def main() -> int:
     """Return 0 when every stall was told, at its minute, and nothing else."""
-    parser = argparse.ArgumentParser(prog="python -m bench.faults.stalled", description=__doc__)
-    parser.add_argument("--cases", type=int, default=10_000)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--record", type=Path, default=RECORD)
+    parser = arguments("stalled", __doc__, cases=10_000, kills=20)
     parser.add_argument("--live", type=Path, help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    asked = given(parser)
     if asked.live:
         live(asked.live)
         return 0
-    seed = asked.seed or secrets.randbelow(1_000_000)
-    print(f"SEED={seed}", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="hub-stalled-"))
-    try:
-        line = run(folder, asked.cases, asked.kills, seed)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    append(asked.record, line)
-    print(orjson.dumps(line).decode())
-    return 1 if line["lost"] + line["wrong"] else 0
+    with scratch("stalled") as folder:
+        line = run(folder, asked.cases, asked.kills, asked.seed)
+    return told(line, asked.record)
 
 
 if __name__ == "__main__":

@@ -9,11 +9,13 @@ deliberately broken builds are told apart: there, being caught is the result.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
+from bench.faults.command import KINDS, faults_of
+from bench.faults.everything_told import Line, everything_told
 from bench.faults.faults import FAULTS, strokes
 from bench.faults.record import read
 from tests.support.part import ROOT
@@ -22,25 +24,27 @@ PAGE: Final = ROOT / "docs" / "reliability.md"
 BEGIN: Final = "<!-- made by python -m bench.faults.table -->"
 END: Final = "<!-- end of what is made -->"
 
-Line = Mapping[str, Any]
-_SPECIAL: Final = frozenset(
-    {"broken", "embedded", "rotations", "stalled", "past", "replays", "upgrade", "soak"}
-)
-"""What marks a line of another kind than a run of the campaign."""
-
 
 def table(lines: Iterable[Line]) -> str:
     """Return the made part of the page for the *lines* of the record."""
     lines = list(lines)
-    whole = [line for line in lines if not _SPECIAL & line.keys()]
-    others = [_embedded(lines), _rotations(lines), _stalled(lines), _past(lines)]
-    others += [_replays(lines), _upgrades(lines), _soak(lines), _broken(lines)]
+    whole = [line for line in lines if not _OTHERS.keys() & line.keys()]
+    others = [_of_kind(lines, mark, told) for mark, told in _OTHERS.items()]
     parts = [_summary(whole), _faults(whole), _seeds(whole), *others, _failed(whole)]
     return "\n\n".join(part for part in parts if part)
 
 
+def _of_kind(lines: list[Line], mark: str, told: Callable[[list[Line]], str]) -> str:
+    runs = [line for line in lines if line.get(mark)]
+    return told(runs) if runs else ""
+
+
+def _sums(runs: list[Line], *keys: str) -> dict[str, int]:
+    return {key: sum(run[key] for run in runs) for key in keys}
+
+
 def _summary(runs: list[Line]) -> str:
-    good = sum(not _wrong(run) for run in runs)
+    good = sum(not faults_of(run) for run in runs)
     events = sum(run.get("acknowledged", 0) for run in runs)
     made = [one["fault"] for run in runs for one in run["faults"]]
     alerts = sum(run.get("alerts", 0) for run in runs)
@@ -52,36 +56,15 @@ def _summary(runs: list[Line]) -> str:
 
 
 def _faults(runs: list[Line]) -> str:
-    rows = [
-        "| fault | runs | lost | twice | otherwise wrong | recovered in (median, worst) |",
-        "|---|---|---|---|---|---|",
-    ]
+    rows = []
     for name in FAULTS:
         mine = [run for run in runs if any(one["fault"] == name for one in run["faults"])]
         times = [run["recovered_s"] for run in mine if "recovered_s" in run]
         told = f"{median(times):.0f} s, {max(times):.0f} s" if times else ""
-        sums = [sum(run[key] for run in mine) if mine else "" for key in _KINDS]
-        rows.append(f"| {name} | {len(mine) or ''} | {' | '.join(map(str, sums))} | {told} |")
-    return "\n".join(rows)
-
-
-_KINDS: Final = ("lost", "twice", "wrong")
-
-
-def _wrong(run: Line) -> int:
-    return sum(run[key] for key in _KINDS)
-
-
-def _embedded(lines: list[Line]) -> str:
-    runs = [line for line in lines if line.get("embedded")]
-    if not runs:
-        return ""
-    kills, events = sum(run["kills"] for run in runs), sum(run["acknowledged"] for run in runs)
-    sums = [sum(run[key] for run in runs) for key in _KINDS]
-    return (
-        f"Embedded: `hub serve` killed {kills} times in {len(runs)} runs, {events} events "
-        "answered: "
-        f"lost {sums[0]}, twice {sums[1]}, otherwise wrong {sums[2]}."
+        sums = _sums(mine, *KINDS).values() if mine else ("", "", "")
+        rows.append([name, len(mine) or "", *sums, told])
+    return _drawn(
+        "fault | runs | lost | twice | otherwise wrong | recovered in (median, worst)", rows
     )
 
 
@@ -89,74 +72,66 @@ def _seeds(runs: list[Line]) -> str:
     return f"Seeds: {', '.join(str(run['seed']) for run in runs)}." if runs else ""
 
 
-def _rotations(lines: list[Line]) -> str:
-    runs = [line for line in lines if "rotations" in line]
-    if not runs:
-        return ""
-    count, events = sum(run["rotations"] for run in runs), sum(run["acknowledged"] for run in runs)
+def _embedded(runs: list[Line]) -> str:
     return (
-        f"Three workers: {count} rotations (stop, kill -9, join) in {len(runs)} runs, {events} "
-        f"events; findings that differ from one process's: {sum(map(_wrong, runs))}. {_of(runs)}"
-    )
+        "Embedded: `hub serve` killed {kills} times in {runs} runs, {acknowledged} events "
+        "answered: lost {lost}, twice {twice}, otherwise wrong {wrong}."
+    ).format(runs=len(runs), **_sums(runs, "kills", "acknowledged", *KINDS))
 
 
-def _stalled(lines: list[Line]) -> str:
-    runs = [line for line in lines if line.get("stalled")]
-    if not runs:
-        return ""
-    sums = {key: sum(run[key] for run in runs) for key in ("cases", "kills", "planted", "lost")}
+def _rotations(runs: list[Line]) -> str:
+    told = _sums(runs, "rotations", "acknowledged")
     return (
-        "Stalls: {cases} cases, {kills} kills, {planted} stalls planted, {lost} untold, ".format(
-            **sums
-        )
-        + f"{sum(run['wrong'] for run in runs)} told wrongly. {_of(runs)}"
+        f"Three workers: {told['rotations']} rotations (stop, kill -9, join) in {len(runs)} runs, "
+        f"{told['acknowledged']} events; findings that differ from one process's: "
+        f"{sum(map(faults_of, runs))}. {_seeds(runs)}"
     )
 
 
-def _past(lines: list[Line]) -> str:
-    runs = [line for line in lines if line.get("past")]
-    if not runs:
-        return ""
-    edits, told = (
-        sum(run["edits"] for run in runs),
-        [sum(run[key] for run in runs) for key in ("told_log", "told_warehouse")],
-    )
+def _stalled(runs: list[Line]) -> str:
     return (
-        f"The past: {told[0]} of {edits} edits of the log told, {told[1]} of {edits} of the "
-        f"warehouse; {sum(run['wrong'] for run in runs)} complaints of what was left alone. "
-        f"{_of(runs)}"
-    )
+        "Stalls: {cases} cases, {kills} kills, {planted} stalls planted, {lost} untold, "
+        "{wrong} told wrongly. "
+    ).format(**_sums(runs, "cases", "kills", "planted", "lost", "wrong")) + _seeds(runs)
 
 
-def _replays(lines: list[Line]) -> str:
-    runs = [line for line in lines if line.get("replays")]
-    if not runs:
-        return ""
+def _past(runs: list[Line]) -> str:
+    return (
+        "The past: {told_log} of {edits} edits of the log told, {told_warehouse} of {edits} of the "
+        "warehouse; {wrong} complaints of what was left alone. "
+    ).format(**_sums(runs, "edits", "told_log", "told_warehouse", "wrong")) + _seeds(runs)
+
+
+def _replays(runs: list[Line]) -> str:
     count, greatest = sum(run["replays"] for run in runs), max(run["events"] for run in runs)
     return (
         f"Replays: {count} of {len(runs)} logs of up to {greatest} events (as taken, by all cores, "
-        f"partitions mixed by chance); checksums that differ: {sum(map(_wrong, runs))}. {_of(runs)}"
+        "partitions mixed by chance); checksums that differ: "
+        f"{sum(map(faults_of, runs))}. {_seeds(runs)}"
     )
 
 
-def _upgrades(lines: list[Line]) -> str:
-    rows = ["| upgrade under load | runs | events | lost | twice | otherwise wrong |"]
-    rows.append("|---|---|---|---|---|---|")
-    for name in sorted({line["upgrade"] for line in lines if "upgrade" in line}):
-        runs = [line for line in lines if line.get("upgrade") == name]
-        sums = [sum(run[key] for run in runs) for key in ("acknowledged", *_KINDS)]
-        rows.append(f"| {name} | {len(runs)} | {' | '.join(map(str, sums))} |")
-    return "\n".join(rows) if len(rows) > 2 else ""
+def _upgrades(runs: list[Line]) -> str:
+    rows = []
+    for name, mine in _grouped(runs, "upgrade"):
+        sums = _sums(mine, "acknowledged", *KINDS)
+        rows.append([name, len(mine), *sums.values()])
+    return _drawn("upgrade under load | runs | events | lost | twice | otherwise wrong", rows)
 
 
-def _soak(lines: list[Line]) -> str:
-    runs = [line for line in lines if "soak" in line]
+def _soak(runs: list[Line]) -> str:
     return "\n".join(
-        f"Soak: {run['soak']} events in {run['seconds'] / 60:.0f} min, {run['behind_at_end']} "
-        f"behind at the end; memory after warm-up and at the end: {_memory(run)}. "
-        f"SEED={run['seed']}."
+        f"Soak: {run['soak']} events in {run['seconds'] / 60:.0f} min{_live(run)}, "
+        f"{run['behind_at_end']} behind at the end; memory after warm-up and at the end: "
+        f"{_memory(run)}. SEED={run['seed']}."
         for run in runs
     )
+
+
+def _live(run: Line) -> str:
+    if "accepted" not in run:
+        return ""
+    return " ({accepted} accepted, {duplicate} sent twice, {findings} findings)".format_map(run)
 
 
 def _memory(run: Line) -> str:
@@ -166,23 +141,44 @@ def _memory(run: Line) -> str:
     )
 
 
-def _of(runs: list[Line]) -> str:
-    return f"Seeds: {', '.join(str(run['seed']) for run in runs)}."
+def _broken(runs: list[Line]) -> str:
+    rows = []
+    for name, mine in _grouped(runs, "broken"):
+        caught = next((number for number, run in enumerate(mine, 1) if faults_of(run)), 0)
+        codes = sorted({one["code"] for run in mine for one in run["problems"]})
+        rows.append([name, len(mine), caught or "not caught", ", ".join(codes)])
+    return _drawn("broken build | runs | caught in run | by", rows)
 
 
-def _broken(lines: list[Line]) -> str:
-    rows = ["| broken build | runs | caught in run | by |", "|---|---|---|---|"]
-    names = sorted({line["broken"] for line in lines if "broken" in line})
-    for name in names:
-        runs = [line for line in lines if line.get("broken") == name]
-        caught = next((number for number, run in enumerate(runs, 1) if _wrong(run)), 0)
-        codes = sorted({one["code"] for run in runs for one in run["problems"]})
-        rows.append(f"| {name} | {len(runs)} | {caught or 'not caught'} | {', '.join(codes)} |")
-    return "\n".join(rows) if names else ""
+def _grouped(runs: list[Line], mark: str) -> Iterator[tuple[str, list[Line]]]:
+    for name in sorted({run[mark] for run in runs}):
+        yield name, [run for run in runs if run[mark] == name]
+
+
+def _drawn(head: str, rows: Iterable[Iterable[object]]) -> str:
+    """Return a table of *rows* below *head*, whose columns are parted as those of a table."""
+    lines = [" | ".join(map(str, row)) for row in rows]
+    return "\n".join(f"| {line} |" for line in (head, *lines)).replace(
+        f"{head} |", f"{head} |\n|{'---|' * len(head.split(' | '))}", 1
+    )
+
+
+_OTHERS: Final[Mapping[str, Callable[[list[Line]], str]]] = {
+    "everything": everything_told,
+    "embedded": _embedded,
+    "rotations": _rotations,
+    "stalled": _stalled,
+    "past": _past,
+    "replays": _replays,
+    "upgrade": _upgrades,
+    "soak": _soak,
+    "broken": _broken,
+}
+"""By what marks them: what is told of runs of another kind."""
 
 
 def _failed(runs: list[Line]) -> str:
-    failed = [run for run in runs if _wrong(run)]
+    failed = [run for run in runs if faults_of(run)]
     return "\n".join(
         f"- SEED={run['seed']}: {run['problems'][0]['code']} at {run['problems'][0]['where']}"
         for run in failed

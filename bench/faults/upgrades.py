@@ -11,53 +11,30 @@ what the version before concluded and this one does not is taken back.
 from __future__ import annotations
 
 import argparse
-import logging
-import os
-import secrets
-import shutil
 import sys
-import tempfile
 import time
-import uuid
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any, Final, NamedTuple
-
-import orjson
+from typing import Any, Final
 
 from bench.faults import alerts
 from bench.faults.balance import accounts, tally
+from bench.faults.command import arguments, given, line_of, told
 from bench.faults.load import Publishers, Sent, draw_load
 from bench.faults.older import KINDS
 from bench.faults.parts import Parts
-from bench.faults.record import RECORD, append
+from bench.faults.stand import Stand, standing
 from bench.faults.ticking import publish_ticks
 from events.instant import DAY, Instant
 from events.kafka import Connection
 from hub.cluster import distributed
 from hub.cluster.standing import settled
 from hub.settings import Settings
-from tests.support.clickhouse import Server, running_clickhouse
-from tests.support.kafka import running_kafka
 
 _WORKERS: Final = 2
 _SETTLE_S: Final = 240.0
 _SIDE_BY_SIDE_S: Final = 5.0
-
-
-class Stand(NamedTuple):
-    """Where a run takes place: brokers, a server, and a database of its own there."""
-
-    bootstrap: str
-    server: Server
-    database: str
-
-    @property
-    def environment(self) -> dict[str, str]:
-        where = {"HUB_KAFKA": self.bootstrap, "CLICKHOUSE_URL": self.server.database(self.database)}
-        return os.environ | where | {"FAULTS_OLD": "" if self.server.modern else "1"}
 
 
 def run(stand: Stand, folder: Path, kind: str, events: int, seed: int) -> dict[str, Any]:
@@ -77,11 +54,8 @@ def run(stand: Stand, folder: Path, kind: str, events: int, seed: int) -> dict[s
         alerts.settle(folder / "alerter", ends, _SETTLE_S)
         parts.end()
         document = accounts(stand, publishers, ends, folder, receiver.heard)
-    return {
-        "seed": seed,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    return line_of(seed, began) | {
         "upgrade": kind,
-        "seconds": round(time.monotonic() - began, 1),
         "acknowledged": len(publishers.acknowledged),
         "figures": document["figures"],
         "came_back": parts.came_back,
@@ -124,37 +98,15 @@ def _upgraded(
 
 def main() -> int:
     """Return 0 when the accounts of every upgrade balance."""
-    parser = argparse.ArgumentParser(prog="python -m bench.faults.upgrades", description=__doc__)
-    parser.add_argument("--events", type=int, default=8_500)
-    parser.add_argument("--seed", type=int, default=0)
+    parser = arguments("upgrades", __doc__, events=8_500)
     parser.add_argument("--only", choices=KINDS, action="append")
-    parser.add_argument("--record", type=Path, default=RECORD)
-    asked = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="  %(message)s")
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
-    seed, wrong = asked.seed or secrets.randbelow(1_000_000_000), 0
-    for kind in asked.only or KINDS:
-        print(f"{kind}: SEED={seed}", flush=True)
-        line = _one(kind, asked.events, seed)
-        append(asked.record, line)
-        print(orjson.dumps(line).decode(), flush=True)
-        wrong += line["lost"] + line["twice"] + line["wrong"]
-    return 1 if wrong else 0
+    asked = given(parser)
+    return max(told(_one(kind, asked), asked.record) for kind in asked.only or KINDS)
 
 
-def _one(kind: str, events: int, seed: int) -> dict[str, Any]:
-    folder = Path(tempfile.mkdtemp(prefix="hub-upgrades-"))
-    for name in ("kafka", "clickhouse", "parts"):
-        (folder / name).mkdir()
-    try:
-        with (
-            running_kafka(folder / "kafka", own=True) as kafka,
-            running_clickhouse(folder / "clickhouse", own=True) as server,
-        ):
-            stand = Stand(kafka.bootstrap, server, f"upgrade_{uuid.uuid4().hex[:8]}")
-            return run(stand, folder / "parts", kind, events, seed)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _one(kind: str, asked: argparse.Namespace) -> dict[str, Any]:
+    with standing("upgrade") as (stand, folder):
+        return run(stand, folder, kind, asked.events, asked.seed)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from random import Random
 import pytest
 
 from bench.faults.load import draw_load
-from bench.faults.soak import Sample, again, grown, load, too_fat
+from bench.faults.soak import again, load, unfinished
+from bench.faults.watching import Sample, grown, too_fat
 from events.instant import DAY
 
 CITY = [one for one in draw_load(400, Random(7)) if not one.poison]
@@ -54,3 +55,17 @@ def test_a_soak_that_saw_nothing_has_shown_nothing() -> None:
     """Too short for two samples, it must not end well."""
     assert grown([Sample(0.0, 100, 0, {"worker-1": 9.0})], 100) == {}
     assert too_fat({})
+
+
+@pytest.mark.parametrize(
+    ("live", "wrong"),
+    [
+        ({"accepted": 98, "duplicate": 2, "rejected": 0, "findings": 1}, 0),
+        ({"accepted": 97, "duplicate": 2, "rejected": 0, "findings": 1}, 1),
+        ({"accepted": 97, "duplicate": 2, "rejected": 1, "findings": 1}, 1),
+        ({"accepted": 98, "duplicate": 2, "rejected": 0, "findings": 0}, 1),
+    ],
+)
+def test_an_event_is_live_once_its_receipt_says_accepted(live: dict[str, int], wrong: int) -> None:
+    """A soak that only counts what it sent would not notice that nothing was taken in."""
+    assert wrong == len(unfinished(100, live))

@@ -68,14 +68,18 @@ def copied(server: Server, database: str, into: EmbeddedWarehouse) -> EmbeddedWa
     """Fill the empty tables of *into* with those of *database* on *server*, and return it."""
     into.migrate()
     for table in TABLES:
-        names = ", ".join(table.column_names)
-        asked = f"SELECT {_told(table)} FROM {database}.{table.name} FORMAT TSVWithNames"
-        address = f"{server.http}?query={_quoted(asked)}"
-        into._run(
-            f"INSERT INTO {table.name} ({names}) "
-            f"SELECT {names} FROM url('{address}', 'TSVWithNames')"
-        )
+        copy(server.http, database, table, into)
     return into
+
+
+def copy(http: str, database: str, table: Table, into: EmbeddedWarehouse, where: str = "1") -> None:
+    """Add to *into* those rows of *table* in *database*, asked for at *http*, that are *where*."""
+    names = ", ".join(table.column_names)
+    rows = f"SELECT {_told(table)} FROM {database}.{table.name} WHERE {where} FORMAT TSVWithNames"
+    address = f"{http}?query={_quoted(rows)}"
+    into._run(
+        f"INSERT INTO {table.name} ({names}) SELECT {names} FROM url('{address}', 'TSVWithNames')"
+    )
 
 
 def _told(table: Table) -> str:
