@@ -40,13 +40,13 @@ from bench.faults.recovering import Recovery
 from bench.faults.ticking import publish_ticks
 from events.instant import DAY, Instant
 from events.kafka import Connection
-from hub import distributed
+from hub.cluster import distributed
+from hub.cluster.standing import settled
 from hub.failure import Failure
 from hub.gateway.keyring import Caller, open_keyring
 from hub.settings import Settings
 from hub.simulate import JINHUA, START, simulate
 from hub.simulation.writing import at
-from hub.standing import settled
 from tests.support.daemon import free_port, listens
 from tests.support.waiting import wait_until
 

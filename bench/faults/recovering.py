@@ -1,7 +1,7 @@
 """
 How long the hub takes after a fault: until every part has done what stood in the log at its end.
 
-A thread looks every two seconds how far each part is (``hub.standing``). The load goes on
+A thread looks every two seconds how far each part is (``hub.cluster.standing``). The load goes on
 meanwhile, so what counts is not rest, but that the ends of the log at the instant at which the
 fault was given back are committed. A fault that begins before another is over prolongs it.
 """
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from kafka.errors import KafkaError
 
 from events.kafka import BrokersAwayError, Connection, Place
-from hub.standing import Lag, all_ends, lags
+from hub.cluster.standing import Lag, all_ends, lags
 
 _LOOK_S: Final = 2.0
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, Protocol
 
 from bench.faults.parts import Part
 from events.kafka import BrokersAwayError, Connection
-from hub.standing import lags
+from hub.cluster.standing import lags
 
 _LOOK_S: Final = 5.0
 _WARM: Final = 0.2

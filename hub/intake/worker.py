@@ -26,6 +26,7 @@ from events.intake import Accepted, Duplicate, Judgement, Received, Rejected, Se
 from events.kafka import (
     BrokersAwayError,
     Connection,
+    Consumer,
     NotCommittedError,
     NotDeliveredError,
     Place,
@@ -50,6 +51,12 @@ _PATIENCE_S: Final = 240.0
 """How long a batch is sent again; less than the group waits for a member that does not poll."""
 _PAUSE_S: Final = 1.0
 _SAY_AGAIN_S: Final = 30.0
+_FETCHED: Final = 256 * 1024
+"""
+Bytes of a department's records fetched at once: what is fetched is taken in before another's turn
+comes. With more, a department that sends a register would keep all others waiting for minutes. A
+record that is larger comes all the same, by itself.
+"""
 
 
 class _Judged(NamedTuple):
@@ -79,7 +86,7 @@ class IntakeWorker:
         if vault is not None:
             self._settings = replace(settings, seal=vault.seal, pseudonym=vault.pseudonym)
         self._producer = Producer(connection)
-        self._consumer = subscribed(connection, group, PATTERN, self._given, **client)
+        self._consumer = coming(connection, group, self._given, **client)
         self._watch = SignerWatch(connection)
         self._breaker = Breaker()
         self._refused: deque[tuple[float, Place, int]] = deque()
@@ -234,6 +241,14 @@ class IntakeWorker:
                 )
             self._consumer.pause(self._consumer.assignment())
             self._consumer.poll()
+
+
+def coming(
+    connection: Connection, group: str, given: Callable[[list[Place]], None], **client: Any
+) -> Consumer:
+    """Return a member of *group* to whom all departments speak in turn, a little at a time."""
+    fetched = {"max_partition_fetch_bytes": _FETCHED} | client
+    return subscribed(connection, group, PATTERN, given, **fetched)
 
 
 def _effects(judgement: Judgement) -> tuple[Outgoing, ...]:

@@ -10,9 +10,9 @@ from bench.faults.everything import ALL, Made, Plan, astray, draw_loads, draw_pl
 from bench.faults.person import Asked, figures
 from bench.faults.recovering import reached
 from bench.faults.table import table
+from hub.cluster.standing import Lag
 from hub.simulate import START
 from hub.simulation.writing import at
-from hub.standing import Lag
 
 GONE = Made("kill -9 gateway", 100.0, 110.0)
 AWAY = Made("ClickHouse away", 100.0, 110.0)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import orjson
 
 from events import topics
+from events.kafka import Connection
 from events.record import Outgoing, Record
 from hub.intake.breaker import EVENTS
+from hub.intake.worker import coming
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.daemon import Process
@@ -105,6 +108,22 @@ def test_a_worker_that_takes_over_knows_what_was_accepted_before_it(
     _answered(hub_log, group, "fire")
 
     assert {"accepted": 51, "duplicate": 1, "rejected": 1} == _receipts(hub_log, "fire")
+
+
+def test_a_department_that_sends_a_register_keeps_nobody_waiting(
+    hub_log: KafkaLog, group: str
+) -> None:
+    """Four thousand events of one are no reason to answer another only after them."""
+    hub_log.publish([_event("fire", number, subject="x" * 600) for number in range(4_000)])
+    with closing(coming(Connection(hub_log.bootstrap), group, lambda _: None)) as consumer:
+        polled: list[Record] = []
+        while not polled:
+            polled += consumer.poll()
+        hub_log.publish([_event("tax", 1)])
+        while len(polled) < 4_001 and polled[-1].topic != topics.ingest("tax"):
+            polled += consumer.poll()
+
+    assert len(polled) < 3_000
 
 
 def test_refusals_of_three_departments_at_once_are_taken_for_our_own_fault(
