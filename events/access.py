@@ -1,8 +1,8 @@
 """
 Who may do what on a Kafka cluster: SCRAM principals and access rules, made through the broker.
 
-Beside ``events.kafka`` the only file that imports kafka-python. A broker without
-authentication or an authorizer refuses; ``RefusedByBrokerError`` says so in one line.
+A broker without authentication or an authorizer refuses: ``RefusedByBrokerError`` says so in
+one line.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@ A reader of partitions that commits only when told: a thin cover over a client's
 
 Questions about offsets and topics raise ``BrokersAwayError`` when nobody answers.
 
-``events.kafka`` makes it, and hands it the client's own words for places and offsets, so
-that the client is imported in one file only.
+``events.kafka`` makes it of a client that gives ``Record``s (``events.fetched``), and hands it
+the client's own words for places and offsets: the client itself is imported there.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Consumer(Closing):
         except BrokersAwayError:
             time.sleep(min(timeout_s, _PAUSE_S))
             return []
-        return [to_record(entry) for entries in polled.values() for entry in entries]
+        return [record for records in polled.values() for record in records]
 
     def _poll(self, timeout_s: float, most: int) -> Any:
         return self._client.poll(timeout_ms=int(timeout_s * 1000), max_records=most)
@@ -151,19 +151,6 @@ class Consumer(Closing):
     def _offset(self, at: int | Committed) -> Any:
         offset, metadata = at if isinstance(at, Committed) else (at, "")
         return self._native.offset(offset, metadata, -1)
-
-
-def to_record(entry: Any) -> Record:
-    """Return a ``ConsumerRecord`` as a record; an absent key or value is empty."""
-    return Record(
-        entry.topic,
-        entry.partition,
-        entry.offset,
-        entry.key or b"",
-        entry.value or b"",
-        tuple([(name, value or b"") for name, value in entry.headers or ()]),
-        max(entry.timestamp or 0, 0),
-    )
 
 
 def _places(offsets: Mapping[Any, int]) -> dict[Place, int]:

@@ -1,5 +1,5 @@
 """
-Kafka: the only file that imports kafka-python. Records in, records out, nothing decided.
+Kafka, by kafka-python: records in, records out, nothing decided.
 
 What the client does by itself is switched off where it could lose something: offsets are
 committed by whoever did the work, topics are created on purpose only. A ``Producer`` waits
@@ -43,6 +43,7 @@ from events.brokers import (
     Place,
 )
 from events.consumer import Consumer, Native
+from events.fetched import read_with
 from events.record import Outgoing, Record
 
 __all__ = [
@@ -295,4 +296,4 @@ def _client(connection: Connection, group: str | None, settings: Mapping[str, An
         "heartbeat_interval_ms": 3_000,
         "max_partition_fetch_bytes": LARGEST,
     }
-    return KafkaConsumer(**connection.settings(), **(chosen | dict(settings)))
+    return read_with(KafkaConsumer(**connection.settings(), **(chosen | dict(settings))))

@@ -23,6 +23,8 @@ from processors.topology import FOLDED
 _DAY_MS: Final = 24 * 60 * 60 * 1000
 _FOR_EVER: Final = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 _WEEK: Final = {"cleanup.policy": "delete", "retention.ms": str(7 * _DAY_MS)}
+_SENT: Final = {**_WEEK, "compression.type": "uncompressed"}
+"""Departments compress as they like; the broker unpacks it, so that no reader needs their codec."""
 _MONTH: Final = {"cleanup.policy": "delete", "retention.ms": str(30 * _DAY_MS)}
 _COMPACTED: Final = {"cleanup.policy": "compact"}
 _STATE: Final = {
@@ -72,7 +74,7 @@ def department_topics(department: str) -> tuple[Topic, ...]:
     if not is_department(department):
         raise Failure("department-wrong", value=department)
     return (
-        Topic(topics.ingest(department), 1, _WEEK),
+        Topic(topics.ingest(department), 1, _SENT),
         Topic(topics.receipts(department), 1, _WEEK),
     )
 

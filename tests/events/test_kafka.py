@@ -57,6 +57,28 @@ def test_what_is_sent_is_read_back(connection: Connection, kafka_prefix: str) ->
     assert {(topic, 0): 0, (topic, 1): 1} == kafka.end_offsets(connection, [(topic, 0), (topic, 1)])
 
 
+class _NoText(str):
+    """A header's name as a client in another language may send it."""
+
+    __slots__ = ()
+
+    def encode(self, *_: object) -> bytes:
+        return b"\xff\xfe"
+
+
+def test_a_name_that_is_no_text_comes_through(connection: Connection, kafka_prefix: str) -> None:
+    """The client by itself raises, and then asks for ever: one header ended whoever read it."""
+    topic = kafka_prefix + "odd"
+    kafka.create_topics(connection, {topic: 1})
+    with Producer(connection) as producer:
+        producer.send([Outgoing(topic, b"k", b"v", ((_NoText("?"), b"h"),), 0)])
+        producer.send([Outgoing(topic, b"k", b"w", (), 0)])
+
+    odd, after = kafka.read_range(connection, topic, 0)
+
+    assert ((("\ufffd\ufffd", b"h"),), b"w") == (odd.headers, after.value)
+
+
 def test_keys_go_where_the_partitioner_says(connection: Connection, kafka_prefix: str) -> None:
     """The embedded log and Kafka must put one key into the same partition."""
     topic = kafka_prefix + "keys"
