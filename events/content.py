@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from events.instant import Instant, parse
+from events.instant import Instant
 
 
 def content_hash(
@@ -27,16 +27,3 @@ def content_hash(
     """Return the sha256 (hex) of what an event says, whatever the order of its keys."""
     said = (type, time, subject, sequence, data, *((replaces,) if replaces else ()))
     return sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def journal_hash(value: bytes) -> str:
-    """Return the content hash of a journal record's *value*: equal to its ``hash`` header."""
-    said = orjson.loads(value)
-    return content_hash(
-        said["type"],
-        parse(said["time"]),
-        said.get("subject") or "",
-        int(said.get("sequence") or 0),
-        said["data"],
-        said.get("replaces") or "",
-    )

@@ -8,9 +8,21 @@ take fields by name and validate nothing again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from events.instant import Instant
+
+WITHDRAWN: Final = "event.withdrawn"
+"""The event by which a department takes back one of its own: every reader heeds it."""
+TICK: Final = "clock.ticked"
+"""The event that says what time it is: *now* of every conclusion comes from it."""
+
+
+@lru_cache(maxsize=4096)
+def department_of(source: str) -> str:
+    """Return the department in ``/departments/<department>[/<system>]``, as intake took it."""
+    return source.split("/", 3)[2]
 
 
 class Event(NamedTuple):
@@ -30,7 +42,7 @@ class Event(NamedTuple):
     @property
     def department(self) -> str:
         """The department in ``/departments/<department>[/<system>]``."""
-        return self.source.split("/", 3)[2]
+        return department_of(self.source)
 
     @property
     def type(self) -> str:

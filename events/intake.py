@@ -26,8 +26,9 @@ from events import ids
 from events.codec import split_type
 from events.content import content_hash
 from events.envelope import Envelope, claimed_id, read
+from events.event import WITHDRAWN
 from events.instant import DAY, Instant, parse, render
-from events.journal_value import completed, journal_value
+from events.journal_value import completed, journal_value, taken
 from events.jsonbytes import dumps
 from events.judgement import (
     DEFAULT,
@@ -48,7 +49,6 @@ from events.remembered import Remembered, headers_of
 from events.replacing import Recall, replaced_id, route_of_own, withdrawal
 from events.routing import Route, deliver, route
 from events.signature_check import check_signature, check_unsigned
-from events.taken import taken
 from events.topics import REJECTED
 from events.validation import known_model, validate
 from events.verifiability import MATERIAL
@@ -170,7 +170,7 @@ def _in_range(time: Instant, received_at: Instant) -> None:
 
 
 def _route(checked: _Checked, department: str, recall: Recall) -> Route:
-    if checked.name != "event.withdrawn":
+    if checked.name != WITHDRAWN:
         return route(checked.name, checked.data)
     return route_of_own(checked.data["event_id"], "data.event_id", department, recall)
 

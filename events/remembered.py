@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from events.codec import split_type
+from events.event import WITHDRAWN
 from events.instant import Instant, parse
 from events.record import Headers, Record
 from events.routing import Route, route
@@ -74,6 +75,6 @@ def _route(record: Record, said: dict[str, Any], header: bytes | None) -> Route:
         topic, keys = orjson.loads(header)
         return Route(topic, tuple(keys))
     name, _ = split_type(said["type"])
-    if name == "event.withdrawn":
+    if name == WITHDRAWN:
         return Route(record.topic, (record.key.decode(),))
     return route(name, said["data"])

@@ -15,7 +15,7 @@ from typing import Any
 
 from events import codec, ids
 from events.envelope import Envelope, source_department
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from events.instant import Instant
 from events.refusal import RefusedError
 from events.remembered import Remembered
@@ -24,7 +24,6 @@ from events.routing import Route
 Recall = Callable[[str, str], Remembered | None]
 """From (source, id) to what is remembered: everything accepted before, this batch included."""
 
-WITHDRAWN = "event.withdrawn"
 _LONGEST = 1024
 
 

@@ -18,13 +18,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from events.instant import Instant, parse
 
 PUBLISHED: Final = "key.published"
 REVOKED: Final = "key.revoked"
 POLICY: Final = "policy.published"
-WITHDRAWN: Final = "event.withdrawn"
 HUB: Final = "hub"
 _FIRST: Final = Instant(-(1 << 62))
 _LAST: Final = Instant(1 << 62)

@@ -13,13 +13,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from events.event import Event
+from events.event import TICK, Event
 from events.instant import Instant, floor_minute, render
 from events.record import Outgoing
 from hub.embedded.log import Place
 
 SOURCE: Final = "/departments/hub/clock"
-NAME: Final = "clock.ticked"
 _WRITTEN: Final = (
     '{"specversion":"1.0","id":"%s","source":"%s","type":"clock.ticked.v1","time":"%s",'
     '"datacontenttype":"application/json","data":{"now":"%s"}}'
@@ -39,7 +38,7 @@ def ticked(place: Place, time: Instant) -> Event:
     text = _render(minute)
     id = f"{topic}/{partition}/{text}"
     data = {"now": text}
-    return Event(f"{SOURCE}#{id}", NAME, 1, minute, 0, SOURCE, id, "", data)
+    return Event(f"{SOURCE}#{id}", TICK, 1, minute, 0, SOURCE, id, "", data)
 
 
 def build_tick(topic: str, partition: int, minute: Instant) -> Outgoing:

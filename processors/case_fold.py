@@ -13,9 +13,8 @@ from typing import Any
 
 from events.event import Event
 from events.instant import Instant
-from processors import case_party
 from processors.case_conclusions import case_conclusion
-from processors.cases import case_parts, case_state
+from processors.cases import case_party, case_state, part_reports
 from processors.cases.case_fact import KEPT, compact
 from processors.cases.case_state import CaseState
 from processors.folding.conclusion import Conclusion, Scope
@@ -71,7 +70,7 @@ class CaseFold:
         if after is before:
             return ()
         return (
-            *_reports(before, after, event),
+            *part_reports.told(before, after, event),
             *matter_words.told(before, after, event),
             *case_party.stated(before, after, event),
         )
@@ -81,10 +80,3 @@ class CaseFold:
 
     def load(self, values: Any) -> CaseState:
         return case_state.load(values[0], values[1])
-
-
-def _reports(before: CaseState, after: CaseState, event: Event) -> Iterable[Forward]:
-    if not after.story.parts.parents:
-        return ()
-    told = case_state.like(before, after).story
-    return case_parts.reports(told, after.story, event, len(after.facts))

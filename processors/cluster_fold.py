@@ -24,7 +24,7 @@ from itertools import chain
 from typing import Any
 
 from events import codec, topics
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from events.finding import Finding
 from events.instant import Instant
 from processors.folding.conclusion import Conclusion, Scope
@@ -41,7 +41,6 @@ from processors.visits.presence import Presence
 from processors.visits.presence import load as load_presence
 from processors.visits.visit import (
     VISIT_EVENTS,
-    WITHDRAWN,
     Statement,
     Visit,
     VisitEvent,

@@ -30,7 +30,7 @@ import orjson
 from stdnum.cn import uscc as code
 
 from events import codec, ids, topics
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from events.instant import Instant
 from processors.folding.conclusion import Conclusion, Scope
 from processors.folding.fold import Forward
@@ -60,7 +60,6 @@ from processors.identity.party import (
     standing,
 )
 from processors.published.reference import Reference
-from processors.visits.visit import WITHDRAWN
 
 RULE: Final = "uscc"
 BY_NAME: Final = "name"

@@ -263,7 +263,7 @@ def _of_case(
     policy = reference.matters(told.time)
     if policy is None or not told.event_id:
         return [], []
-    matched = matter_joins.matches(state, case_id, least_score(policy))
+    matched = matter_joins.matches(state.pairs, state.cards, case_id, least_score(policy))
     found = repeated(told, matched, policy)
     group, row = state.groups.group(case_id), None
     if group is not None and group.name is not None:

@@ -21,13 +21,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from events import codec, topics
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from events.instant import Instant, render
 from processors.folding.conclusion import Conclusion, Scope, Snapshot
 from processors.folding.fold import Forward
 from processors.identity.party import (
     FACTS,
     LINKS,
+    PARTIES,
     Fact,
     Link,
     load_fact,
@@ -40,7 +41,6 @@ from processors.structures.shelves import Shelves
 from processors.visits.moving import detached
 from processors.visits.visit import (
     VISIT_EVENTS,
-    WITHDRAWN,
     Visit,
     VisitEvent,
     build,
@@ -48,9 +48,6 @@ from processors.visits.visit import (
     read,
 )
 from processors.visits.visit_parts import VisitParts, dumped, events_of
-
-PARTIES: Final = "parties"
-"""The one key of ``identity``."""
 
 _PARTY: Final = ""
 """The subject of the party's own row: no visit has this name."""

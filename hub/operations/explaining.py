@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from events import codec, topics
-from events.event import Event
+from events.event import TICK, Event
 from events.instant import Instant, render
 from events.partitioner import partition_of
 from hub.embedded.hub import Embedded
@@ -26,7 +26,6 @@ from processors.cases.case_state import CaseState
 from processors.folding.conclusion import Conclusion
 from processors.published.reference import Reference
 
-_TICK = "clock.ticked"
 _COUNTED = {"running": True, "overdue": True, "paused": False}
 
 
@@ -76,7 +75,7 @@ def told_by(case: str, records: Iterable[tuple[bytes, bytes]]) -> Told:
     now, reference = Instant(0), Reference()
     for stated, value in records:
         event = codec.decode(value)
-        if event.name == _TICK:
+        if event.name == TICK:
             now = max(now, event.time)
         elif reference.holds(event):
             reference = reference.learn(event)

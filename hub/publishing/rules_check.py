@@ -14,6 +14,7 @@ from functools import reduce
 from typing import Any
 
 from events import codec, topics
+from events.event import TICK
 from events.instant import Instant, render
 from events.record import Record
 from hub.journal import Journal
@@ -21,7 +22,6 @@ from processors.policies.policy import PolicyError, contents
 from processors.policies.report_policy import parse_reports
 from processors.published.reference import Reference
 
-_TICK = "clock.ticked"
 _MOST = 1000
 """Changes of the rules that are looked ahead to."""
 
@@ -45,7 +45,7 @@ def reference_of(journal: Journal) -> tuple[Reference, Instant]:
     known, now = Reference(), Instant(0)
     if journal.partitions(topic):
         for event in map(_decoded, journal.read(topic, 0)):
-            if event.name == _TICK:
+            if event.name == TICK:
                 now = max(now, event.time)
             elif known.holds(event):
                 known = known.learn(event)

@@ -18,7 +18,7 @@ from events.finding import Finding
 from processors.case_conclusions.case_clocks import rectified
 from processors.case_conclusions.found import found
 from processors.cases.case_story import Story
-from processors.cases.owners import leads
+from processors.cases.owners import last_lead
 
 
 def bad_evaluations(case: tuple[str, str], story: Story) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def bad_evaluations(case: tuple[str, str], story: Story) -> Iterator[Finding]:
         bad = [e for e in story.evaluations if e.episode == episode.number and e.bad and e.counts]
         if not bad or story.opened is None:
             continue
-        first, stints = bad[0], leads(story, episode.number)
+        first = bad[0]
         yield found(
             "bad-evaluation",
             "unsolved" if first.solved is False else "dissatisfied",
@@ -36,7 +36,7 @@ def bad_evaluations(case: tuple[str, str], story: Story) -> Iterator[Finding]:
             severity="warning",
             evidence=(first.mark.event_id,),
             resolved=rectified(story, first)[0],
-            department=stints[-1].department if stints else "",
+            department=last_lead(story, episode.number),
             episode=episode.number,
             details={"level": first.level, "collected_by": first.collected_by},
         )

@@ -48,10 +48,10 @@ from typing import Literal, NamedTuple
 
 from processors.cases.assignments import Assignment, Stint
 from processors.cases.case_fact import Fact, Mark
-from processors.cases.case_parts import gate
 from processors.cases.case_story import Story
 from processors.cases.episodes import Answer, Episode
 from processors.cases.evaluations import Evaluation
+from processors.cases.gate import gate
 
 Ending = Literal["", "met", "cancelled"]
 

@@ -18,17 +18,17 @@ from processors.case_conclusions.case_readings import Readings, readings
 from processors.case_conclusions.case_rows import assignment_rows, case_row, clock_rows
 from processors.case_conclusions.clock import Reading
 from processors.case_conclusions.evaluation_rows import evaluation_rows
-from processors.case_conclusions.found import moment
 from processors.case_conclusions.never_started import never_started
 from processors.case_conclusions.rectification import rectification_rows
 from processors.case_conclusions.recurrences import recurred
 from processors.case_conclusions.rules import rules
 from processors.case_conclusions.shares import share_rows
+from processors.case_conclusions.shown import moment
 from processors.case_conclusions.stalled import silent, stalled
 from processors.cases.case_duplicate import lead_of
 from processors.cases.case_story import Story
+from processors.cases.flags import Flag
 from processors.cases.owners import owner_at
-from processors.cases.transitions import Flag
 from processors.folding.conclusion import Conclusion, Notice, Snapshot
 from processors.published.reference import Reference
 

@@ -26,12 +26,12 @@ from processors.case_conclusions.recurrences import Recurrence, recurrences
 from processors.case_conclusions.rules import FOREVER, Rules, least
 from processors.case_conclusions.stalled import silences
 from processors.cases.case_fact import Fact, Mark
-from processors.cases.case_parts import gate
 from processors.cases.case_story import Story
+from processors.cases.flags import Flag
+from processors.cases.gate import gate
 from processors.cases.owners import gaps
 from processors.cases.pauses import Standstill, refused, standstills
 from processors.cases.signs import Shortest
-from processors.cases.transitions import Flag
 from processors.policies.sla_policy import ClockPolicy
 from processors.time.deadline import Target
 

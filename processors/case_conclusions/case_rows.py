@@ -17,18 +17,13 @@ from events.instant import MINUTE, Instant
 from events.jsonbytes import dumps
 from processors.case_conclusions.case_readings import Readings
 from processors.case_conclusions.clock import Reading
-from processors.case_conclusions.found import moment
 from processors.case_conclusions.ping_pong import hops
+from processors.case_conclusions.shown import moment, moment_of
 from processors.cases.assignments import Assignment
-from processors.cases.case_fact import Mark
-from processors.cases.case_parts import gate
 from processors.cases.case_story import Story
+from processors.cases.gate import gate
 from processors.folding.conclusion import Snapshot
 from processors.policies.menu import MenuItem
-
-
-def _at(mark: Mark | None) -> str:
-    return moment(mark.time) if mark else ""
 
 
 def case_row(key: str, story: Story, read: Readings) -> Snapshot:
@@ -60,18 +55,18 @@ def case_row(key: str, story: Story, read: Readings) -> Snapshot:
         **_ordered(story.ordered),
         "cluster_id": text["party_id"],
         "hard": bool(data.get("hard")),
-        "opened_at": _at(first.start),
-        "responded_at": _at(episode.answered),
+        "opened_at": moment_of(first.start),
+        "responded_at": moment_of(episode.answered),
         "response": episode.answer,
-        "closed_at": _at(episode.closed),
+        "closed_at": moment_of(episode.closed),
         "status": _status(story),
         "episode": episode.number,
         "outcome": episode.outcome,
         "lead_department": lead.department if lead else _last_lead(story),
         "hops": hops(story, read.terms.policy.ping_pong if read.terms else None),
         "returns": len(story.returns),
-        "first_responded_at": _at(first.answered),
-        "first_closed_at": _at(first.closed),
+        "first_responded_at": moment_of(first.answered),
+        "first_closed_at": moment_of(first.closed),
         "handled": _handled(story),
         "parts": waiting.awaited,
         "parts_open": waiting.open,
@@ -128,12 +123,12 @@ def _assignment(story: Story, given: Assignment) -> dict[str, object]:
         "basis": given.basis,
         "from_department": given.from_department,
         "episode": given.episode,
-        "assigned_at": _at(given.given),
-        "accepted_at": _at(given.accepted),
-        "ended_at": _at(given.ended),
+        "assigned_at": moment_of(given.given),
+        "accepted_at": moment_of(given.accepted),
+        "ended_at": moment_of(given.ended),
         "ended_by": given.ended_by,
-        "acted_at": _at(given.acted),
-        "answered_at": _at(given.answered),
+        "acted_at": moment_of(given.acted),
+        "answered_at": moment_of(given.answered),
         "awaited": awaited,
     }
 
@@ -161,7 +156,7 @@ def _clock(key: str, reading: Reading) -> dict[str, object]:
         "department": span.department,
         "unit": reading.target.unit,
         "target": reading.target.amount,
-        "started_at": _at(span.start),
+        "started_at": moment_of(span.start),
         "deadline": moment(reading.deadline),
         "stopped_at": _stopped_at(reading),
         "consumed": reading.consumed,

@@ -24,8 +24,8 @@ from typing import Literal, NamedTuple
 
 from events.instant import MINUTE, Instant
 from processors.case_conclusions.case_clocks import Span
+from processors.cases.flags import Flag
 from processors.cases.pauses import Standstill
-from processors.cases.transitions import Flag
 from processors.policies.sla_policy import ClockPolicy, SlaPolicy
 from processors.time.calendar import Calendar
 from processors.time.deadline import Target

@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator
 
 from events import ids
 from events.instant import parse
-from processors.case_conclusions.found import moment
-from processors.cases.case_fact import Mark
+from processors.case_conclusions.shown import moment, moment_of
 from processors.cases.case_story import Story
 from processors.cases.evaluations import Evaluation
-from processors.cases.owners import leads
+from processors.cases.owners import last_lead
 from processors.folding.conclusion import Snapshot
 
 _CLOSEST = ("answered", "refused", "unreachable")
@@ -57,19 +56,19 @@ def _row(
         "collector": told.collector,
         "channel": told.channel,
         "outcome": told.outcome,
-        "time": _at(told.mark),
+        "time": moment_of(told.mark),
         "revisit": told.revisit,
         "own": told.own,
         "event_id": told.mark.event_id,
-        "department": rated(story, told.episode),
+        "department": last_lead(story, told.episode),
         "standing": told.standing,
         "asked_at": _asked_at(attempts),
         "attempts": len(attempts),
-        "verified_at": _at(judged.verified),
+        "verified_at": moment_of(judged.verified),
         "upheld": judged.upheld,
         "verifier": judged.verifier,
-        "appealed_at": _at(judged.appealed),
-        "excluded_at": _at(judged.excluded),
+        "appealed_at": moment_of(judged.appealed),
+        "excluded_at": moment_of(judged.excluded),
         "excluded_by": judged.excluded_by,
         "excluded_for": judged.excluded_for,
         "excluded_reason": judged.reason,
@@ -77,17 +76,7 @@ def _row(
     return Snapshot("evaluation", id, key, row)
 
 
-def rated(story: Story, episode: int) -> str:
-    """Return the department an evaluation of *episode* speaks of: its last lead."""
-    stints = leads(story, episode)
-    return stints[-1].department if stints else ""
-
-
 def _asked_at(attempts: Iterable[Evaluation]) -> str:
     """Return when the party was first asked: as said, else when the first outcome was noted."""
     first = min(attempts, key=lambda e: e.mark)
-    return moment(parse(first.asked_at)) if first.asked_at else _at(first.mark)
-
-
-def _at(mark: Mark | None) -> str:
-    return moment(mark.time) if mark else ""
+    return moment(parse(first.asked_at)) if first.asked_at else moment_of(first.mark)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from events.finding import Finding, Severity
-from events.instant import Instant, render
+from events.instant import Instant
 from processors.cases.case_fact import Mark
 from processors.cases.case_story import Story
-
-moment = lru_cache(maxsize=1 << 16)(render)
-"""``instant.render``, kept: the same instants of a case are said again and again."""
 
 
 def found(

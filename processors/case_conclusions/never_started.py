@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from events.finding import Finding
 from processors.case_conclusions.clock import Reading
-from processors.case_conclusions.found import found, moment
+from processors.case_conclusions.found import found
+from processors.case_conclusions.shown import moment
 
 
 def never_started(case: tuple[str, str], reading: Reading) -> Finding | None:

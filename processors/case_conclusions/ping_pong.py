@@ -39,13 +39,12 @@ _RUNGS: tuple[tuple[str, Severity], ...] = (("1", "warning"), ("2", "breach"))
 
 def owners(story: Story, policy: PingPongPolicy | None) -> list[Assignment]:
     """Return the lead assignments that count, equal neighbours collapsed to the first."""
-    category = str(story.opened.data.get("category", "")) if story.opened else ""
     owners: list[Assignment] = []
     for given in story.hands.assignments:
         if given.role != LEAD or given.basis in NEVER_COUNTED:
             continue
         before = owners[-1].department if owners else ""
-        ordered = policy and policy.orders(before, given.department, category)
+        ordered = policy and policy.orders(before, given.department, story.category)
         if before == given.department or ordered:
             continue
         owners.append(given)

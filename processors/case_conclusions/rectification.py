@@ -20,13 +20,13 @@ from typing import NamedTuple
 
 from events import ids
 from processors.case_conclusions.case_clocks import rectified
-from processors.case_conclusions.evaluation_rows import rated
-from processors.case_conclusions.found import moment
+from processors.case_conclusions.shown import moment_of
 from processors.cases.assignments import Assignment
 from processors.cases.case_fact import Mark
 from processors.cases.case_story import Story
 from processors.cases.episodes import Answer, Episode
 from processors.cases.evaluations import Evaluation
+from processors.cases.owners import last_lead
 from processors.folding.conclusion import Snapshot
 
 _MEASURES = {"solved": "fix-now", "planned": "plan", "explained": "explain"}
@@ -82,17 +82,17 @@ def _row(key: str, story: Story, cause: _Cause) -> dict[str, object]:
     return {
         "case_id": key,
         "episode": n,
-        "department": rated(story, n),
+        "department": last_lead(story, n),
         "ground": _ground(bad),
         "level": bad.level or None if bad else None,
-        "since": _at(cause.since),
-        "verified_at": _at(judged.verified) if judged else "",
+        "since": moment_of(cause.since),
+        "verified_at": moment_of(judged.verified) if judged else "",
         "upheld": judged.upheld if judged else None,
-        "second_at": _at(again.start if again else second.given if second else None),
+        "second_at": moment_of(again.start if again else second.given if second else None),
         "second_department": _second_department(story, cause),
         "measure": _measure(cause, answer),
-        "answered_at": _at(Mark(answer.time, answer.event_id)) if answer else "",
-        "heard_at": _at(word.mark) if word else "",
+        "answered_at": moment_of(Mark(answer.time, answer.event_id)) if answer else "",
+        "heard_at": moment_of(word.mark) if word else "",
         "status": status,
         "confirmed": confirmed,
     }
@@ -106,7 +106,7 @@ def _ground(bad: Evaluation | None) -> str:
 
 def _second_department(story: Story, cause: _Cause) -> str:
     if cause.again:
-        return rated(story, cause.again.number)
+        return last_lead(story, cause.again.number)
     return cause.second.department if cause.second else ""
 
 
@@ -147,7 +147,3 @@ def _status(story: Story, cause: _Cause, word: Evaluation | None) -> tuple[str, 
         ended = {"solved": "rectified", "unsolved": "failed", "no-response": "failed"}
         return ended.get(last.outcome, "open") if last.closed else "open", False
     return ("rectified" if bad and rectified(story, bad)[0] else "open"), False
-
-
-def _at(mark: Mark | None) -> str:
-    return moment(mark.time) if mark else ""

@@ -20,11 +20,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from events.finding import Finding
-from processors.case_conclusions.found import found, moment
+from processors.case_conclusions.found import found
 from processors.case_conclusions.rules import Rules
+from processors.case_conclusions.shown import moment
 from processors.cases.case_fact import Mark
 from processors.cases.case_story import Story
-from processors.cases.owners import leads
+from processors.cases.owners import last_lead
 from processors.time.deadline import due
 
 
@@ -49,7 +50,6 @@ def recurrences(story: Story, rules: Rules) -> Iterator[Recurrence]:
 
 def recurred(case: tuple[str, str], story: Story, one: Recurrence) -> Finding:
     """Return the finding of a recurrence: over when it is closed, at fault who led it before."""
-    stints = leads(story, one.episode - 1)
     return found(
         "repeated-case",
         "recurrence",
@@ -58,7 +58,7 @@ def recurred(case: tuple[str, str], story: Story, one: Recurrence) -> Finding:
         severity="warning",
         evidence=(one.over.event_id, one.again.event_id),
         resolved=story.episodes[one.episode - 1].closed,
-        department=stints[-1].department if stints else "",
+        department=last_lead(story, one.episode - 1),
         episode=one.episode,
         details={"earlier_case": case[0], "closed_at": moment(one.over.time)},
     )

@@ -57,14 +57,13 @@ def share_rows(key: str, story: Story, read: Readings) -> Iterator[Snapshot]:
 
 def _passed_on(story: Story, policy: PingPongPolicy) -> Iterator[tuple[Stint, Mark]]:
     """Yield the stints of leads that ended by passing the case on, each with its end."""
-    category = str(story.opened.data.get("category", "")) if story.opened else ""
     given = {one.id: one for one in story.hands.assignments}
     stints = [stint for stint in story.hands.stints if stint.role == LEAD]
     for stint, following in zip_longest(stints, stints[1:]):
         if stint.ended is None or stint.ended_by not in {"returned", "reassigned"}:
             continue
         after = given[following.assignment_id] if following else None
-        if stint.ended_by == "reassigned" and not _counts(stint, after, policy, category):
+        if stint.ended_by == "reassigned" and not _counts(stint, after, policy, story.category):
             continue
         yield stint, stint.ended
 

@@ -20,7 +20,8 @@ from dataclasses import replace
 from events.finding import Finding
 from processors.case_conclusions.case_clocks import Span
 from processors.case_conclusions.clock import Reading
-from processors.case_conclusions.found import found, moment
+from processors.case_conclusions.found import found
+from processors.case_conclusions.shown import moment
 from processors.cases import signs
 from processors.cases.case_fact import Mark
 from processors.cases.case_story import Story

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from events.instant import Instant
 
 Order = tuple[Instant, int, str]
@@ -98,7 +98,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "case.linked": ("case_id", "other_case_id", "relation"),
     "case.unlinked": ("case_id", "other_case_id", "relation"),
     "case.part-reported": ("other_case_id", "answered_at", "revision"),
-    "event.withdrawn": ("event_id",),
+    WITHDRAWN: ("event_id",),
 }
 """The events a case is made of, and the fields kept of each."""
 

@@ -18,6 +18,7 @@ from bisect import bisect_left
 from functools import reduce
 from typing import Any, NamedTuple
 
+from events.event import WITHDRAWN
 from events.instant import Instant
 from processors.cases.case_fact import Fact, Order
 from processors.cases.case_story import Story, advance
@@ -25,7 +26,6 @@ from processors.cases.ordering import dispatched, ordered, states_lead
 from processors.policies.life_cycle import LifeCycle
 from processors.published.reference import Reference
 
-WITHDRAWN = "event.withdrawn"
 OPENED = "case.opened"
 _UNTOLD = Story(cycle=LifeCycle("untold", {}, {}))
 

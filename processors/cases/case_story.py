@@ -23,10 +23,10 @@ from processors.cases.case_fact import Fact, Mark
 from processors.cases.case_parts import Parts
 from processors.cases.episodes import Answer, Episode
 from processors.cases.evaluations import Evaluations, refuses_reopening, taken
+from processors.cases.flags import Flag, while_in
 from processors.cases.pauses import Pause
 from processors.cases.roles import acts_for_party, answers
 from processors.cases.signs import Signs
-from processors.cases.transitions import Flag, while_in
 from processors.policies.life_cycle import UNPUBLISHED, LifeCycle, Phase
 from processors.policies.menu import MenuItem
 
@@ -83,6 +83,10 @@ class Story(NamedTuple):
         return tuple(Flag("before-opening", m.event_id) for m in early)
 
     @property
+    def category(self) -> str:
+        return str(self.opened.data.get("category", "")) if self.opened else ""
+
+    @property
     def party_id(self) -> str:
         return str(self.opened.data.get("party_id", "")) if self.opened else ""
 
@@ -97,7 +101,7 @@ def advance(story: Story, fact: Fact) -> Story:
     phase = story.episode.phase
     if story.opened is None and fact.name not in NEVER_EARLY:
         story = story._replace(early=(*story.early, fact.mark))
-    if story.cycle.leads(phase, fact) is None:
+    if story.cycle.leads(phase, fact.name, fact.data) is None:
         story = flagged(story, while_in(phase, fact.name), fact)
     if story.touched is None and fact.name in TOUCHES and not fact.data.get("by_menu"):
         story = story._replace(touched=fact.mark)
@@ -117,7 +121,7 @@ def _now(story: Story, episode: Episode) -> Story:
 def _moves(story: Story, fact: Fact, to: Phase) -> bool:
     """Tell whether *fact* moves the case on, to the phase *to*."""
     phase = story.episode.phase
-    return phase != to and story.cycle.leads(phase, fact) == to
+    return phase != to and story.cycle.leads(phase, fact.name, fact.data) == to
 
 
 def _is_open(story: Story) -> bool:
@@ -216,7 +220,7 @@ def _responded(story: Story, fact: Fact) -> Story:
     story = _acted(story, fact)
     if answered == "nothing":
         return flagged(story, f"responded-by-{role}", fact)
-    refused = story.cycle.leads(story.episode.phase, fact) is None
+    refused = story.cycle.leads(story.episode.phase, fact.name, fact.data) is None
     if answered == "part" or refused or fact.data.get("kind") == "not-ours":
         return story
     story = story._replace(answers=(*story.answers, episodes.answer(fact)))

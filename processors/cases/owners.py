@@ -34,6 +34,12 @@ def leads(story: Story, episode: int) -> list[Stint]:
     return [s for s in story.hands.stints if s.role == LEAD and s.episode == episode]
 
 
+def last_lead(story: Story, episode: int) -> str:
+    """Return the department that led *episode* last, '' when none did."""
+    stints = leads(story, episode)
+    return stints[-1].department if stints else ""
+
+
 def owner_at(story: Story, episode: int, at: Instant) -> str:
     """Return the department that led the case at *at*, '' when none did."""
     for stint in reversed(leads(story, episode)):

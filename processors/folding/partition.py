@@ -29,7 +29,7 @@ from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 from events import codec, topics
-from events.event import Event
+from events.event import TICK, Event
 from events.instant import DAY, Instant
 from events.record import Origin, Outgoing, Record, origin_of
 from processors.folding import checkpoint, handover, publishing, raising, shadow
@@ -47,8 +47,6 @@ S = TypeVar("S")
 
 HORIZON = Instant(400 * DAY)
 """Events later than this (partition's now less event time) are flagged and not concluded."""
-
-TICK = "clock.ticked"
 
 
 class Partition(Generic[S]):

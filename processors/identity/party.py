@@ -22,6 +22,9 @@ UNLINKED: Final = "party.unlinked"
 FACTS: Final = frozenset({REGISTERED, UPDATED})
 LINKS: Final = frozenset({LINKED, UNLINKED})
 
+PARTIES: Final = "parties"
+"""The one key of the topic ``identity``: all parties stand under it."""
+
 FIELDS: Final = ("kind", "name", "uscc", "area", "industry", "stage", "size", "officer_id")
 
 

@@ -16,7 +16,7 @@ from processors.cases.case_fact import Fact
 from processors.cases.case_state import CaseState, opening
 from processors.cases.case_story import Story
 from processors.cases.episodes import Episode
-from processors.cases.owners import leads
+from processors.cases.owners import last_lead
 from processors.matters.matter_key import matter_key
 
 _NEVER = Instant(0)
@@ -102,7 +102,6 @@ def card(state: CaseState) -> Card:
 
 def _spell(story: Story, episode: Episode) -> Spell:
     answered, closed = episode.answered, episode.closed
-    stints = leads(story, episode.number) if closed else ()
     return Spell(
         episode.start.time if episode.start else _NEVER,
         answered.time if answered else _NEVER,
@@ -111,7 +110,7 @@ def _spell(story: Story, episode: Episode) -> Spell:
         closed.time if closed else _NEVER,
         closed.event_id if closed else "",
         episode.outcome,
-        stints[-1].department if stints else "",
+        last_lead(story, episode.number) if closed else "",
     )
 
 

@@ -60,7 +60,9 @@ def _lead(state: Matter, told: Card, reference: Reference) -> str:
     policy = reference.matters(told.time)
     if policy is None or policy.link == "never" or not told.event_id:
         return ""
-    original = append_to(told, matches(state, told.case_id, policy.append_score), policy)
+    original = append_to(
+        told, matches(state.pairs, state.cards, told.case_id, policy.append_score), policy
+    )
     return original.earlier.case_id if original and _to_link(told, original, policy) else ""
 
 

@@ -141,7 +141,7 @@ def _paired(state: Matter, told: Card, policy: MatterPolicy, reference: Referenc
     pairs, touched = matter_pairs.added(before, case, look, reach)
     demand = state.demand.opened(told, policy.timezone)
     state = replace(state, pairs=pairs, demand=demand)
-    near = joined_to(state, told.case_id)
+    near = joined_to(state.pairs, told.case_id)
     lost = {case for pair in _lost(before, pairs, touched) for case in pair}
     # It may take the place of one, and so make room for a third: a pair that is none of its own.
     gained = {
@@ -158,7 +158,7 @@ def _paired(state: Matter, told: Card, policy: MatterPolicy, reference: Referenc
 def _scored(state: Matter, case_id: str, near: Mapping[str, float], lost: Iterable[str]) -> Stepped:
     """Return *state* with the best scores after *case_id* came, and whose became others."""
     scores = {case: score for case, score in near.items() if score > state.best.get(case, 0.0)}
-    scores |= {case: best(state, case) for case in lost}
+    scores |= {case: best(state.pairs, case) for case in lost}
     if near:
         scores[case_id] = max(near.values())
     return replace(state, best=state.best.update(scores)), frozenset(scores)
@@ -204,11 +204,11 @@ def _named(state: Matter, case_id: str, reference: Reference) -> Stepped:
 def _parted(state: Matter, cases: Iterable[str], reference: Reference, gone: str = "") -> Stepped:
     cases = frozenset(cases)
     changed = matter_groups.parted(
-        state.groups, cases, lambda case: joined_to(state, case), state.card, gone
+        state.groups, cases, lambda case: joined_to(state.pairs, case), state.card, gone
     )
     state, touched = replace(state, groups=changed.groups), cases | changed.touched
     here = sorted(touched & {*state.cards})
-    scores = {case: best(state, case) for case in here}
+    scores = {case: best(state.pairs, case) for case in here}
     state = replace(state, best=state.best.update(scores))
     for case in here:
         state, more = _named(state, case, reference)
@@ -256,7 +256,7 @@ def _repeating(state: Matter, told: Card, reference: Reference) -> Iterator[str]
         policy = reference.matters(later.time)
         if policy is None:
             continue
-        found = matches(state, case_id, least_score(policy), told.case_id)
+        found = matches(state.pairs, state.cards, case_id, least_score(policy), told.case_id)
         if any(may_repeat(later, one) for one in found):
             yield case_id
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from events import codec, ids, topics
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from processors.cases.case_duplicate import SOURCE
 from processors.cases.case_state import CaseState, like, retold
 from processors.folding.fold import Forward
@@ -39,7 +39,7 @@ _TELLING: Final = frozenset(
         "case.responded",
         "case.closed",
         "case.reopened",
-        "event.withdrawn",
+        WITHDRAWN,
     }
 )
 _LATE: Final = frozenset({"case.assigned"})

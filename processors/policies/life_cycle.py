@@ -27,8 +27,9 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import orjson
 
+from events.event import WITHDRAWN
 from events.finding import canonical
-from processors.cases.case_fact import KEPT, Fact
+from events.models import MODELS
 from processors.policies.policy import ENVELOPE, Fields, PolicyError
 
 Phase = Literal["open", "responded", "closed"]
@@ -57,9 +58,12 @@ _ALWAYS = _OF_AN_EVALUATION | {
     "case.linked",
     "case.unlinked",
     "case.part-reported",
-    "event.withdrawn",
+    WITHDRAWN,
 }
 _OF_A_KIND = frozenset({"title", "phases", "roles"})
+
+EVENTS: frozenset[str] = frozenset(n for n, _ in MODELS if n.startswith("case.")) | {WITHDRAWN}
+"""The names of the events that a case is made of."""
 
 
 Move = tuple[str, str]
@@ -93,11 +97,10 @@ class LifeCycle(NamedTuple):
     roles: Mapping[str, Role]
     known: bool = True
 
-    def leads(self, phase: Phase, fact: Fact) -> Phase | None:
-        """Return the phase after *fact*, which comes in *phase*; None when it may not come."""
-        name = fact.name
+    def leads(self, phase: Phase, name: str, data: Mapping[str, Any]) -> Phase | None:
+        """Return the phase after the event *name* with *data* in *phase*; None: it may not come."""
         if name in _WORD:
-            word = f"{name}/{fact.data.get(_WORD[name], '')}"
+            word = f"{name}/{data.get(_WORD[name], '')}"
             if (phase, word) in self.moves:
                 return self.moves[phase, word]
         return phase if name in _ALWAYS else self.moves.get((phase, name))
@@ -121,7 +124,7 @@ _ANY = Role()
 
 
 def _everything() -> LifeCycle:
-    stays: dict[Move, Phase] = {(phase, name): phase for phase in PHASES for name in KEPT}
+    stays: dict[Move, Phase] = {(phase, name): phase for phase in PHASES for name in EVENTS}
     leads: dict[Move, Phase] = {
         ("open", "case.responded"): "responded",
         ("open", "case.closed"): "closed",
@@ -183,7 +186,7 @@ def _life_cycle(name: str, fields: Fields, *, known: bool = True) -> LifeCycle:
 def _leads(fields: Fields, phase: Phase) -> Iterable[tuple[str, Phase]]:
     for event, to in fields.values.items():
         name, _, word = event.partition("/")
-        if name not in KEPT or (word and name not in _WORD):
+        if name not in EVENTS or (word and name not in _WORD):
             raise fields.error(event, "is no event of a case", "write it like case.assigned")
         if to is None:
             continue

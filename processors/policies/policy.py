@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
-from events.instant import MINUTE, SECOND, Instant, from_datetime
+from events.instant import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime
 
 Unit = Literal["seconds-24x7", "minutes-24x7", "business-minutes", "working-days", "calendar-days"]
 Roll = Literal["none", "next", "previous"]
@@ -135,6 +135,15 @@ class Fields:
 def duration(target: Target) -> int:
     """Return the µs of a *target* in seconds or minutes; days are dates and have none."""
     return round(target.amount * (SECOND if target.unit == "seconds-24x7" else MINUTE))
+
+
+def parse_time_of_day(text: str) -> int:
+    """Return ``HH:MM`` (00:00 to 24:00) as microseconds after midnight, else ValueError."""
+    hours, minutes = text.split(":")
+    found = int(hours) * HOUR + int(minutes) * MINUTE
+    if len(text) != len("00:00") or int(minutes) > 59 or not 0 <= found <= DAY:
+        raise ValueError(f"{text!r} is no time of day: write HH:MM")
+    return found
 
 
 def parse_valid_from(value: Any, zone: str, where: str) -> Instant:

@@ -29,11 +29,11 @@ from processors.policies.policy import (
     Roll,
     Target,
     Unit,
+    parse_time_of_day,
     parse_valid_from,
     parse_zone,
 )
 from processors.policies.selectors import CaseFacts, parse_selectors
-from processors.time.calendar_version import parse_clock_time
 
 __all__ = ["CaseFacts", "ClockName", "ClockPolicy", "PingPongPolicy", "SlaPolicy", "parse_sla"]
 
@@ -64,9 +64,6 @@ class ClockPolicy:
     cut_off: int | None
     roll: Roll
     pauses: bool
-
-    def target_for(self, hard: bool) -> Target:
-        return self.hard if hard else self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +190,7 @@ def _cut_off(fields: Fields, unit: Unit) -> int | None:
     if unit not in DAY_UNITS:
         raise fields.error("cut_off", f"stands beside {unit}", "only days have a cut-off")
     try:
-        return parse_clock_time(text)
+        return parse_time_of_day(text)
     except (AttributeError, TypeError, ValueError):
         raise fields.error("cut_off", f"is {text!r}", 'write "HH:MM", in quotes') from None
 

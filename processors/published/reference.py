@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
-from events.event import Event
+from events.event import WITHDRAWN, Event
 from events.instant import Instant
 from processors.policies.life_cycle import LifeCycle
 from processors.policies.matter_policy import MatterPolicy
 from processors.policies.menu import MenuItem
 from processors.policies.policy import contents
-from processors.policies.sla_policy import CaseFacts, SlaPolicy
+from processors.policies.selectors import CaseFacts
 from processors.policies.visit_policy import VisitPolicy
 from processors.published.ages import Armed
 from processors.published.publications import Publication, Rules, build_rules, publication
@@ -30,7 +30,6 @@ from processors.published.registry import LOCAL, SUBJECTS, Registry
 from processors.time.calendar import Calendar
 
 RULES = frozenset({"policy.published", "calendar.published", "menu.published"})
-WITHDRAWN = "event.withdrawn"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,11 +93,6 @@ class Reference:
         Every target of it can be computed in that calendar. None: no usable policy counts.
         """
         return self.rules.at(as_of).armed(facts)
-
-    def sla(self, facts: CaseFacts, as_of: Instant) -> SlaPolicy | None:
-        """Return the policy of ``armed`` alone."""
-        armed = self.armed(facts, as_of)
-        return None if armed is None else armed[0]
 
     def visits(self, as_of: Instant) -> VisitPolicy | None:
         """Return the visit policy that counts as of *as_of*."""

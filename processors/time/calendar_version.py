@@ -19,8 +19,14 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from events.instant import DAY, HOUR, MINUTE, Instant
-from processors.policies.policy import Fields, PolicyError, parse_valid_from, parse_zone
+from events.instant import DAY, Instant
+from processors.policies.policy import (
+    Fields,
+    PolicyError,
+    parse_time_of_day,
+    parse_valid_from,
+    parse_zone,
+)
 from processors.time.openings import EARLIEST, EPOCH_ORDINAL, LATEST, Intervals, Pattern, offset_at
 
 _FIELDS = (
@@ -117,7 +123,7 @@ def _ordinal(text: Any, where: str, name: str) -> int:
 def _intervals(pairs: Any, where: str, day: str) -> Intervals:
     try:
         found = tuple(
-            (parse_clock_time(opens), parse_clock_time(closes)) for opens, closes in pairs
+            (parse_time_of_day(opens), parse_time_of_day(closes)) for opens, closes in pairs
         )
     except (AttributeError, TypeError, ValueError):
         raise PolicyError(
@@ -128,13 +134,4 @@ def _intervals(pairs: Any, where: str, day: str) -> Intervals:
         raise PolicyError(where, day, "closes before it opens", "split an interval at midnight")
     if edges != sorted(edges):
         raise PolicyError(where, day, "has intervals that overlap", "order and separate them")
-    return found
-
-
-def parse_clock_time(text: str) -> int:
-    """Return ``HH:MM`` (00:00 to 24:00) as microseconds after midnight, else ValueError."""
-    hours, minutes = text.split(":")
-    found = int(hours) * HOUR + int(minutes) * MINUTE
-    if len(text) != len("00:00") or int(minutes) > 59 or not 0 <= found <= DAY:
-        raise ValueError(f"{text!r} is no time of day: write HH:MM")
     return found

@@ -48,11 +48,6 @@ def add_business(calendar: Calendar, start: Instant, duration: int) -> Instant:
     return Instant(span.reached(total))
 
 
-def local_date(calendar: Calendar, at: Instant) -> date:
-    """Return the date on the wall at *at*."""
-    return date.fromordinal(ordinal_at(calendar, at))
-
-
 def ordinal_at(calendar: Calendar, at: Instant) -> int:
     """Return the ordinal (``date.toordinal``) of the date on the wall at *at*."""
     return calendar.line.around(at, at).local(at) // DAY + EPOCH_ORDINAL

@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from events.event import Event
+from events.event import Event, department_of
 from events.instant import Instant, parse, render
 
 PLANNED: Final = "visit.planned"
 RECORDED: Final = "visit.recorded"
 CANCELLED: Final = "visit.cancelled"
-WITHDRAWN: Final = "event.withdrawn"
 VISIT_EVENTS: Final = frozenset({PLANNED, RECORDED, CANCELLED})
 
 FOREVER: Final = Instant(2**63 - 1)
@@ -114,12 +113,6 @@ class Visit:
 def _text(at: Instant) -> str:
     """``render``, remembered: one visit is listed by many later ones."""
     return render(at)
-
-
-@lru_cache(maxsize=4096)
-def department_of(source: str) -> str:
-    """Return the department in ``/departments/<department>[/<system>]``."""
-    return source.split("/", 3)[2]
 
 
 def read(event: Event) -> VisitEvent:

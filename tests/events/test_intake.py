@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from events.content import journal_hash
+from events.content import content_hash
 from events.instant import DAY, SECOND, Instant, parse, render
 from events.intake import Accepted, Duplicate, Rejected, Settings, judge
 from events.messages import SENTENCES, sentence
@@ -258,7 +258,9 @@ def test_the_journal_keeps_what_was_said_and_when_it_was_taken() -> None:
 
     assert said(traceparent="00-1", recordedtime="2026-10-09T04:00:00Z") == written
     assert (JOURNAL_CASES, b"K-77") == (record.topic, record.key)
-    assert journal_hash(record.value).encode() == dict(record.headers)["hash"]
+    told = judgement.event
+    hashed = content_hash(written["type"], told.time, told.subject, told.sequence, written["data"])
+    assert hashed.encode() == dict(record.headers)["hash"]
     assert b"ingest.fire:0:0" == dict(record.headers)["ingest"]
 
 

@@ -188,10 +188,10 @@ def test_a_policy_that_a_coming_version_cannot_serve_is_passed_over() -> None:
     policy = publication("policy.published", limits | {"content": {"calendar": "county"} | silence})
     known = published((THIS_YEAR, DECEMBER), by=learned(reference(), policy))
     armed = [
-        one.sla(CaseFacts(), DECEMBER) for one in (known, published((sparse, DECEMBER), by=known))
+        one.armed(CaseFacts(), DECEMBER) for one in (known, published((sparse, DECEMBER), by=known))
     ]
 
-    assert ["county/1", "sla-135/1"] == [one.name for one in armed if one]
+    assert ["county/1", "sla-135/1"] == [policy.name for policy, _ in filter(None, armed)]
 
 
 def test_a_broken_version_leaves_the_others() -> None:

@@ -10,8 +10,8 @@ from processors.folding.checkpoint import POSITION
 from processors.folding.partition import Partition
 from processors.folding.parts import SEPARATOR
 from processors.identity.identity_state import Identity
+from processors.identity.party import PARTIES
 from processors.identity_fold import IdentityFold
-from processors.visits_fold import PARTIES
 from tests.processors.test_identity_by_name import NAME, RULES, registered
 from tests.processors.test_identity_fold import CODE
 

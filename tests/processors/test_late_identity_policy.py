@@ -9,8 +9,8 @@ import pytest
 from events import topics
 from events.comparison import fingerprint
 from processors.identity.identity_pointers import cluster
+from processors.identity.party import PARTIES
 from processors.identity_fold import IdentityFold
-from processors.visits_fold import PARTIES
 from tests.history import reference
 from tests.processors.interleaving import Interleaving
 from tests.processors.test_identity_by_name import AREA, NAME, registered

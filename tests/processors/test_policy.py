@@ -30,9 +30,9 @@ def test_the_135_limits_are_one_three_and_five_working_days() -> None:
     policy = parse_sla(THE_135)
     accept, resolve = policy.clocks["accept"], policy.clocks["resolve"]
 
-    assert accept.target_for(hard=False) == Target(1, "working-days")
-    assert resolve.target_for(hard=False) == Target(3, "working-days")
-    assert resolve.target_for(hard=True) == Target(5, "working-days")
+    assert accept.target == Target(1, "working-days")
+    assert resolve.target == Target(3, "working-days")
+    assert resolve.hard == Target(5, "working-days")
 
 
 def test_the_default_policy_has_every_clock() -> None:

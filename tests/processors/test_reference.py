@@ -62,9 +62,9 @@ def learnt(*events: Event, defaults: bool = True) -> Reference:
 
 
 def resolved_in(reference: Reference, as_of: Instant = NOW, **facts: Any) -> tuple[str, Target]:
-    found = reference.sla(CaseFacts(**facts), as_of)
+    found = reference.armed(CaseFacts(**facts), as_of)
     assert found is not None
-    return found.name, found.clocks["resolve"].target
+    return found[0].name, found[0].clocks["resolve"].target
 
 
 def test_the_default_publications_are_valid_events() -> None:

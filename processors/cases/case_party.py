@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from events import codec, topics
-from events.event import Event
-from processors.cases.case_state import OPENED, WITHDRAWN, CaseState
+from events.event import WITHDRAWN, Event
+from processors.cases.case_state import OPENED, CaseState
 from processors.folding.fold import Forward
-from processors.visits_fold import PARTIES
+from processors.identity.party import PARTIES
 
 
 def stated(before: CaseState, after: CaseState, event: Event) -> Iterator[Forward]:
