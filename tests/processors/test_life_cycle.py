@@ -12,10 +12,11 @@ from events.instant import Instant, render
 from events.topics import JOURNAL_CASES
 from processors.case_fold import CaseFold
 from processors.cases import case_state
+from processors.cases.case_fact import KEPT
 from processors.cases.case_state import CaseState
 from processors.folding.fold import Forward
 from processors.folding.retelling import retold
-from processors.policies.life_cycle import UNPUBLISHED, parse_life_cycles
+from processors.policies.life_cycle import EVENTS, UNPUBLISHED, parse_life_cycles
 from processors.policies.policy import PolicyError, contents
 from processors.published.defaults import read_policy
 from processors.published.reference import Reference
@@ -292,3 +293,8 @@ def _answer(department: str, when: Instant) -> Event:
 
 def _data(forward: Forward) -> dict[str, Any]:
     return dict(codec.decode(forward.value or b"").data)
+
+
+def test_a_case_remembers_of_every_event_it_is_made_of() -> None:
+    """A life cycle allows events by the models' names: each must be one that a case keeps."""
+    assert EVENTS == KEPT.keys()
