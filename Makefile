@@ -3,6 +3,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN    := .venv/bin
+NEEDS  := .venv/.needs
 READY  := .venv/.ready
 UV     := var/lock/bin/uv
 WORKERS ?= 2
@@ -23,15 +24,21 @@ help:  ## Show this list
 
 setup: $(READY)  ## Build .venv from the locked dependencies (quick the second time)
 
-$(READY): pyproject.toml requirements-dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %s: make PYTHON=/path/to/python3.11 …" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
-	@echo "setup: installing the locked dependencies into .venv (a few minutes the first time)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+$(READY): $(NEEDS) requirements-dev.lock
+	@echo "setup: installing what tests and checks need beside it"
+	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements-dev.lock
 	@touch $(READY)
 
-demo: $(READY)  ## Simulate a county and show what goes wrong in it (SERVE=1: on pages too)
+# What the hub needs to run is half of it. Modules are compiled when they are first imported.
+$(NEEDS): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %s: make PYTHON=/path/to/python3.11 …" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@echo "setup: installing what the hub needs into .venv (a minute or two the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-compile --no-deps --no-build-isolation -e .
+	@touch $(NEEDS)
+
+demo: $(NEEDS)  ## Simulate a county and show what goes wrong in it (SERVE=1: on pages too)
 	@$(BIN)/hub demo $(if $(SERVE),--serve)
 
 test: $(READY)  ## Run every test; says at the end which parts were real
@@ -114,7 +121,7 @@ lab: $(READY)  ## Fetch a real Kafka for the tests (Java 17 and Maven) and say w
 
 lock:  ## Pin every dependency again, with hashes, after pyproject.toml changed
 	@test -x $(UV) || { $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv==0.13.9; }
-	@$(UV) pip compile --quiet pyproject.toml --python-version 3.11 --universal --generate-hashes \
+	@$(UV) pip compile --quiet pyproject.toml --extra install --python-version 3.11 --universal --generate-hashes \
 		--no-annotate --no-emit-index-url --no-header -o requirements.lock
 	@$(UV) pip compile --quiet pyproject.toml --extra dev --python-version 3.11 --universal --generate-hashes \
 		--no-annotate --no-emit-index-url --no-header -c requirements.lock -o requirements-dev.lock

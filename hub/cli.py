@@ -1,9 +1,9 @@
 """
 The ``hub`` command: what is common to all its sub-commands.
 
-Each sub-command is a function in ``hub.commands``. Exit codes: 0 done, 1 found something
-wrong, 2 wrong use. Whatever goes wrong is told in one line, in the reader's language, and
-never as a traceback.
+Each sub-command is a function in ``hub.commands``, imported when it is asked for. Exit codes: 0
+done, 1 found something wrong, 2 wrong use. Whatever goes wrong is told in one line, in the
+reader's language, and never as a traceback.
 """
 
 from __future__ import annotations
@@ -21,33 +21,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
 from events.brokers import BrokersAwayError
-from hub.commands import (
-    alert,
-    backup,
-    campaigns,
-    departments,
-    distributed,
-    doctor,
-    exporting,
-    gateway,
-    keys,
-    loading,
-    mapping,
-    menu,
-    notary,
-    outreach,
-    people,
-    policy,
-    proving,
-    readers,
-    reading,
-    rejected,
-    rules,
-    schemas,
-    serving,
-    status,
-    walking,
-)
+from hub.commands.catalogue import Group
 from hub.completing import Install, Show, shell_named
 from hub.failure import FOUND_WRONG, WRONG_USE, Failure
 from hub.i18n import say
@@ -58,6 +32,7 @@ _INTERRUPTED: Final = 130
 
 app: Final = typer.Typer(
     name="hub",
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -80,51 +55,6 @@ def common(
     stated = {"HUB_LANG": lang} if lang else {}
     settings = read_settings({**os.environ, **stated})
     context.obj = replace(settings, data=data) if data else settings
-
-
-app.command("ingest")(loading.ingest)
-app.command("check")(loading.check)
-app.command("findings")(reading.findings)
-app.command("finding")(reading.finding)
-app.command("report")(reading.report)
-# A question may begin with a comment, which begins like an option.
-app.command("sql", context_settings={"ignore_unknown_options": True})(reading.sql)
-app.command("explain")(reading.explain)
-app.command("export")(exporting.export)
-app.command("path")(walking.path)
-app.command("knowledge")(walking.knowledge)
-app.command("party")(reading.party)
-app.command("verify")(proving.verify)
-app.command("notary")(notary.notary)
-app.command("replay")(proving.replay)
-app.command("rules")(rules.rules)
-app.command("rebuild")(proving.rebuild)
-app.command("status")(status.status)
-app.command("doctor")(doctor.doctor)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.command("forget")(people.forget)
-app.command("readers")(readers.readers)
-app.command("serve")(serving.serve)
-app.command("demo")(serving.demo)
-app.command("simulate")(serving.simulate)
-app.command("intake")(distributed.intake)
-app.command("worker")(distributed.worker)
-app.command("project")(distributed.project)
-app.command("gateway")(gateway.gateway)
-app.add_typer(alert.app, name="alert")
-app.add_typer(gateway.keys, name="key")
-app.add_typer(keys.app, name="keys")
-app.add_typer(distributed.topics, name="topics")
-app.add_typer(schemas.app, name="schemas")
-app.add_typer(policy.app, name="policy")
-app.add_typer(menu.app, name="menu")
-app.add_typer(mapping.app, name="mapping")
-app.add_typer(departments.app, name="department")
-app.add_typer(campaigns.app, name="campaign")
-app.add_typer(outreach.app, name="outreach")
-app.add_typer(rejected.app, name="rejected")
-app.add_typer(people.app, name="person")
 
 
 def run(arguments: Sequence[str]) -> int:

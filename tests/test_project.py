@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -100,7 +101,7 @@ def test_functions_are_short() -> None:
 def test_every_dependency_is_pinned_to_one_version() -> None:
     """The same commit must give the same program next year."""
     groups = PROJECT["project"]["optional-dependencies"]
-    stated = [*PROJECT["project"]["dependencies"], *groups["test"], *groups["dev"]]
+    stated = [*PROJECT["project"]["dependencies"], *chain.from_iterable(groups.values())]
     loose = [line for line in stated if "==" not in line and not line.startswith("coordination")]
 
     assert [] == loose
@@ -110,7 +111,7 @@ def test_every_dependency_is_pinned_to_one_version() -> None:
 def test_the_lock_follows_the_project_file(lock: str) -> None:
     """Without `make lock`, one version would be tested and another one shipped."""
     groups = PROJECT["project"]["optional-dependencies"]
-    stated = list(PROJECT["project"]["dependencies"])
+    stated = [*PROJECT["project"]["dependencies"], *groups["install"]]
     if lock == "requirements-dev.lock":
         stated += [line for group in ("test", "dev") for line in groups[group] if "==" in line]
     pinned = _pinned(lock)

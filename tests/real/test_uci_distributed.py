@@ -42,6 +42,10 @@ pytestmark = [
 ]
 
 WORKER = "hub-worker"
+_TOGETHER = {"group.initial.rebalance.delay.ms": "3000"}
+"""Kafka's own default: workers that start together share the log out once. One that comes later
+concludes twenty thousand records of each partition it takes over one by one, which is tried in
+``tests.distributed``."""
 _RECORDS = "SELECT count() FROM {0}.journal_records FINAL"
 _CASES = "SELECT count() FROM {0}.case_snapshots FINAL WHERE deleted = 0"
 _BOUNCED = """
@@ -62,7 +66,7 @@ def _cluster(
     server: Server = request.getfixturevalue("clickhouse_server")
     folder, database = tmp_path_factory.mktemp("cluster"), f"uci{uuid.uuid4().hex[:8]}"
     with ExitStack() as stack:
-        kafka = _open(stack, running_kafka(folder, own=True), request)
+        kafka = _open(stack, running_kafka(folder, own=True, settings=_TOGETHER), request)
         cluster = Cluster(kafka.bootstrap, server, server.database(database), folder)
         stack.callback(server.execute, f"DROP DATABASE IF EXISTS {database}")
         stack.callback(cluster.stop)

@@ -68,13 +68,16 @@ class Kafka:
 
 
 @contextmanager
-def running_kafka(folder: Path, *, own: bool = False) -> Iterator[Kafka]:
+def running_kafka(
+    folder: Path, *, own: bool = False, settings: Mapping[str, str] | None = None
+) -> Iterator[Kafka]:
     """
     Give a broker that answers, and end it afterwards when it was started here.
 
     Args:
         folder: an empty folder for its data and log.
         own: never the shared one of ``KAFKA_BOOTSTRAP``: the test will stop or kill it.
+        settings: of a broker of the test's own, in place of the usual ones.
 
     Raises:
         Absent: there is no broker, no Docker, and no Java with the jars.
@@ -83,7 +86,7 @@ def running_kafka(folder: Path, *, own: bool = False) -> Iterator[Kafka]:
     if bootstrap and not own:
         yield Kafka(bootstrap, f"Kafka at {bootstrap}")
         return
-    broker = _in_docker() if docker_answers() else _in_java(folder)
+    broker = _in_docker(settings or {}) if docker_answers() else _in_java(folder, settings or {})
     broker.daemon.start()
     try:
         yield broker
@@ -103,10 +106,11 @@ def answers(bootstrap: str) -> bool:
     return True
 
 
-def _in_java(folder: Path) -> Kafka:
+def _in_java(folder: Path, own: Mapping[str, str]) -> Kafka:
     port = free_port()
     bootstrap = f"127.0.0.1:{port}"
-    process = in_java(folder, _listeners(port, free_port()), lambda: answers(bootstrap))
+    settings = {**own, **_listeners(port, free_port())}
+    process = in_java(folder, settings, lambda: answers(bootstrap))
     return Kafka(bootstrap, f"Kafka {VERSION} (Java)", process)
 
 
@@ -123,10 +127,11 @@ def in_java(
     return Process(f"Kafka {VERSION}", command, folder / "kafka.log", answers)
 
 
-def _in_docker() -> Kafka:
+def _in_docker(own: Mapping[str, str]) -> Kafka:
     port = free_port()
     bootstrap = f"127.0.0.1:{port}"
-    settings = _SETTINGS | _listeners(port, free_port(), host="0.0.0.0") | {"log.dirs": "/tmp/log"}  # noqa: S108 - inside the container
+    listeners = _listeners(port, free_port(), host="0.0.0.0")
+    settings = _SETTINGS | dict(own) | listeners | {"log.dirs": "/tmp/log"}  # noqa: S108 - inside the container
     variables = [f"KAFKA_{name.upper().replace('.', '_')}={v}" for name, v in settings.items()]
     flags = [part for variable in variables for part in ("--env", variable)]
     container = Container(
