@@ -49,15 +49,21 @@ class Refusal(NamedTuple):
         return {"id": self.id, "case": self.case, **{name: self.said[name] for name in names}}
 
 
-def open_refusals(journal: Journal, unseal: Unseal | None = None) -> list[Refusal]:
-    """Return what was refused at intake and is not settled, in the order it was sent."""
+def open_refusals(
+    journal: Journal, unseal: Unseal | None = None, *, folds: bool = False
+) -> list[Refusal]:
+    """
+    Return what was refused at intake and is not settled, in the order it was sent.
+
+    *folds*: what folds could not use too, under the coordinates of the entry.
+    """
     found: dict[tuple[str, int, int], Refusal] = {}
     settled: set[tuple[str, int, int]] = set()
     for said in _said(journal):
         at = (said["topic"], said["partition"], said["offset"])
         if said["code"] in SETTLED:
             settled.add(at)
-        elif topics.ingest_department(said["topic"]) is not None:
+        elif folds or topics.ingest_department(said["topic"]) is not None:
             raw = _readable(said["raw"], unseal)
             found.setdefault(at, Refusal(*at, _case_of(raw), said, raw))
     return [found[at] for at in sorted(found.keys() - settled)]

@@ -63,16 +63,16 @@ def _sent_again(hub: Embedded, refusal: Refusal) -> tuple[str, str]:
 
 
 def dropped(hub: Embedded, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """Let the refusals *ids* go: they stay on record and are listed no more."""
-    chosen = _chosen(hub, ids) if ids else []
+    """Let the refusals *ids*, of folds too, go: they stay on record and are listed no more."""
+    chosen = _chosen(hub, ids, folds=True) if ids else []
     for refusal in chosen:
         hub.engine.say([settlement(refusal, DROPPED, render(hub.now()))])
     return [{"id": one.id, "case": one.case, "outcome": DROPPED, "code": ""} for one in chosen]
 
 
-def _chosen(hub: Embedded, ids: Sequence[str]) -> list[Refusal]:
+def _chosen(hub: Embedded, ids: Sequence[str], *, folds: bool = False) -> list[Refusal]:
     with hub.reading() as log:
-        found = {one.id: one for one in open_refusals(log, hub.vault.unseal)}
+        found = {one.id: one for one in open_refusals(log, hub.vault.unseal, folds=folds)}
     for id in ids:
         if id not in found:
             raise Failure("unknown-refusal", id=id)

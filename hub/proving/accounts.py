@@ -1,8 +1,8 @@
 """
 The accounts of a log: ``hub verify`` and ``hub replay`` over any journal and any warehouse.
 
-What was sent, receipted, entered, refused, projected and concluded must agree; conclusions are
-held against a replay of the same log by a single process.
+What was sent, receipted, entered, refused, projected and concluded must agree; conclusions, and
+what folds refused, are held against a replay of the same log by a single process.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hub.i18n.findings import kinds
 from hub.intake.refused import Unseal
 from hub.journal import Journal
 from hub.proving import replay as again
+from hub.proving.fold_check import differing_refusals
 from hub.proving.log_check import Problem, verify_log
 from hub.proving.warehouse_check import verify_warehouse
 from projections.warehouse import Warehouse
@@ -34,6 +35,7 @@ def balance(
     seen = verify_log(log, cluster, unseal)
     concluded = again.concluded(log)
     findings = concluded.findings
+    seen.problems.extend(differing_refusals(log, seen.unfolded, seen.settled, concluded.unfoldable))
     seen.problems.extend(_unfounded(again.compare(findings, again.recorded(log))))
     seen.problems.extend(verify_warehouse(log, warehouse, concluded, seen))
     problems = [problem._asdict() for problem in seen.problems]

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -49,7 +49,8 @@ class Seen:
     What a walk through the log gathered.
 
     ``sent`` and ``refused`` hold digests of the bytes, ``contents`` of the events in the
-    journals; ``own`` are sendings of the defaults that the hub gives an empty log.
+    journals; ``own`` are sendings of the defaults that the hub gives an empty log. ``unfolded`` are
+    the refusals of folds (``hub.proving.fold_check``), ``settled`` what was sent again or let go.
     """
 
     cluster: bool = False
@@ -58,6 +59,8 @@ class Seen:
     sent: dict[Coordinates, str] = field(default_factory=dict)
     receipts: dict[Coordinates, str] = field(default_factory=dict)
     refused: dict[Coordinates, str] = field(default_factory=dict)
+    unfolded: dict[Coordinates, dict[str, Any]] = field(default_factory=dict)
+    settled: set[Coordinates] = field(default_factory=set)
     entered: Counter[tuple[Coordinates, str, int, bytes]] = field(default_factory=Counter)
     contents: dict[Coordinates, str] = field(default_factory=dict)
     own: set[Coordinates] = field(default_factory=set)
@@ -145,21 +148,25 @@ def _see_entry(record: Record, seen: Seen) -> None:
         seen.own.add(sending)
     content = headers.get("hash", b"").decode()[:16]
     if seen.contents.setdefault(sending, content) != content:
-        seen.complain("two-contents", _text(sending), "stands in the journals in two versions")
+        seen.complain("two-contents", text_of(sending), "stands in the journals in two versions")
 
 
 def _see_receipt(record: Record, seen: Seen) -> None:
     said = orjson.loads(record.value)
     sent = (said["topic"], said["partition"], said["offset"])
     if seen.receipts.setdefault(sent, said["outcome"]) != said["outcome"]:
-        seen.complain("two-receipts", _text(sent), "was told two different outcomes")
+        seen.complain("two-receipts", text_of(sent), "was told two different outcomes")
 
 
 def _see_refused(record: Record, seen: Seen) -> None:
     said = orjson.loads(record.value)
-    if topics.ingest_department(said["topic"]) is None or said["code"] in SETTLED:
-        return  # of a fold, which names the journal entry it could not use; or settled since
     sent = (said["topic"], said["partition"], said["offset"])
+    if said["code"] in SETTLED:
+        seen.settled.add(sent)
+        return
+    if topics.ingest_department(said["topic"]) is None:
+        seen.unfolded[sent] = said
+        return
     seen.refused[sent] = said["sha256"][:16]
     try:
         raw = opened(said["raw"], seen.unseal)
@@ -167,7 +174,7 @@ def _see_refused(record: Record, seen: Seen) -> None:
     except AlteredError:
         altered = True
     if altered:
-        seen.complain("refused-altered", _text(sent), "has other bytes in what was refused")
+        seen.complain("refused-altered", text_of(sent), "has other bytes in what was refused")
 
 
 def _coordinates(header: bytes) -> Coordinates:
@@ -175,16 +182,16 @@ def _coordinates(header: bytes) -> Coordinates:
     return topic, int(partition), int(offset)
 
 
-def _text(place: Coordinates) -> str:
+def text_of(place: Coordinates) -> str:
     return ":".join(map(str, place))
 
 
 def _match(seen: Seen) -> None:
     answered = {place for place in seen.receipts if seen.accountable(place)}
     for place in sorted(filter(seen.accountable, seen.sent.keys() - answered)):
-        seen.complain("no-receipt", _text(place), "was sent and has no receipt")
+        seen.complain("no-receipt", text_of(place), "was sent and has no receipt")
     for place in sorted(answered - seen.sent.keys()):
-        seen.complain("receipt-of-nothing", _text(place), "has a receipt and was never sent")
+        seen.complain("receipt-of-nothing", text_of(place), "has a receipt and was never sent")
     _match_entered(seen, answered)
     _match_refused(seen, answered)
 
@@ -193,21 +200,21 @@ def _match_entered(seen: Seen, answered: set[Coordinates]) -> None:
     journalled = set(filter(seen.accountable, seen.contents))
     accepted = {place for place in answered if seen.receipts[place] == "accepted"}
     for place in sorted(accepted - journalled):
-        seen.complain("lost", _text(place), "was accepted and stands in no journal")
+        seen.complain("lost", text_of(place), "was accepted and stands in no journal")
     for place in sorted(journalled - accepted):
-        seen.complain("uninvited", _text(place), "stands in a journal and was not accepted")
+        seen.complain("uninvited", text_of(place), "stands in a journal and was not accepted")
     for (place, topic, number, _), count in seen.entered.items():
         if count > 1 and not seen.cluster:
             where = f"{topic}:{number}"
-            seen.complain("twice", _text(place), f"stands {count} times in {where}")
+            seen.complain("twice", text_of(place), f"stands {count} times in {where}")
 
 
 def _match_refused(seen: Seen, answered: set[Coordinates]) -> None:
     told = {place for place in answered if seen.receipts[place] == "rejected"}
     for place in sorted(told - seen.refused.keys()):
-        seen.complain("refused-unkept", _text(place), "was refused and is not kept")
+        seen.complain("refused-unkept", text_of(place), "was refused and is not kept")
     for place in sorted(filter(seen.accountable, seen.refused.keys() - told)):
-        seen.complain("refused-unsaid", _text(place), "is kept as refused and was not told so")
+        seen.complain("refused-unsaid", text_of(place), "is kept as refused and was not told so")
     for place in sorted(seen.refused.keys() & seen.sent.keys()):
         if seen.refused[place] != seen.sent[place]:
-            seen.complain("refused-altered", _text(place), "was kept with other bytes than sent")
+            seen.complain("refused-altered", text_of(place), "was kept with other bytes than sent")

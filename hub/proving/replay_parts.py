@@ -28,6 +28,8 @@ from hub.embedded.hosting import Host
 from hub.embedded.log import Log
 from hub.garbage import held_back
 from hub.journal import as_taken
+from hub.proving.fold_check import unfoldable
+from hub.proving.log_check import Coordinates
 from hub.sqlite import Database
 from projections.shown import Shown, hear
 
@@ -36,10 +38,14 @@ Findings = dict[str, dict[str, Any]]
 
 
 class Concluded(NamedTuple):
-    """All that a log comes to: its findings, and the digests of what is shown of its things."""
+    """
+    All that a log comes to: its findings, the digests of what is shown of its things, and the
+    journal entries that folds cannot use.
+    """
 
     findings: Findings
     shown: Shown
+    unfoldable: frozenset[Coordinates] = frozenset()
 
 
 BATCH: Final = 5_000
@@ -55,15 +61,19 @@ class _Heard:
         self._things = things
         self._findings: list[bytes] = []
         self._shown: Shown = {}
+        self._unfoldable: set[Coordinates] = set()
 
     def hear(self, outgoing: Outgoing) -> None:
         if outgoing.topic == topics.FINDINGS:
             self._findings.append(outgoing.value)
         elif self._things and outgoing.topic == topics.CONCLUSIONS:
             hear(self._shown, outgoing.key, outgoing.value)
+        elif outgoing.topic == topics.REJECTED and (entry := unfoldable(outgoing.value)):
+            self._unfoldable.add(entry)
 
     def concluded(self) -> Concluded:
-        return Concluded(last_findings(self._findings), self._shown)
+        findings = last_findings(self._findings)
+        return Concluded(findings, self._shown, frozenset(self._unfoldable))
 
 
 class Scratch(_Heard):
@@ -121,6 +131,7 @@ def conclude_in_parts(path: Path, *, things: bool) -> Concluded:
     return Concluded(
         {id: said for part in found for id, said in part.findings.items()},
         {key: digest for part in found for key, digest in part.shown.items()},
+        frozenset(entry for part in found for entry in part.unfoldable),
     )
 
 

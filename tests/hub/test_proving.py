@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -142,6 +143,65 @@ def test_a_refused_record_altered_or_taken_out_is_told(tmp_path: Path) -> None:
         problems = {(one.code, one.where) for one in verify_log(log).problems}
 
     assert {("refused-unkept", "ingest.tax:0:0"), ("refused-altered", "ingest.tax:0:1")} == problems
+
+
+def unreadable(standing: Embedded) -> None:
+    """Let a journal hold what no fold can use, as an older build may have left it."""
+    engine = standing.engine
+    with engine._turn, engine._batch():
+        record = engine.log.append(Outgoing("journal.cases", b"K", b"no event", (), 2), 0)
+        assert record is not None
+        engine._host.fold([record], 0)
+
+
+def test_what_a_fold_refused_is_accounted_for(folder: Path) -> None:
+    """It names an entry that stands there and that a replay cannot use either."""
+    with hub(folder) as standing:
+        unreadable(standing)
+
+        assert set() == codes(standing)
+
+
+def test_a_refusal_of_a_fold_taken_out_of_the_log_is_told(folder: Path) -> None:
+    """What a fold could not use counts in no conclusion: somebody must be able to see it."""
+    with hub(folder) as standing:
+        unreadable(standing)
+    for number in range(4):
+        spoil(folder, f"DELETE FROM {table(folder, 'rejected', number)}")
+
+    with hub(folder) as standing:
+        assert "refused-unkept" in codes(standing)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({}, "refused-unsaid"),  # a replay folds it
+        ({"sha256": "00"}, "refused-altered"),
+        ({"offset": 999_999}, "refused-unsaid"),
+        ({"topic": "journal.nothing"}, "refused-unsaid"),
+    ],
+)
+def test_a_refusal_of_a_fold_put_into_the_log_by_hand_is_told(
+    folder: Path, said: dict[str, object], told: str
+) -> None:
+    """Nobody may make a case's event look unusable; let go, what a replay folds is at peace."""
+    with hub(folder) as standing:
+        log = standing.engine.log
+        entry = next(log.read("journal.cases", 0))
+        refusal = {
+            "code": "unfoldable", "message": "", "field": "", "department": "hub",
+            "topic": "journal.cases", "partition": 0, "offset": entry.offset,
+            "sha256": sha256(entry.value).hexdigest(), "raw": "", "time": UNTIL,
+        }  # fmt: skip
+        standing.engine.say([Outgoing("rejected", b"hub", orjson.dumps(refusal | said))])
+        before = codes(standing)
+        id = f"{refusal['topic']}:0:{entry.offset}"
+        if not said:
+            perform(standing, "rejected_drop", {"ids": [id]})
+
+        assert told in before
+        assert bool(said) == (told in codes(standing))
 
 
 def test_an_event_altered_in_the_log_is_told(folder: Path) -> None:
