@@ -21,13 +21,15 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
+from events.messages import Language
 from hub import simulate
 from hub.failure import Failure
 from hub.i18n.demo import COLUMNS, SHOWN, WORDS
+from hub.i18n.speaking import spoken
 from hub.loading.load import Load, run_load
 from hub.office import Office, open_office
 from hub.output import print_json
-from hub.settings import Language, Settings
+from hub.settings import Settings
 from hub.simulation.truth import Score, missed, score
 from hub.simulation.writing import ZONE
 from projections import reporting
@@ -103,7 +105,7 @@ def _show(settings: Settings, told: dict[str, Any]) -> None:
     console.rule("hub demo")
     console.print(say("simulated", **numbers, departments=13, planted=told["planted"]))
     console.print(say("taken", **counts))
-    with _table(console, say("found"), [_pick(c, language) for c in COLUMNS.values()]) as table:
+    with _table(console, say("found"), [spoken(language, c) for c in COLUMNS.values()]) as table:
         for one in told["scores"]:
             table.add_row(*(str(one[name]) for name in COLUMNS))
     lost = ", ".join(" ".join(key[:3]) for key in told["missed"])
@@ -121,8 +123,8 @@ def _report(
 ) -> None:
     report = reporting.find(name)
     columns = [column for column in report.columns if column.name in SHOWN[name]]
-    titles = [_pick((column.en, column.zh), language) for column in columns]
-    title = _pick((report.title.en, report.title.zh), language)
+    titles = [spoken(language, (column.en, column.zh)) for column in columns]
+    title = spoken(language, (report.title.en, report.title.zh))
     with _table(console, title, titles) as table:
         for row in rows[:ROWS]:
             table.add_row(*(_cell(row[column.name]) for column in columns))
@@ -159,12 +161,8 @@ def _commands(settings: Settings, case: str) -> Iterator[str]:
     yield f"{hub} verify"
 
 
-def _pick(pair: tuple[str, str], language: Language) -> str:
-    return pair[1] if language == "zh" else pair[0]
-
-
 def _speaker(language: Language) -> Any:
     def say(key: str, **values: Any) -> str:
-        return _pick(WORDS[key], language).format(**values)
+        return spoken(language, WORDS[key], **values)
 
     return say

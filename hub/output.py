@@ -18,8 +18,8 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
+from events.messages import Language
 from hub.i18n import say
-from hub.settings import Language
 
 Document = Mapping[str, Any]
 

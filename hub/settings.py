@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-Language = Literal["en", "zh"]
+from events.messages import Language
 
 _DATA: Final = "var/hub"
 _KAFKA: Final = "localhost:9092"

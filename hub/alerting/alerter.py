@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol
 from events import codec, ids
 from events.event import Event
 from events.instant import Instant, render
+from events.messages import Language
 from events.record import Outgoing, Record
 from events.topics import ALERTS, FINDINGS
 from hub.alerting import lookup
@@ -28,7 +29,6 @@ from hub.alerting.policy import AlertPolicy, fits
 from hub.alerting.routing import NOBODY, OVER, Known, Notice, notices
 from hub.alerting.rungs import facts, reached, warned
 from hub.alerting.vault import Address, Vault
-from hub.settings import Language
 
 log = logging.getLogger(__name__)
 

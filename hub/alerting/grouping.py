@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from events import ids
+from events.messages import Language
 from hub.alerting.routing import Notice
 from hub.i18n.sentences import sentence
-from hub.settings import Language
+from hub.i18n.speaking import Both, spoken
 
-_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+_TITLES: Final[Mapping[str, Both]] = {
     "alert": ("{count} of {department}: act now", "{department}：{count} 项需处理"),
     "digest": ("{count} of {department} today", "{department} 今日提醒 {count} 项"),
 }
-_MARKS: Final[Mapping[str, tuple[str, str]]] = {
+_MARKS: Final[Mapping[str, Both]] = {
     "retracted": ("TAKEN BACK: ", "【撤回】"),
     "no-receiver": ("NOBODY OF {department} CAN BE TOLD: ", "【{department} 无接收人】"),
     "rung": ("", ""),
@@ -82,17 +83,16 @@ def _message(
 ) -> Message:
     ordered = sorted(group, key=_worst)
     first = ordered[0]
-    zh = language == "zh"
     lines = [_line(one, findings[one.finding_id], language) for one in ordered[:listed]]
     if len(ordered) > listed:
-        lines.append(_MORE[zh].format(count=len(ordered) - listed))
+        lines.append(spoken(language, _MORE, count=len(ordered) - listed))
     said = tuple((one.finding_id, one.rung) for one in ordered)
-    title = _TITLES["digest" if first.digest else "alert"][zh]
+    title = _TITLES["digest" if first.digest else "alert"]
     return Message(
         key=ids.make("alert", first.receiver, *(part for one in said for part in one)),
         receiver=first.receiver,
         department=first.department,
-        title=title.format(count=len(ordered), department=first.department or "-"),
+        title=spoken(language, title, count=len(ordered), department=first.department or "-"),
         lines=tuple(lines),
         findings=said,
         urgent=any(one.urgent for one in ordered),
@@ -106,9 +106,8 @@ def _worst(notice: Notice) -> tuple[int, str, str]:
 
 
 def _line(notice: Notice, finding: Mapping[str, Any], language: Language) -> str:
-    zh = language == "zh"
-    mark = _MARKS[notice.reason][zh].format(department=notice.department)
+    mark = spoken(language, _MARKS[notice.reason], department=notice.department)
     if finding["status"] == "warned":
-        return mark + _WARNED[zh].format(**{**finding, **finding["details"]})
+        return mark + spoken(language, _WARNED, **{**finding, **finding["details"]})
     percent = f" [{notice.rung} %]" if notice.rung.isdecimal() else ""
     return f"{mark}{sentence(finding, language)}{percent} ({notice.finding_id})"

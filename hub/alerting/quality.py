@@ -15,21 +15,22 @@ from typing import Any, Final
 
 from events import ids
 from events.instant import Instant, to_datetime
+from events.messages import Language
 from hub.alerting import lookup
 from hub.alerting.grouping import Message
 from hub.alerting.outbox import Outbox
 from hub.alerting.people import Directory
 from hub.alerting.policy import AlertPolicy
 from hub.alerting.vault import Vault
+from hub.i18n.speaking import Both, spoken
 from hub.operations.reading import filled, found
-from hub.settings import Language
 
 NAME: Final = "quality"
 _TITLE: Final = (
     "Data of {department}, {quarter}: {score} of 100",
     "{department} {quarter} 数据质量：{score} 分",
 )
-_LINES: Final[Mapping[str, tuple[str, str]]] = {
+_LINES: Final[Mapping[str, Both]] = {
     "sent": ("sent {sent}, accepted {accepted}", "报送 {sent} 条，接受 {accepted} 条"),
     "rejected": (
         "refused {rejected}, of them mended {mended}: hub rejected list",
@@ -107,17 +108,18 @@ def letters(
 
 
 def _letter(row: Mapping[str, Any], receiver: str, month: str, language: Language) -> Message:
-    zh = language == "zh"
     said = {**row, "score": "–" if row["score"] is None else row["score"]}
     lines = [
-        both[zh].format(**said) for name, both in _LINES.items() if name == "sent" or row[name]
+        spoken(language, both, **said)
+        for name, both in _LINES.items()
+        if name == "sent" or row[name]
     ]
-    lost = [_LOST[zh].format(lost=", ".join(row["lost"]))] if row["lost"] else []
+    lost = [spoken(language, _LOST, lost=", ".join(row["lost"]))] if row["lost"] else []
     return Message(
         key=ids.make("quality", receiver, row["department"], month),
         receiver=receiver,
         department=row["department"],
-        title=_TITLE[zh].format(**said),
+        title=spoken(language, _TITLE, **said),
         lines=(*lines, *lost),
         findings=(),
         urgent=False,

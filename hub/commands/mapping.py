@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 import yaml
 
+from events.messages import Language
 from hub.commands.options import AsJson
 from hub.failure import Failure
 from hub.i18n import say
@@ -17,7 +18,7 @@ from hub.mapping.suggesting import names
 from hub.mapping.suggesting import suggest as suggested
 from hub.mapping.tables import is_table
 from hub.output import note, print_json
-from hub.settings import Language, Settings
+from hub.settings import Settings
 
 app: Final = typer.Typer(no_args_is_help=True, help="Mappings: a table's columns as events.")
 

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from events.messages import Language
 from hub.commands.options import AsJson
 from hub.i18n import say
 from hub.office import open_office
 from hub.output import console, print_json, print_rows
-from hub.settings import Language, Settings
+from hub.settings import Settings
 
 
 def path(

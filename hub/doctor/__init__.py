@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Literal, NamedTuple
 
+from events.messages import Language
 from hub.failure import Failure
 from hub.i18n import say
-from hub.settings import Language, Settings
+from hub.settings import Settings
 
 State = Literal["good", "unsure", "wrong"]
 GOOD: Final = "good"

@@ -14,10 +14,11 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
-from hub.exporting.bulletin_words import WORDS
+from events.messages import Language
 from hub.exporting.source import Row
 from hub.failure import Failure
-from hub.settings import Language
+from hub.i18n.bulletin import WORDS
+from hub.i18n.speaking import spoken
 
 _TEMPLATE: Final = Path(__file__).with_name("bulletin.html")
 _SUBJECTS: Final = ("area", "category", "department")
@@ -127,5 +128,4 @@ def _titled(row: Row, language: Language) -> str:
 
 
 def _word(key: str, language: Language, **values: Any) -> str:
-    english, chinese = WORDS[key]
-    return (chinese if language == "zh" else english).format(**values)
+    return spoken(language, WORDS[key], **values)

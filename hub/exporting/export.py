@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from events.messages import Language
 from hub.exporting import bulletin, grid, ocel, ocel_json, ocel_sqlite, open311, xes
 from hub.exporting.selection import Selection
 from hub.exporting.source import Advance, Source
@@ -19,7 +20,6 @@ from hub.failure import Failure
 from hub.office import Office
 from hub.output import metered
 from hub.report_options import one_of
-from hub.settings import Language
 from projections.schema import Dialect
 
 ENDINGS: Final = {

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from events.messages import Language
 from hub.exporting.selection import Selection
 from hub.exporting.source import Advance, Row
 from hub.failure import Failure
 from hub.office import Office
-from hub.settings import Language
 from projections import reporting
 from projections.exported import TABLES
 

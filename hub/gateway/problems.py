@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from events.messages import Language
+from hub.i18n.speaking import spoken
 
 MEDIA: Final = "application/problem+json"
 
@@ -122,7 +123,7 @@ class ProblemError(Exception):
 def document(problem: ProblemError, language: Language) -> dict[str, Any]:
     """Return the body that tells *problem*."""
     status, english, chinese = _SENTENCES[problem.code]
-    told = (chinese if language == "zh" else english).format(detail=problem.detail)
+    told = spoken(language, (english, chinese), detail=problem.detail)
     return {"type": "about:blank", "title": problem.code, "status": status, "detail": told}
 
 

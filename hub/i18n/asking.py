@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-ASKING: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+ASKING: Final[Mapping[str, Both]] = {
     "beyond-tables": (
         "the question reaches beyond the hub's tables ({what}): ask one SELECT of tables and views",
         "查询超出了平台数据表的范围（{what}）：请只用一条 SELECT 查询数据表和视图",
@@ -35,7 +37,10 @@ ASKING: Final[Mapping[str, tuple[str, str]]] = {
         "已发布的政策、日历和菜单均可使用",
     ),
     "rules-unusable": (
-        "{count} publications cannot be used and are passed over, like: {first} (hub rules)",
+        (
+            "{count} {count:publication|publications} cannot be used"
+            " and {count:is|are} passed over, like: {first} (hub rules)"
+        ),
         "有 {count} 项发布无法使用而被跳过，例如：{first}（详见 hub rules）",
     ),
     "report-option": (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-CARE: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+CARE: Final[Mapping[str, Both]] = {
     "brokers-away": ("{reason}: try again when they are back", "{reason}：请待其恢复后重试"),
     "unknown-refusal": (
         "there is no open refusal {id}: hub rejected list names them",

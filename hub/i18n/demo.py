@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-WORDS: Final = {
+from hub.i18n.speaking import Both
+
+WORDS: Final[Mapping[str, Both]] = {
     "simulated": (
         "A county: {departments} departments, {parties} parties, {visits} visits, {issues} "
         "issues; {events} events, {planted} faults planted among them.",
@@ -33,7 +36,7 @@ WORDS: Final = {
     ),
 }
 
-COLUMNS: Final = {
+COLUMNS: Final[Mapping[str, Both]] = {
     "rule": ("rule", "规则"),
     "kind": ("kind", "类别"),
     "planted": ("planted", "埋入"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-DOCTOR: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+DOCTOR: Final[Mapping[str, Both]] = {
     "doctor-concludes": ("{wrong} wrong, {unsure} to look at", "{wrong} 处有误，{unsure} 处需留意"),
     "doctor-failed": ("could not be looked at: {reason}", "无法检查：{reason}"),
     "doctor-python": ("Python {version}", "Python {version}"),

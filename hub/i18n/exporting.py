@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-EXPORTING: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+EXPORTING: Final[Mapping[str, Both]] = {
     "export-ending": (
         "{file} does not end as its format does: use one of {known}",
         "{file} 的扩展名与格式不符：可用 {known}",

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-MAPPING: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+MAPPING: Final[Mapping[str, Both]] = {
     "mapping-unclear": (
         "cannot tell what {path} speaks of (header: {header}): write a mapping, docs/mapping.md",
         "无法判断 {path} 记的是什么（表头：{header}）：请按 docs/mapping.md 编写映射",
     ),
     "mapping-suggested": (
-        "{sure} fields are sure, {unsure} are not: read the comments, then hub check FILE",
+        (
+            "{sure} {sure:field is|fields are} sure, {unsure} {unsure:is|are} not:"
+            " read the comments, then hub check FILE"
+        ),
         "{sure} 项确定，{unsure} 项存疑：请先看注释，再用 hub check 文件 核对",
     ),
     "mapping-of-visit": ("Each row is taken for a visit.", "每行按一次走访处理。"),

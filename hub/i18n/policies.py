@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from hub.settings import Language
+from events.messages import Language
 
 PROBLEMS: Final[Mapping[str, str]] = {
     "is missing": "缺失",

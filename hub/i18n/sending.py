@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-SENDING: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+SENDING: Final[Mapping[str, Both]] = {
     "cannot-listen": (
         "cannot listen at {address}: another program holds it, or it is not yours; name another",
         "无法监听 {address}：可能被其他程序占用或不属于本机，请换一个地址",

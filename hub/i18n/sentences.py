@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from events.messages import Language
 from hub.i18n import findings as catalogue
-from hub.settings import Language
 
 _LISTED: Final = 4
 _RULE: Final[Mapping[Language, str]] = {

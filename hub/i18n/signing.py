@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-SIGNING: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+SIGNING: Final[Mapping[str, Both]] = {
     "key-unwritable": (
         "cannot write a new key to {path} ({reason}): name a file that is not there yet",
         "无法写入新密钥 {path}（{reason}）：请指定一个尚不存在的文件",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-VAULT: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+VAULT: Final[Mapping[str, Both]] = {
     "vault-key-open": (
         "others may read {path}, which opens the vault: chmod 600 it, and think it known",
         "{path} 是保险库的密钥，却可被他人读取：请执行 chmod 600，并视为已泄露",

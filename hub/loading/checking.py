@@ -15,12 +15,12 @@ from typing import NamedTuple
 from events import topics
 from events.instant import Instant
 from events.intake import Accepted, Received, Rejected, Settings, judge
+from events.messages import Language
 from events.remembered import Remembered
 from events.signers import Signers
 from hub.loading.files import UNKNOWN, Raw, numbered_lines, peek
 from hub.loading.load import addressed, read_any
 from hub.mapping.tables import is_table
-from hub.settings import Language
 
 
 class Problem(NamedTuple):

@@ -13,17 +13,18 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from events import ids
+from events.messages import Language
 from hub.alerting.grouping import Message
-from hub.settings import Language
+from hub.i18n.speaking import Both, spoken
 
 PARTY: Final = "party/"
 """How the ``channel_ref`` of a party's own channel begins."""
 
-_TITLES: Final[Mapping[str, tuple[str, str]]] = {
+_TITLES: Final[Mapping[str, Both]] = {
     "item": ("For you: {title}", "政策直达：{title}"),
     "campaign": ("Invitation: {title}, {day}", "邀请函：{title}（{day}）"),
 }
-_LINES: Final[Mapping[str, tuple[str, str]]] = {
+_LINES: Final[Mapping[str, Both]] = {
     "item": ("{name}: you may apply for {title}", "{name}：贵单位符合“{title}”的条件，可以申请"),
     "campaign": (
         "{name}: come on {day} and speak about {topic}",
@@ -96,16 +97,16 @@ def _letter(
     receiver: str, ref: str, rows: list[Mapping[str, Any]], link: Link, language: Language
 ) -> Letter:
     offers = tuple(offer_of(row) for row in rows)
-    zh, kind = language == "zh", "campaign" if rows[0].get("campaign_id") else "item"
+    kind = "campaign" if rows[0].get("campaign_id") else "item"
     both = zip(rows, offers, strict=True)
-    lines = tuple(_line(row, kind, link(offer), zh) for row, offer in both)
+    lines = tuple(_line(row, kind, link(offer), language) for row, offer in both)
     return Letter(
         ref,
         Message(
             key=ids.make("letter", receiver, *(one.offer_id for one in offers)),
             receiver=receiver,
             department=str(rows[0].get("department") or ""),
-            title=_TITLES[kind][zh].format(**_said(rows[0])),
+            title=spoken(language, _TITLES[kind], **_said(rows[0])),
             lines=lines,
             findings=(),
             urgent=False,
@@ -115,8 +116,8 @@ def _letter(
     )
 
 
-def _line(row: Mapping[str, Any], kind: str, link: str, zh: bool) -> str:
-    return " ".join(filter(None, (_LINES[kind][zh].format(**_said(row)), link)))
+def _line(row: Mapping[str, Any], kind: str, link: str, language: Language) -> str:
+    return " ".join(filter(None, (spoken(language, _LINES[kind], **_said(row)), link)))
 
 
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:

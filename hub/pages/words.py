@@ -17,13 +17,14 @@ import yaml
 
 from events.messages import Language
 from hub.i18n import findings as catalogue
+from hub.i18n.speaking import Both, spoken
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 """In which instants are shown, as in reports."""
 
 
 @cache
-def words() -> Mapping[str, tuple[str, str]]:
+def words() -> Mapping[str, Both]:
     """Return (English, Chinese) by key."""
     text = files("hub.pages").joinpath("words.yaml").read_text("utf-8")
     own = {key: (both[0], both[1]) for key, both in yaml.safe_load(text).items()}
@@ -35,7 +36,7 @@ def word(language: Language, key: str, **values: Any) -> str:
     both = words().get(key)
     if both is None:
         return key
-    return (both[1] if language == "zh" else both[0]).format(**values)
+    return spoken(language, both, **values)
 
 
 def language_from(chosen: str, kept: str, accepted: str) -> Language:

@@ -54,7 +54,7 @@ def differing_refusals(
     for place, said in sorted(refused.items()):
         if wrong := _unfounded(journal, place, said):
             yield wrong
-    known = {place for said in refused.values() if (place := _unfoldable(said))}
+    known = {entry for said in refused.values() if (entry := _unfoldable(said))}
     if not _shortened(journal):
         for place in sorted(again - known):
             yield Problem("refused-unkept", text_of(place), "cannot be folded and is not refused")

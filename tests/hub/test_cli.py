@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import orjson
@@ -16,7 +17,7 @@ import pytest
 
 from hub.cli import run
 from hub.embedded.lock import Ownership
-from hub.i18n import MESSAGES
+from hub.i18n import MESSAGES, say
 from tests.hub.history import troubled_month
 
 LOADED = len(troubled_month())
@@ -291,7 +292,20 @@ def test_every_message_is_told_in_both_languages() -> None:
 
 
 def _names(text: str) -> set[str]:
-    return {part.split("}")[0] for part in text.split("{")[1:]}
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(
+    ("sure", "unsure", "told"),
+    [
+        (0, 2, "0 fields are sure, 2 are not"),
+        (1, 1, "1 field is sure, 1 is not"),
+        (2, 0, "2 fields are sure, 0 are not"),
+    ],
+)
+def test_one_is_told_otherwise_than_many(sure: int, unsure: int, told: str) -> None:
+    """None, one and two: English has a word for one and a word for the rest."""
+    assert say("en", "mapping-suggested", sure=sure, unsure=unsure).startswith(told)
 
 
 def test_a_number_on_a_report_is_followed_to_its_cases(hub: Hub, month: Path) -> None:

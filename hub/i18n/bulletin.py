@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-WORDS: Final[Mapping[str, tuple[str, str]]] = {
+from hub.i18n.speaking import Both
+
+WORDS: Final[Mapping[str, Both]] = {
     "title": ("Quarterly bulletin", "季度公报"),
     "measured": ("as of {now}", "统计截至 {now}"),
     "all": ("All together", "总体情况"),
