@@ -59,6 +59,13 @@ class Database:
         found: Row | None = self._connection.execute(sql, values).fetchone()
         return found
 
+    def widen(self, table: str, columns: Iterable[str]) -> None:
+        """Give *table* those of *columns* (``name type …``) that a file of an older hub lacks."""
+        known = {row[1] for row in self.rows(f"PRAGMA table_info({table})")}
+        for column in columns:
+            if column.partition(" ")[0] not in known:
+                self.run(f"ALTER TABLE {table} ADD COLUMN {column}")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All statements inside are kept, or, when the body raises, none."""

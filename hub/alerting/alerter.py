@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 from events import codec, ids
 from events.event import Event
-from events.instant import Instant, render
+from events.instant import MINUTE, Instant, render
 from events.messages import Language
 from events.record import Outgoing, Record
 from events.topics import ALERTS, FINDINGS
@@ -26,7 +26,7 @@ from hub.alerting.hours import Hours
 from hub.alerting.outbox import DEAD, SENT, WAITING, Delivery, Outbox
 from hub.alerting.people import Directory
 from hub.alerting.policy import AlertPolicy, fits
-from hub.alerting.routing import NOBODY, OVER, Known, Notice, notices
+from hub.alerting.routing import NOBODY, OVER, Known, Notice, Silence, notices
 from hub.alerting.rungs import facts, reached, warned
 from hub.alerting.vault import Address, Vault
 
@@ -66,6 +66,8 @@ class Alerter:
     ) -> None:
         self._hub, self._outbox, self._vault = hub, outbox, vault
         self._policy, self._language, self._send = policy, language, send
+        self._planned = Instant(0)
+        self._beside: object = None
 
     def turn(self) -> int:
         """Do what is to be done now; return how many messages arrived."""
@@ -96,15 +98,23 @@ class Alerter:
 
     def _plan(self) -> None:
         pending = self._outbox.pending()
-        if not pending:
+        now = self._hub.now()
+        beside = (pending, self._silenced(now), self._vault.all()) if pending else None
+        # A finding is held back until something changes: here, which is seen at once, or in the
+        # warehouse, which is asked once a minute (somebody was registered, or took it over).
+        if not pending or (beside == self._beside and now < self._planned + MINUTE):
             return
         who = lookup.directory(self._hub.query, pending, self._vault.all())
         worked = lookup.working_days(self._hub.query)
-        hours = Hours(self._hub.now(), worked)
+        hours = Hours(now, worked)
         taken = lookup.acknowledged(self._hub.query, [one["finding_id"] for one in pending])
         with self._outbox.step():
             for finding in pending:
                 self._plan_one(finding, who, hours, finding["finding_id"] in taken)
+        self._planned, self._beside = now, beside
+
+    def _silenced(self, now: Instant) -> list[Silence]:
+        return [one for one in self._outbox.silences() if one.since <= now < one.until]
 
     def _plan_one(
         self, finding: dict[str, Any], who: Directory, hours: Hours, acknowledged: bool
@@ -160,6 +170,8 @@ class Alerter:
         try:
             if address is None:
                 raise ChannelError("the vault has forgotten this address")
+            if delivery.message.is_over(now):
+                raise ChannelError("what it says has ended")
             self._send(address, delivery.message, now)
         except ChannelError as error:
             self._failed(delivery, address, str(error))
@@ -182,7 +194,8 @@ class Alerter:
 
     def _failed(self, delivery: Delivery, address: Address | None, reason: str) -> None:
         now, count = self._hub.now(), delivery.attempts + 1
-        dead = address is None or count >= self._policy.attempts
+        over = address is None or delivery.message.is_over(now)
+        dead = over or count >= self._policy.attempts
         wait_s = self._policy.first_s * self._policy.factor**delivery.attempts
         channel = address.channel if address else ""
         log.warning("alert %s by %s: %s", delivery.key, channel, reason)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from events import ids
+from events.instant import Instant
 from events.messages import Language
 from hub.alerting.routing import Notice
 from hub.i18n.sentences import sentence
@@ -28,6 +29,8 @@ _MARKS: Final[Mapping[str, Both]] = {
     "no-receiver": ("NOBODY OF {department} CAN BE TOLD: ", "【{department} 无接收人】"),
     "rung": ("", ""),
 }
+NEVER: Final = Instant(0)
+"""Of a message that is never too late."""
 _MORE: Final = ("… and {count} more: hub findings", "……另有 {count} 项：hub findings")
 _WARNED: Final = (
     "{case_id}: clock {kind} is at {percent} %, due {deadline}",
@@ -37,7 +40,11 @@ _WARNED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """``key`` names what is said; a receiver that saw it may drop it."""
+    """
+    ``key`` names what is said; a receiver that saw it may drop it.
+
+    ``until``: from that instant (wall time) on it is not sent any more; 0 for never too late.
+    """
 
     key: str
     receiver: str
@@ -48,10 +55,14 @@ class Message:
     """(finding_id, rung)"""
     urgent: bool
     digest: bool
+    until: Instant = NEVER
 
     @property
     def body(self) -> str:
         return "\n".join(self.lines)
+
+    def is_over(self, now: Instant) -> bool:
+        return 0 < self.until <= now
 
 
 def messages(

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import orjson
 
-from events.instant import Instant
+from events.instant import MINUTE, Instant
 from events.kafka import BrokersAwayError, NotDeliveredError, Producer
 from events.receipts import Receipt
 from events.record import Outgoing, Record
@@ -154,19 +154,23 @@ def _turning(
     the month.
     """
     from hub.alerting import quality  # these ask what asks for this module
-    from hub.outreach.settling import repost, settle
+    from hub.outreach.settling import Looks, repost, settle
 
     policy = read_policy(settings.data)
     reposting = Aside(
-        "letters to corrected addresses", lambda now: repost(settings.data, *held, now)
+        "letters to corrected addresses",
+        lambda now: repost(settings.data, *held, now),
+        every=MINUTE,
     )
     scoring = Aside(
         "letters of the month",
         lambda now: quality.tell(side.query, *held, policy, now, settings.language),
+        every=5 * MINUTE,
     )
+    looks = Looks()
     settling = Aside(
         "what arrived of offers",
-        lambda now: settle(settings.data, side.publish, side.query, now),
+        lambda now: settle(settings.data, side.publish, side.query, now, looks),
     )
 
     def turn() -> int:

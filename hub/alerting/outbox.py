@@ -20,7 +20,7 @@ import orjson
 
 from events.instant import Instant, render
 from hub.alerting.grouping import Message
-from hub.alerting.outbox_tables import SCHEMA
+from hub.alerting.outbox_tables import ADDED, POST, SCHEMA
 from hub.alerting.owed import Owed
 from hub.alerting.policy import facts
 from hub.alerting.routing import NOBODY, Notice, Silence
@@ -48,6 +48,7 @@ class Outbox:
         self._turn = RLock()
         for statement in SCHEMA:
             self._database.run(statement)
+        self._database.widen("message", ADDED)
         self.owed = Owed(self._database)
 
     @contextmanager
@@ -133,11 +134,14 @@ class Outbox:
         self._run(sql, (message, finding_id, rung, receiver))
 
     def post(self, message: Message, addresses: Iterable[str], now: Instant) -> None:
-        """Put *message* on its way to each of *addresses*; done twice, done once."""
+        """
+        Put *message* on its way to each of *addresses*; done twice, done once.
+
+        While some delivery of its key lives, that one's words stand; else the new ones do.
+        """
         one = message
         row = (one.key, one.receiver, one.department, one.title, one.body, one.urgent, one.digest)
-        sql = "INSERT OR IGNORE INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        self._run(sql, (*row, orjson.dumps(one.findings), now))
+        self._run(POST, (*row, orjson.dumps(one.findings), now, one.until))
         for address in addresses:
             sql = "INSERT OR IGNORE INTO delivery VALUES (?, ?, 'waiting', 0, ?, '')"
             self._run(sql, (one.key, address, now))
@@ -152,14 +156,17 @@ class Outbox:
         return [Delivery(key, to, count, self.message(key)) for key, to, count in rows]
 
     def message(self, key: str) -> Message:
-        ((_, receiver, department, title, body, urgent, digest, said, _),) = self._rows(
-            "SELECT * FROM message WHERE key = ?", (key,)
+        ((receiver, department, title, body, urgent, digest, said, until),) = self._rows(
+            """SELECT receiver, department, title, body, urgent, digest, findings, until
+            FROM message WHERE key = ?""",
+            (key,),
         )
         findings = tuple((finding_id, rung) for finding_id, rung in orjson.loads(said))
         lines = tuple(body.split("\n"))
         return Message(
-            key, receiver, department, title, lines, findings, bool(urgent), bool(digest)
-        )
+            key, receiver, department, title, lines, findings, bool(urgent), bool(digest),
+            Instant(until),
+        )  # fmt: skip
 
     def tried(
         self, delivery: Delivery, state: str, channel: str, now: Instant, error: str, next_at: int
@@ -203,11 +210,17 @@ class Outbox:
         self._run("UPDATE silence SET until = min(until, ?) WHERE number = ?", (now, number))
 
     def again(self, key: str, now: Instant) -> int:
-        """Put the dead deliveries of *key* ('' for all) on their way; return how many."""
-        which = "state = 'dead' AND (? = '' OR key = ?)"
-        ((count,),) = self._rows(f"SELECT count(*) FROM delivery WHERE {which}", (key, key))  # noqa: S608 - as above
+        """
+        Put the dead deliveries of *key* ('' for all) on their way; return how many.
+
+        What is not sent any more (``Message.until``) stays dead: it is to be told anew.
+        """
+        which = """state = 'dead' AND (? = '' OR key = ?)
+            AND key NOT IN (SELECT key FROM message WHERE until != 0 AND until <= ?)"""
+        chosen = (key, key, now)
+        ((count,),) = self._rows(f"SELECT count(*) FROM delivery WHERE {which}", chosen)  # noqa: S608 - as above
         sql = f"UPDATE delivery SET state = 'waiting', attempts = 0, next_at = ? WHERE {which}"  # noqa: S608 - as above
-        self._run(sql, (now, key, key))
+        self._run(sql, (now, *chosen))
         return int(count)
 
     def listed(self, what: str, limit: int = 200) -> list[dict[str, Any]]:

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+ADDED: Final = ("until INTEGER NOT NULL DEFAULT 0",)
+"""Columns that the messages of an older hub lack."""
+POST: Final = """
+INSERT INTO message (
+    key, receiver, department, title, body, urgent, digest, findings, at, until
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET
+    title = excluded.title, body = excluded.body, at = excluded.at, until = excluded.until
+WHERE NOT EXISTS (
+    SELECT 1 FROM delivery WHERE delivery.key = message.key AND state != 'dead'
+)
+"""
+"""Words are replaced only where nothing of the message lives."""
 SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS position (
         topic TEXT, partition INTEGER, offset INTEGER, PRIMARY KEY (topic, partition))""",
@@ -20,7 +33,8 @@ SCHEMA: Final = (
     "CREATE INDEX IF NOT EXISTS notice_due ON notice (due) WHERE message = ''",
     """CREATE TABLE IF NOT EXISTS message (
         key TEXT PRIMARY KEY, receiver TEXT, department TEXT, title TEXT, body TEXT,
-        urgent INTEGER, digest INTEGER, findings BLOB, at INTEGER)""",
+        urgent INTEGER, digest INTEGER, findings BLOB, at INTEGER,
+        until INTEGER NOT NULL DEFAULT 0)""",
     """CREATE TABLE IF NOT EXISTS delivery (
         key TEXT, address TEXT, state TEXT, attempts INTEGER, next_at INTEGER, error TEXT,
         PRIMARY KEY (key, address))""",

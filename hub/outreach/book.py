@@ -74,10 +74,7 @@ class Book:
     def __init__(self, path: Path) -> None:
         self._database, self._turn = Database(path), RLock()
         self._database.run(_SCHEMA)
-        known = {row[1] for row in self._database.rows("PRAGMA table_info(offer)")}
-        for column in _ADDED:
-            if column.partition(" ")[0] not in known:
-                self._database.run(f"ALTER TABLE offer ADD COLUMN {column}")
+        self._database.widen("offer", _ADDED)
 
     def on_its_way(self) -> frozenset[str]:
         """Return the offers that some letter makes or has made; a dead letter makes none."""

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from events import ids
+from events.instant import Instant
 from events.messages import Language
-from hub.alerting.grouping import Message
+from hub.alerting.grouping import NEVER, Message
 from hub.i18n.speaking import Both, spoken
 
 PARTY: Final = "party/"
@@ -65,7 +66,12 @@ def offer_of(row: Mapping[str, Any]) -> Offer:
 
 
 def letters(
-    rows: Iterable[Mapping[str, Any]], reach: Reach, link: Link, language: Language, listed: int
+    rows: Iterable[Mapping[str, Any]],
+    reach: Reach,
+    link: Link,
+    language: Language,
+    listed: int,
+    until: Instant = NEVER,
 ) -> tuple[tuple[Letter, ...], tuple[str, ...]]:
     """
     Return the letters that tell *rows*, and the parties that cannot be reached.
@@ -76,6 +82,7 @@ def letters(
         link: where an offer is read.
         language: of the letters.
         listed: lines of one letter.
+        until: from then on (wall time) they are not sent; 0 for never too late.
     """
     groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     lost = []
@@ -86,7 +93,7 @@ def letters(
         else:
             groups[*found, row["title"]].append(row)
     made = [
-        _letter(receiver, ref, some[at : at + listed], link, language)
+        _letter(receiver, ref, some[at : at + listed], link, language, until)
         for (receiver, ref, _), some in sorted(groups.items())
         for at in range(0, len(some), listed)
     ]
@@ -94,7 +101,12 @@ def letters(
 
 
 def _letter(
-    receiver: str, ref: str, rows: list[Mapping[str, Any]], link: Link, language: Language
+    receiver: str,
+    ref: str,
+    rows: list[Mapping[str, Any]],
+    link: Link,
+    language: Language,
+    until: Instant,
 ) -> Letter:
     offers = tuple(offer_of(row) for row in rows)
     kind = "campaign" if rows[0].get("campaign_id") else "item"
@@ -111,6 +123,7 @@ def _letter(
             findings=(),
             urgent=False,
             digest=False,
+            until=until,
         ),
         offers,
     )

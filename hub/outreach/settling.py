@@ -2,9 +2,10 @@
 What becomes of letters after they are posted; the alerter asks for it in each of its turns.
 
 ``settle`` says in the log which offers arrived, and holds each until intake took it: on an
-embedded hub the receipt comes at once, on a cluster it is looked for in the warehouse, and what
-has none after a while is said again, under the same id. ``repost`` sends a letter that ended dead
-to the addresses its receiver was given since.
+embedded hub the receipt comes at once, on a cluster it is looked for in the warehouse (``Looks``),
+and what has none after a while is said again, under the same id. ``repost`` sends a letter that
+ended dead to the addresses its receiver was given since, while what it says holds: one whose links
+have ended, or whose day is over, is told anew by people or not at all.
 """
 
 from __future__ import annotations
@@ -34,7 +35,27 @@ SELECT event_id, outcome, code FROM receipts WHERE department = 'hub' AND event_
 """
 
 
-def settle(data: Path, publish: Publish, query: lookup.Query, now: Instant) -> int:
+class Looks:
+    """
+    When to look for receipts: at once after something was said, then ever more seldom.
+
+    What was said last has twice the age it had at the look before: nine looks in five minutes.
+    """
+
+    def __init__(self) -> None:
+        self._last = Instant(0)
+
+    def is_due(self, said: int, now: Instant) -> bool:
+        """Tell whether to look at *now* for what was *said* last then; a look is noted."""
+        if self._last > said and now - said < 2 * (self._last - said):
+            return False
+        self._last = now
+        return True
+
+
+def settle(
+    data: Path, publish: Publish, query: lookup.Query, now: Instant, looks: Looks | None = None
+) -> int:
     """
     Say in the log what arrived, and note what intake took; return how many offers it took now.
 
@@ -43,19 +64,33 @@ def settle(data: Path, publish: Publish, query: lookup.Query, now: Instant) -> i
         publish: says it.
         query: asks the warehouse for receipts.
         now: wall time.
+        looks: when the warehouse is asked; None: each time.
     """
     with _book(data) as book:
-        arrived = book.arrived() if book else []
-        if book is None or not arrived:
+        if book is None:
             return 0
-        waits = [one for one in arrived if one.said]
-        took = _judged(book, waits, lookup.asked(query, _RECEIPTS, _ids(waits)))
-        fresh = [one for one in arrived if not one.said or one.said + _AGAIN <= now]
+        took = _looked_for(book, query, now, looks)
+        fresh = [one for one in book.arrived() if _is_to_be_said(one, now)]
         if fresh:
             told = publish([event("offer.made", one.offer, one.at) for one in fresh])
             book.said((one.offer for one in fresh), now)
             took += _judged(book, fresh, told)
         return took
+
+
+def _is_to_be_said(one: Arrived, now: Instant) -> bool:
+    return not one.said or one.said + _AGAIN <= now
+
+
+def _looked_for(book: Book, query: lookup.Query, now: Instant, looks: Looks | None) -> int:
+    """Look for the receipts of what was said, where that is due; return how many it has."""
+    waits = [one for one in book.arrived() if one.said]
+    if not waits:
+        return 0
+    due = looks is None or looks.is_due(max(one.said for one in waits), now)
+    if not due and not any(_is_to_be_said(one, now) for one in waits):
+        return 0
+    return _judged(book, waits, lookup.asked(query, _RECEIPTS, _ids(waits)))
 
 
 def _ids(offers: Iterable[Arrived]) -> list[str]:
@@ -80,15 +115,17 @@ def _judged(book: Book, offers: Sequence[Arrived], told: Iterable[Mapping[str, A
 
 
 def repost(data: Path, outbox: Outbox, vault: Vault, now: Instant) -> int:
-    """Post dead letters to addresses they were never sent to; return how many letters."""
+    """Post dead letters that still hold to addresses they never went to; return how many."""
     count = 0
     with _book(data) as book:
         for key, reference in book.dead() if book else ():
+            if (message := outbox.message(key)).is_over(now):
+                continue
             tried = outbox.tried_by(key)
             fresh = [one.id for one in vault.of(reference) if one.id not in tried]
             if fresh:
                 with outbox.step():
-                    outbox.post(outbox.message(key), fresh, now)
+                    outbox.post(message, fresh, now)
                 count += 1
     return count
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from events import codec, ids
 from events.event import Event
-from events.instant import Instant
+from events.instant import Instant, from_datetime
 from hub.alerting import lookup
 from hub.alerting.hosting import books
-from hub.alerting.policy import read_policy
+from hub.alerting.policy import AlertPolicy, read_policy
 from hub.gateway.keyring import open_keyring
 from hub.outreach import links
 from hub.outreach.book import Book
@@ -84,7 +85,8 @@ def tell(
         addresses = vault.all()
         findings = [{"party_id": row["party_id"]} for row in fresh]
         who = lookup.directory(query, findings, addresses)
-        made, lost = letters(fresh, _reach(who, now), link, settings.language, policy.listed)
+        until = _until(rows, now, policy)
+        made, lost = letters(fresh, _reach(who, now), link, settings.language, policy.listed, until)
         for one in made:
             to = [address.id for address in addresses if address.channel_ref == one.channel_ref]
             with outbox.step():
@@ -97,6 +99,15 @@ def tell(
         for offer in one.offers
     ]
     return [*told, *({"party_id": id, "receiver": "", "state": "no-channel"} for id in lost)]
+
+
+def _until(rows: Sequence[dict[str, Any]], now: Instant, policy: AlertPolicy) -> Instant:
+    """Return when letters of *rows* say nothing true any more: links end, the day is over."""
+    links_end = Instant(now + policy.link_days * _DAY)
+    if not rows or not rows[0].get("day"):
+        return links_end
+    over = date.fromisoformat(rows[0]["day"]) + timedelta(days=1)
+    return min(links_end, from_datetime(datetime.combine(over, time(), policy.zone)))
 
 
 def _reach(who: Any, now: Instant) -> Reach:

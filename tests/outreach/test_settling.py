@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hub.alerting.outbox import DEAD, SENT, Outbox
 from hub.alerting.vault import Vault
 from hub.outreach.book import Book
 from hub.outreach.letters import Letter, Offer, offer_of
-from hub.outreach.settling import repost, settle
+from hub.outreach.settling import Looks, repost, settle
 from hub.outreach.telling import made_id
 from hub.sqlite import Database
 
@@ -121,6 +122,49 @@ def test_a_dead_letter_goes_to_the_corrected_address(post: Post) -> None:
 
     assert (0, [1, 0]) == (nobody, once)
     assert [right.id] == [one.address for one in post.outbox.waiting(NOW)]
+
+
+@pytest.mark.parametrize(("late", "letters"), [(-1, 1), (0, 0), (1, 0)])
+def test_a_dead_letter_whose_links_have_ended_goes_nowhere(
+    post: Post, late: int, letters: int
+) -> None:
+    """Before, exactly at and after their end; whoever reads it could not apply any more."""
+    end = Instant(NOW + FIVE_MINUTES)
+    post.arrives(DEAD)
+    post.outbox.post(replace(LETTER.message, until=end), [], NOW)
+    post.vault.put("party/P-1", "webhook+http://127.0.0.1:1/right")
+    now = Instant(end + late)
+
+    assert letters == repost(post.data, post.outbox, post.vault, now)
+    assert letters == post.outbox.again("letter-1", now)
+
+
+def test_a_letter_told_again_says_what_holds_now(post: Post) -> None:
+    """The same parties and offers are the same letter: its old link would have been sent."""
+    post.arrives(DEAD)
+    said = replace(LETTER.message, lines=("come, by the new link",), until=Instant(NOW + 9))
+    post.outbox.post(said, [post.wrong.id], NOW)
+    post.outbox.again("letter-1", NOW)
+    post.outbox.post(LETTER.message, [post.wrong.id], NOW)
+
+    assert [said] == [one.message for one in post.outbox.waiting(NOW)]
+
+
+def test_receipts_are_looked_for_when_one_can_have_come(post: Post) -> None:
+    """Each second at first, then ever more seldom, and once more before it is said again."""
+    post.at_once, looks = False, Looks()
+    second, looked = 0, []
+
+    def look(*_: Any) -> list[dict[str, Any]]:
+        looked.append(second)
+        return []
+
+    post.arrives()
+    for second in range(301):
+        settle(post.data, post._publish, look, Instant(NOW + second * 1_000_000), looks)
+
+    assert [1, 2, 4, 8, 16, 32, 64, 128, 256, 300] == looked
+    assert 2 == len(post.said)
 
 
 def test_a_letter_that_is_on_its_way_goes_to_no_other_address(post: Post) -> None:
