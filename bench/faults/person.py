@@ -14,6 +14,7 @@ how long it took and how it ended:
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -26,6 +27,8 @@ from playwright.sync_api import Browser, Error, Locator, Page, Response
 from playwright.sync_api import TimeoutError as NotThereError
 
 from tests.support.chromium import running_chromium
+
+log = logging.getLogger(__name__)
 
 PATIENCE_S: Final = 60.0
 _STEP_MS: Final = 100
@@ -126,6 +129,8 @@ class Person:
         seconds = round(time.monotonic() - began, 3)
         path = sight.page.url.removeprefix(self._url)
         self.asked.append(Asked(began, path, end, seconds, sight.made, detail))
+        if end not in {"shown", "unreached"}:
+            log.info("        page %s: %s after %.1f s: %s", path, end, seconds, detail)
 
 
 class Sight:

@@ -34,7 +34,7 @@ def test_one_fault_a_minute_and_each_before_any_comes_again() -> None:
 
 def test_the_city_is_registered_before_its_year_begins() -> None:
     """A department that nobody knows would be refused nothing, but be nobody's in every report."""
-    base, living = draw_loads(Plan(7, 1, 400, ()), Random(7))
+    base, living = draw_loads(Plan(7, 30, 400, ()), Random(7))
 
     assert any(b"party.registered" in one.raw for one in base)
     assert max(one.time for one in base) < at(START, 0) <= min(one.time for one in living)
