@@ -12,7 +12,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -53,3 +53,14 @@ def tell(measure: Callable[..., Figures], arguments: Sequence[str], **defaults: 
 
 def _text(value: Any) -> str:
     return f"{value:,.3f}" if isinstance(value, float) else str(value)
+
+
+def tell_rows(rows: Iterable[Figures], *, as_json: bool) -> None:
+    """Print each of *rows* as it comes, or all of them as one JSON document."""
+    kept = []
+    for row in rows:
+        kept.append(row)
+        if not as_json:
+            print(", ".join(f"{name} {value:,}" for name, value in row.items()), flush=True)
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(kept) + b"\n")

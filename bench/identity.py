@@ -20,8 +20,7 @@ from random import Random
 from time import process_time
 from typing import Any
 
-import orjson
-
+from bench.figures import tell_rows
 from bench.score.__main__ import CORPUS
 from events.event import Event
 from events.instant import Instant
@@ -127,13 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     corpus = read_corpus(CORPUS) if CORPUS.exists() else ()
-    rows = []
-    for row in measure(options.marks, corpus, at_once=options.at_once):
-        rows.append(row)
-        if not options.json:
-            print(", ".join(f"{name} {value:,}" for name, value in row.items()), flush=True)
-    if options.json:
-        sys.stdout.buffer.write(orjson.dumps(rows) + b"\n")
+    tell_rows(measure(options.marks, corpus, at_once=options.at_once), as_json=options.json)
     return 0
 
 

@@ -28,8 +28,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 from zlib import crc32
 
-import orjson
-
+from bench.figures import tell_rows
 from bench.memory import resident_bytes
 from events.event import Event
 from events.instant import DAY, Instant
@@ -239,14 +238,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=SAMPLE, help="openings measured at a mark")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
-    rows = []
     kind = {"one": options.one, "same": options.same, "share": options.share}
-    for row in measure(options.marks, sample=options.sample, **kind):
-        rows.append(row)
-        if not options.json:
-            print(", ".join(f"{name} {value:,}" for name, value in row.items()), flush=True)
-    if options.json:
-        sys.stdout.buffer.write(orjson.dumps(rows) + b"\n")
+    tell_rows(measure(options.marks, sample=options.sample, **kind), as_json=options.json)
     return 0
 
 

@@ -37,6 +37,7 @@ Answer = TypeVar("Answer")
 
 _PASSING: Final = frozenset(
     {
+        75,  # CANNOT_WRITE_TO_FILE_DESCRIPTOR: its disk filled while it wrote
         159,  # TIMEOUT_EXCEEDED
         173,  # CANNOT_ALLOCATE_MEMORY
         202,  # TOO_MANY_SIMULTANEOUS_QUERIES

@@ -17,13 +17,15 @@ from typing import Any, Final, Protocol
 import orjson
 
 from bench.faults import alerts
-from bench.faults.lab import Lab
 from bench.faults.load import Acknowledged, Publishers
+from bench.faults.ticking import publish_ticks
 from events import topics
+from events.instant import DAY, Instant
 from events.kafka import Connection
 from events.record import Record
 from hub.cluster.kafka_journal import KafkaJournal, is_ours
 from hub.cluster.standing import all_ends, settled
+from hub.failure import Failure
 from hub.proving.accounts import balance
 from hub.proving.log_check import Problem
 from projections.embedded import EmbeddedWarehouse
@@ -76,9 +78,30 @@ def tally(document: Mapping[str, Any]) -> dict[str, int]:
     return {"lost": lost, "twice": twice, "wrong": wrong}
 
 
-def settle(lab: Lab, patience_s: float) -> dict[tuple[str, int], int]:
-    """Wait until the hub has done all there is; return the ends of the log then."""
-    return settled(Connection(lab.bootstrap), patience_s)
+def rested(
+    lab: Stand, data: Path, patience_s: float, sent_to: Instant | None
+) -> dict[tuple[str, int], int]:
+    """
+    Wait until the hub has done all there is, and the alerter of *data* too; return the log's ends.
+
+    *sent_to*: where time follows the events, it goes a month further; None: at the wall clock.
+
+    Raises:
+        Failure: one of them was not at rest *patience_s* seconds after the one before.
+    """
+    connection = Connection(lab.bootstrap)
+    if sent_to is not None:
+        settled(connection, patience_s)
+        publish_ticks(lab.bootstrap, Instant(sent_to + 30 * DAY))
+    ends = settled(connection, patience_s)
+    alerts.settle(data, ends, patience_s)
+    return ends
+
+
+def unrested(failure: Failure) -> dict[str, Any]:
+    """Return the document of a run that came to no rest: nothing was balanced."""
+    problem = {"code": "not-settled", "where": str(failure.values), "what": failure.key}
+    return {"problems": [problem], "disagreements": 1, "figures": {}}
 
 
 def accounts(

@@ -7,10 +7,11 @@ them.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from random import Random
 from threading import Event
@@ -20,6 +21,8 @@ from bench.faults.alerts import Receiver
 from bench.faults.lab import Lab
 from bench.faults.parts import Part, Parts
 from bench.faults.proxy import Step
+
+log = logging.getLogger(__name__)
 
 _HOUR_S: Final = 3600
 JOINS: Final = 3
@@ -50,6 +53,27 @@ class Scene(NamedTuple):
 
 
 Fault = Callable[[Scene], None]
+
+
+class Made(NamedTuple):
+    """A fault, and when it began and was given back (seconds of the monotonic clock)."""
+
+    name: str
+    began: float
+    ended: float
+
+
+def made(
+    scene: Scene, known: Mapping[str, Fault], due: Iterable[tuple[float, str]]
+) -> Iterator[Made]:
+    """Make faults of *known* when they are *due* (second, name); yield each once given back."""
+    began = time.monotonic()
+    for at, name in due:
+        time.sleep(max(0.0, began + at - time.monotonic()))
+        started = time.monotonic()
+        log.info("%5.1f s: %s", started - began, name)
+        known[name](scene)
+        yield Made(name, started, time.monotonic())
 
 
 def killed(kind: str) -> Fault:

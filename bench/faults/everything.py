@@ -3,9 +3,9 @@ Everything at once: ``make everything``.
 
 A city of Jinhua's size lives its year in half an hour on three brokers, a ClickHouse server, two
 intakes, two workers, a projector, an alerter and a gateway with its pages. Its departments,
-officers and parties are registered first; then some thirty events a second come, spoilt as in any
-run of the campaign, and time in the log follows them. Once a minute something breaks, a fault of
-the campaign or the gateway itself, each as often as any other; meanwhile a person clicks through
+officers and parties are registered first; then some thirty-five events a second come, spoilt as in
+any run of the campaign, and time in the log follows them. Once a minute something breaks, a fault
+of the campaign or the gateway itself, each as often as any other; meanwhile a person clicks through
 the pages in a browser. At the end the accounts must balance as in any run of the campaign: events,
 receipts, findings, warehouse, alerts. And no page may have failed: where it could not answer, it
 said so in words, and only a gateway that was taken away was not there.
@@ -18,100 +18,54 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
 from typing import Any, Final, NamedTuple
 
-from kafka.errors import KafkaError
-
-from bench.faults import alerts, breaking
-from bench.faults.balance import accounts, tally
-from bench.faults.breaking import Fault, Scene
+from bench.faults import alerts
+from bench.faults.balance import accounts, rested, tally, unrested
+from bench.faults.breaking import Made, Scene, made
 from bench.faults.command import arguments, given, line_of, scratch, told
-from bench.faults.faults import CLOCKS, FAULTS, unmade
+from bench.faults.faults import CLOCKS, unmade
 from bench.faults.lab import Lab, open_lab
-from bench.faults.load import Publishers, Sent, draw_city, read, spoilt
+from bench.faults.load import Publishers, Sent
 from bench.faults.parts import Parts
 from bench.faults.person import Asked, Person, figures
 from bench.faults.recovering import Recovery
-from bench.faults.ticking import publish_ticks
-from events.instant import DAY, Instant
+from bench.faults.ticking import publish_ticks, ticking
+from bench.faults.year import ALL, MINUTE_S, Plan, draw_loads, draw_plan
 from events.kafka import Connection
 from hub.cluster import distributed
 from hub.cluster.standing import settled
 from hub.failure import Failure
 from hub.gateway.keyring import Caller, open_keyring
 from hub.settings import Settings
-from hub.simulate import JINHUA, START, simulate
-from hub.simulation.writing import at
-from tests.support.daemon import free_port, listens
-from tests.support.waiting import wait_until
+from tests.support.daemon import free_port
 
 log = logging.getLogger(__name__)
 
-ALL: Final[dict[str, Fault]] = {
-    **FAULTS,
-    "kill -9 gateway": breaking.killed("gateway"),
-    "SIGSTOP gateway": breaking.paused("gateway"),
-}
-_CITY: Final = replace(JINHUA, programme=replace(JINHUA.programme, officers=4_000))
-"""Jinhua's city with a tenth of its officers: each of them goes to every partition."""
 _SHARE: Final = {"intake": 2, "worker": 2, "project": 1}
 _DISKS: Final = ("2g", "2g")
-_MINUTE_S: Final = 60.0
-_YEAR_MIN: Final = 30
-_WITHIN_S: Final = 10.0
-"""A fault begins in the first seconds of its minute, unless the one before still lasts."""
-_TICK_S: Final = 2.0
+_ALERTER: Final = "alerter"
+"""The folder that alerter and gateway share, in that of the parts."""
 _SETTLE_S: Final = 900.0
 _RICH: Final = 1_000_000_000
 _GRACE_S: Final = 30.0
 """A gateway that was taken away may need that long until it answers again."""
 
 
-class Plan(NamedTuple):
-    """``events``: of a smaller city; 0: Jinhua's. ``faults``: (second, name), one a minute."""
+class Lived(NamedTuple):
+    """What became of a year: what was sent, seen, broken, and how long each part of it took."""
 
-    seed: int
-    minutes: int
-    events: int
-    faults: tuple[tuple[float, str], ...]
-
-
-class Made(NamedTuple):
-    """A fault, and when it began and was given back (seconds of the monotonic clock)."""
-
-    name: str
-    began: float
-    ended: float
-
-
-def draw_plan(seed: int, minutes: int, events: int, makeable: list[str]) -> Plan:
-    """Return the plan of *seed*: each fault once before any comes again."""
-    draw = Random(f"everything {seed}")
-    names: list[str] = []
-    while len(names) < minutes:
-        names += draw.sample(makeable, len(makeable))
-    times = [_MINUTE_S * n + draw.uniform(0, _WITHIN_S) for n in range(minutes)]
-    return Plan(seed, minutes, events, tuple(zip(times, names, strict=False)))
-
-
-def draw_loads(plan: Plan, draw: Random) -> tuple[list[Sent], list[Sent]]:
-    """
-    Return what is registered before the year begins, and what comes then, in its order.
-
-    Half an hour has the whole year; a shorter run the beginning of it, at the same rate.
-    """
-    lines = draw_city(plan.events, draw) if plan.events else simulate(_CITY).lines()
-    city = [read(line) for line in lines]
-    first = at(START, 0)
-    base = [one for one in city if one.time < first]
-    living = spoilt([one for one in city if one.time >= first], draw)
-    return base, living[: len(living) * min(plan.minutes, _YEAR_MIN) // _YEAR_MIN]
+    rate: float
+    registered: int
+    publishers: Publishers
+    asked: list[Asked]
+    made: list[Made]
+    recovered_s: dict[str, float]
+    prepared_s: float
+    lived_s: float
 
 
 def run(lab: Lab, plan: Plan, folder: Path) -> dict[str, Any]:
@@ -124,59 +78,56 @@ def run(lab: Lab, plan: Plan, folder: Path) -> dict[str, Any]:
     distributed.create_topics(Settings(kafka=lab.bootstrap), departments)
     with ExitStack() as stack:
         receiver = stack.enter_context(alerts.receiving())
-        data, port = folder / "alerter", free_port()
-        alerts.prepare(data, departments, receiver.url)
-        parts = _started(lab, folder, data, port)
+        alerts.prepare(folder / _ALERTER, departments, receiver.url)
+        port = free_port()
+        parts = _started(lab, folder, port)
         stack.callback(parts.end)
-        registered = _registered(lab, base)
-        log.info("%d registered in %.0f s", len(base), time.monotonic() - began)
-        person = Person(f"http://127.0.0.1:{port}", _key(data), draw)
-        wait_until(lambda: listens(port), "the gateway to listen", 120)
-        person.start()
-        prepared_s = time.monotonic() - began
-        publishers = Publishers(lab.bootstrap, living, _MINUTE_S * plan.minutes)
+        person = Person(f"http://127.0.0.1:{port}", _key(folder / _ALERTER), plan.seed)
         scene = Scene(lab, parts, draw, True, receiver)
-        done, recovery = _lived(scene, plan, publishers, person)
-        lived_s = time.monotonic() - began - prepared_s
-        publishers.acknowledged |= registered.acknowledged
-        document, rested_s = _balanced(lab, parts, publishers, folder, receiver.heard)
-    ends = [_fault(one, recovery.seconds.get(one.name)) for one in done]
-    wrong = astray(person.asked, done)
+        lived = _lived(scene, plan, (base, living), person)
+        document, rested_s = _balanced(lab, parts, lived.publishers, folder, receiver.heard)
     heard = receiver.heard
-    problems = [*document["problems"], *wrong]
-    counts = tally(document)
     return line_of(plan.seed, began) | {
         "everything": plan.minutes,
         "city": plan.events or "Jinhua",
-        "prepared_s": round(prepared_s, 1),
-        "lived_s": round(lived_s, 1),
         "rested_s": round(rested_s, 1),
-        "registered": len(registered.acknowledged),
-        "acknowledged": len(publishers.acknowledged),
-        "rate": round(len(living) / lived_s, 1),
-        "poison": len(publishers.poison),
-        "figures": document["figures"],
-        "faults": ends,
         "came_back": parts.came_back,
         "alerts": len({one.key for one in heard}),
         "alerts_received": len(heard),
-        "pages": figures(person.asked),
-        "lost": counts["lost"],
-        "twice": counts["twice"],
-        "wrong": counts["wrong"] + len(wrong),
-        "codes": _codes(problems),
-        "problems": problems[:10],
+        **_sent(lived),
+        **_judged(lived, document),
     }
 
 
-def _codes(problems: list[dict[str, Any]]) -> dict[str, int]:
-    codes = [problem["code"] for problem in problems]
-    return {code: codes.count(code) for code in sorted(set(codes))}
+def _sent(lived: Lived) -> dict[str, Any]:
+    return {
+        "prepared_s": round(lived.prepared_s, 1),
+        "lived_s": round(lived.lived_s, 1),
+        "registered": lived.registered,
+        "acknowledged": len(lived.publishers.acknowledged),
+        "rate": lived.rate,
+        "poison": len(lived.publishers.poison),
+        "faults": [_fault(one, lived.recovered_s.get(one.name)) for one in lived.made],
+        "pages": figures(lived.asked),
+    }
 
 
 def _fault(made: Made, recovered_s: float | None) -> dict[str, Any]:
     lasted = round(made.ended - made.began, 1)
     return {"fault": made.name, "lasted_s": lasted, "recovered_s": recovered_s}
+
+
+def _judged(lived: Lived, document: dict[str, Any]) -> dict[str, Any]:
+    failed = astray(lived.asked, lived.made)
+    problems = [*document["problems"], *failed]
+    codes = [problem["code"] for problem in problems]
+    counts = tally(document)
+    return counts | {
+        "wrong": counts["wrong"] + len(failed),
+        "figures": document["figures"],
+        "codes": {code: codes.count(code) for code in sorted(set(codes))},
+        "problems": problems[:10],
+    }
 
 
 def astray(asked: list[Asked], made: list[Made]) -> list[dict[str, str]]:
@@ -185,20 +136,22 @@ def astray(asked: list[Asked], made: list[Made]) -> list[dict[str, str]]:
     return [
         {"code": f"page-{one.end}", "where": one.path, "what": one.detail}
         for one in asked
-        if one.end in {"wrong", "late"}
-        or (one.end == "unreached" and not any(a <= one.at + one.seconds and one.at <= b
-                                               for a, b in gone))
-    ]  # fmt: skip
+        if one.end in {"wrong", "late"} or (one.end == "unreached" and not _within(one, gone))
+    ]
 
 
-def _started(lab: Lab, folder: Path, data: Path, port: int) -> Parts:
+def _within(one: Asked, times: list[tuple[float, float]]) -> bool:
+    return any(first <= one.at + one.seconds and one.at <= last for first, last in times)
+
+
+def _started(lab: Lab, folder: Path, port: int) -> Parts:
     environment = lab.environment | {"FAULTS_HTTP": lab.server.http}
     parts = Parts(environment, folder, "", set(CLOCKS.values()))
     for kind, count in _SHARE.items():
         for _ in range(count):
             parts.add(kind, *(("--no-ticks",) if kind == "worker" else ()))
-    parts.add("alert", "run", data=data)
-    parts.add("gateway", "--http", str(port), data=data)
+    parts.add("alert", "run", data=folder / _ALERTER)
+    parts.add("gateway", "--http", str(port), data=folder / _ALERTER)
     return parts
 
 
@@ -220,39 +173,42 @@ def _registered(lab: Lab, base: list[Sent]) -> Publishers:
     return publishers
 
 
-def _lived(
-    scene: Scene, plan: Plan, publishers: Publishers, person: Person
-) -> tuple[list[Made], Recovery]:
-    """Let the year go by and break what the plan says; return what was broken, all given back."""
+def _lived(scene: Scene, plan: Plan, loads: tuple[list[Sent], list[Sent]], person: Person) -> Lived:
+    """Register the city, let its year go by, and break what the plan says, all given back."""
+    began = time.monotonic()
+    base, living = loads
+    registered = _registered(scene.lab, base)
+    log.info("%d registered in %.0f s", len(base), time.monotonic() - began)
+    person.start()
     recovery = Recovery(Connection(scene.lab.bootstrap))
     recovery.start()
+    publishers = Publishers(scene.lab.bootstrap, living, MINUTE_S * plan.minutes)
+    begun = time.monotonic()
     publishers.start()
     done: list[Made] = []
-    with _ticking(scene.lab, publishers):
-        for one in _made(scene, plan):
+    with ticking(scene.lab.bootstrap, lambda: publishers.sent_to):
+        for one in made(scene, ALL, plan.faults):
             recovery.given_back(one.name)
             done.append(one)
             log.info("%s", _progress(one, publishers, recovery, person, scene))
-        scene.lab.heal()
-        scene.parts.heal()
-        if not publishers.join(_MINUTE_S):
-            publishers.hurry()
-        if not publishers.join(_SETTLE_S):
-            raise TimeoutError("the publishers could not send: no broker took their events")
+        _all_sent(scene, publishers)
+    lived_s = time.monotonic() - begun
     person.end()
     recovery.end()
-    return done, recovery
+    publishers.acknowledged |= registered.acknowledged
+    rate = round(len(living) / lived_s, 1)
+    count, prepared_s = len(registered.acknowledged), begun - began
+    return Lived(rate, count, publishers, person.asked, done, recovery.seconds, prepared_s, lived_s)
 
 
-def _made(scene: Scene, plan: Plan) -> Iterator[Made]:
-    """Make the faults at their times; yield each when it was given back."""
-    began = time.monotonic()
-    for due, name in plan.faults:
-        time.sleep(max(0.0, began + due - time.monotonic()))
-        log.info("%5.1f s: %s", time.monotonic() - began, name)
-        started = time.monotonic()
-        ALL[name](scene)
-        yield Made(name, started, time.monotonic())
+def _all_sent(scene: Scene, publishers: Publishers) -> None:
+    """Let everything stand again, and wait until the load is over."""
+    scene.lab.heal()
+    scene.parts.heal()
+    if not publishers.join(MINUTE_S):
+        publishers.hurry()
+    if not publishers.join(_SETTLE_S):
+        raise TimeoutError("the publishers could not send: no broker took their events")
 
 
 def _progress(
@@ -268,39 +224,15 @@ def _progress(
     )
 
 
-@contextmanager
-def _ticking(lab: Lab, publishers: Publishers) -> Iterator[None]:
-    """Write ticks while the body runs: time in the log follows what was sent."""
-    ended = Event()
-
-    def tick() -> None:
-        while not ended.wait(_TICK_S):
-            if publishers.sent_to:
-                with suppress(KafkaError):
-                    publish_ticks(lab.bootstrap, publishers.sent_to)
-
-    thread = Thread(target=tick, name="ticks", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
 def _balanced(
     lab: Lab, parts: Parts, publishers: Publishers, folder: Path, heard: list[alerts.Heard]
 ) -> tuple[dict[str, Any], float]:
     """Wait for rest and balance the accounts; return them, and how long the hub took to rest."""
-    began, connection = time.monotonic(), Connection(lab.bootstrap)
+    began = time.monotonic()
     try:
-        settled(connection, _SETTLE_S)
-        publish_ticks(lab.bootstrap, Instant(publishers.sent_to + 30 * DAY))
-        ends = settled(connection, _SETTLE_S)
-        alerts.settle(folder / "alerter", ends, _SETTLE_S)
+        ends = rested(lab, folder / _ALERTER, _SETTLE_S, publishers.sent_to)
     except Failure as failure:
-        problem = {"code": "not-settled", "where": str(failure.values), "what": failure.key}
-        return {"problems": [problem], "disagreements": 1, "figures": {}}, _SETTLE_S
+        return unrested(failure), _SETTLE_S
     rested_s = time.monotonic() - began
     log.info("at rest after %.0f s; balancing the accounts", rested_s)
     parts.end()

@@ -22,7 +22,7 @@ def _events(run: Line) -> str:
     return (
         f"Everything at once: {run['everything']} minutes of a city ({run['city']}; "
         f"{run['registered']} events register it, then {run['rate']} a second), "
-        f"{len(run['faults'])} faults; {run['registered'] + run['acknowledged']} events "
+        f"{len(run['faults'])} faults; {run['acknowledged']} events "
         f"acknowledged, {run['poison']} of them poison; lost {run['lost']}, twice {run['twice']}, "
         f"otherwise wrong {run['wrong']}."
     )

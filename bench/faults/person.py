@@ -22,11 +22,14 @@ from functools import partial
 from random import Random
 from threading import Event, Thread
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Error, Locator, Page, Response
 from playwright.sync_api import TimeoutError as NotThereError
 
 from tests.support.chromium import running_chromium
+from tests.support.daemon import listens
+from tests.support.waiting import wait_until
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,9 @@ _READS_S: Final = (0.5, 2.5)
 _MENU: Final = "nav.menu a"
 _LINKS: Final = "main a[href^='/pages/']:not([href*='csv='])"
 _STARTED_S: Final = 120.0
+_LOOKS: Final = 3
+_REPLACED: Final = "context was destroyed"
+"""What the browser says when a page was replaced while it was looked at."""
 
 ENDS: Final = ("shown", "told", "unreached", "late", "wrong")
 
@@ -54,8 +60,8 @@ class Asked(NamedTuple):
 class Person:
     """Looks at the pages at *url* with the key *key*; ``asked`` grows meanwhile."""
 
-    def __init__(self, url: str, key: str, draw: Random) -> None:
-        self._url, self._key, self._draw = url, key, draw
+    def __init__(self, url: str, key: str, seed: int) -> None:
+        self._url, self._key, self._draw = url, key, Random(f"person {seed}")
         self.asked: list[Asked] = []
         self._ended, self._there = Event(), Event()
         self._fault: BaseException | None = None
@@ -63,6 +69,8 @@ class Person:
 
     def start(self) -> None:
         """Begin, and return when logged in; raise what stands in the way."""
+        port = urlsplit(self._url).port or 0
+        wait_until(lambda: listens(port), "the gateway to listen", _STARTED_S)
         self._thread.start()
         self._there.wait(_STARTED_S)
         self._checked()
@@ -150,13 +158,23 @@ class Sight:
         try:
             with self.page.expect_navigation(wait_until="load"):
                 act()
-            self._waited()
-            return self._end()
+            return self._seen()
         except NotThereError:
             return "late", f"status {self._status}"
         except Error as error:
             line = str(error).splitlines()[0]
             return ("unreached" if "net::ERR" in line or not self._status else "wrong"), line
+
+    def _seen(self) -> tuple[str, str]:
+        """Return how it ended, looked at again where the page came in the very moment."""
+        for _ in range(_LOOKS):
+            self._waited()
+            try:
+                return self._end()
+            except Error as error:
+                if _REPLACED not in str(error):
+                    raise
+        return self._end()
 
     def _waited(self) -> None:
         """Wait while the page says that it is being worked out: it comes by itself."""

@@ -8,39 +8,32 @@ that what falls due is concluded again and again).
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, suppress
-from datetime import UTC, datetime
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from random import Random
-from threading import Event, Thread
 from typing import Any, Final, NamedTuple
 
-from kafka.errors import KafkaError
-
 from bench.faults import alerts
-from bench.faults.balance import accounts, settle, tally
-from bench.faults.breaking import Scene
+from bench.faults.balance import accounts, rested, tally, unrested
+from bench.faults.breaking import Scene, made
+from bench.faults.command import line_of
 from bench.faults.faults import CLOCKS, FAULTS, GROUPS, KILLS, group_of, unmade
 from bench.faults.lab import Lab
 from bench.faults.load import Publishers, draw_load
 from bench.faults.parts import Parts
-from bench.faults.ticking import publish_ticks
-from events.instant import DAY, Instant
+from bench.faults.ticking import ticking
+from events.kafka import Connection
 from hub.cluster import distributed
+from hub.cluster.standing import settled
 from hub.failure import Failure
 from hub.settings import Settings
-
-log = logging.getLogger(__name__)
 
 _SHARE: Final = {"intake": 2, "worker": 2, "project": 1}
 """How many of each part work side by side."""
 _ALERTER: Final = "alerter"
 """The folder of the one alerter, in that of its run."""
 _SETTLE_S: Final = 240.0
-_TICK_S: Final = 2.0
 _WITHIN_S: Final = 12.0
 """When faults begin; one that is due while another lasts begins after it."""
 
@@ -98,7 +91,9 @@ def run(lab: Lab, plan: Plan, folder: Path, broken: str = "") -> dict[str, Any]:
         parts = _started(lab, plan, folder, broken)
         stack.callback(parts.end)
         publishers = Publishers(lab.bootstrap, load, plan.load_s)
-        settle(lab, _SETTLE_S)  # parts that have not begun cannot be disturbed
+        settled(
+            Connection(lab.bootstrap), _SETTLE_S
+        )  # parts that have not begun cannot be disturbed
         prepared_s = time.monotonic() - began
         done = _broken_at_times(Scene(lab, parts, draw, plan.short, receiver), plan, publishers)
         broken_s = time.monotonic() - began - prepared_s
@@ -125,40 +120,16 @@ def _started(lab: Lab, plan: Plan, folder: Path, broken: str) -> Parts:
 def _broken_at_times(scene: Scene, plan: Plan, publishers: Publishers) -> list[dict[str, Any]]:
     """Let the load go on and break what the plan says; return what was done, and when."""
     publishers.start()
-    ended = Event()
-    ticking = Thread(target=_tick, args=(scene.lab, publishers, ended), daemon=True)
-    if plan.ticks == "events":
-        ticking.start()
-    try:
-        done = list(_made(scene, plan))
+    began = time.monotonic()
+    follows = ticking(scene.lab.bootstrap, lambda: publishers.sent_to)
+    with follows if plan.ticks == "events" else nullcontext():
+        done = list(made(scene, FAULTS, plan.faults))
         scene.lab.heal()
         scene.parts.heal()
         publishers.hurry()
         if not publishers.join(_SETTLE_S):
             raise TimeoutError("the publishers could not send: no broker took their events")
-    finally:
-        ended.set()
-    if ticking.is_alive():
-        ticking.join()
-    return done
-
-
-def _made(scene: Scene, plan: Plan) -> Iterator[dict[str, Any]]:
-    """Make the faults at their times; yield what was made, and when."""
-    began = time.monotonic()
-    for at, name in plan.faults:
-        time.sleep(max(0.0, began + at - time.monotonic()))
-        started = round(time.monotonic() - began, 1)
-        log.info("%5.1f s: %s", started, name)
-        FAULTS[name](scene)
-        yield {"fault": name, "at": started}
-
-
-def _tick(lab: Lab, publishers: Publishers, ended: Event) -> None:
-    while not ended.wait(_TICK_S):
-        if publishers.sent_to:
-            with suppress(KafkaError):
-                publish_ticks(lab.bootstrap, publishers.sent_to)
+    return [{"fault": one.name, "at": round(one.began - began, 1)} for one in done]
 
 
 def _balanced(
@@ -171,18 +142,14 @@ def _balanced(
 ) -> tuple[dict[str, Any], float]:
     """Wait for quiet and balance the accounts; return them, and how long the hub took to settle."""
     began = time.monotonic()
+    sent_to = publishers.sent_to if plan.ticks == "events" else None
     try:
-        if plan.ticks == "events":
-            settle(lab, _SETTLE_S)
-            publish_ticks(lab.bootstrap, Instant(publishers.sent_to + 30 * DAY))
-        ends = settle(lab, _SETTLE_S)
-        alerts.settle(folder / _ALERTER, ends, _SETTLE_S)
-        recovered_s = time.monotonic() - began
-        parts.end()
-        return accounts(lab, publishers, ends, folder, heard), recovered_s
+        ends = rested(lab, folder / _ALERTER, _SETTLE_S, sent_to)
     except Failure as failure:
-        problem = {"code": "not-settled", "where": str(failure.values), "what": failure.key}
-        return {"problems": [problem], "disagreements": 1, "figures": {}}, _SETTLE_S
+        return unrested(failure), _SETTLE_S
+    recovered_s = time.monotonic() - began
+    parts.end()
+    return accounts(lab, publishers, ends, folder, heard), recovered_s
 
 
 def _line(
@@ -194,12 +161,9 @@ def _line(
     parts: Parts,
     began: float,
 ) -> dict[str, Any]:
-    return {
-        "seed": plan.seed,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    return line_of(plan.seed, began) | {
         "short": plan.short,
         "ticks": plan.ticks,
-        "seconds": round(time.monotonic() - began, 1),
         "acknowledged": len(publishers.acknowledged),
         "poison": len(publishers.poison),
         "figures": document["figures"],

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import Final
+
+from kafka.errors import KafkaError
+
 from events import topics
 from events.instant import Instant, floor_minute
 from hub.ticks import build_tick
 from tests.distributed.kafka_log import KafkaLog
+
+_TICK_S: Final = 2.0
 
 
 def publish_ticks(bootstrap: str, at: Instant) -> None:
     """Bring every journal partition to the minute of *at*; raise ``KafkaError`` when it fails."""
     places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
     KafkaLog(bootstrap).publish(build_tick(*place, floor_minute(at)) for place in places)
+
+
+@contextmanager
+def ticking(bootstrap: str, reached: Callable[[], Instant]) -> Iterator[None]:
+    """Let time in the log follow what was *reached*, 0 for nothing yet, while the body runs."""
+    ended = Event()
+
+    def tick() -> None:
+        while not ended.wait(_TICK_S):
+            if at := reached():
+                with suppress(KafkaError):
+                    publish_ticks(bootstrap, at)
+
+    thread = Thread(target=tick, name="ticks", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()

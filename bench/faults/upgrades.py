@@ -19,14 +19,13 @@ from random import Random
 from typing import Any, Final
 
 from bench.faults import alerts
-from bench.faults.balance import accounts, tally
+from bench.faults.balance import accounts, rested, tally
 from bench.faults.command import arguments, given, line_of, told
 from bench.faults.load import Publishers, Sent, draw_load
 from bench.faults.older import KINDS
 from bench.faults.parts import Parts
 from bench.faults.stand import Stand, standing
 from bench.faults.ticking import publish_ticks
-from events.instant import DAY, Instant
 from events.kafka import Connection
 from hub.cluster import distributed
 from hub.cluster.standing import settled
@@ -50,8 +49,7 @@ def run(stand: Stand, folder: Path, kind: str, events: int, seed: int) -> dict[s
         parts = Parts(stand.environment, folder, "", ())
         stack.callback(parts.end)
         publishers = _upgraded(stand, parts, folder, kind, load, draw)
-        ends = settled(Connection(stand.bootstrap), _SETTLE_S)
-        alerts.settle(folder / "alerter", ends, _SETTLE_S)
+        ends = rested(stand, folder / "alerter", _SETTLE_S, publishers.sent_to)
         parts.end()
         document = accounts(stand, publishers, ends, folder, receiver.heard)
     return line_of(seed, began) | {
@@ -91,8 +89,6 @@ def _upgraded(
     publishers.hurry()
     if not publishers.join(_SETTLE_S):
         raise TimeoutError("the publishers could not send")
-    settled(connection, _SETTLE_S)
-    publish_ticks(stand.bootstrap, Instant(publishers.sent_to + 30 * DAY))
     return publishers
 
 

@@ -6,10 +6,12 @@ from random import Random
 
 import pytest
 
-from bench.faults.everything import ALL, Made, Plan, astray, draw_loads, draw_plan
+from bench.faults.breaking import Made
+from bench.faults.everything import astray
 from bench.faults.person import Asked, figures
 from bench.faults.recovering import reached
 from bench.faults.table import table
+from bench.faults.year import ALL, Plan, draw_loads, draw_plan
 from hub.cluster.standing import Lag
 from hub.simulate import START
 from hub.simulation.writing import at
@@ -100,7 +102,7 @@ def test_the_page_tells_of_events_pages_alerts_and_recovery() -> None:
 
     made = table([run])
 
-    assert "1000 events acknowledged, 9 of them poison; lost 0, twice 0, otherwise wrong 0" in made
+    assert "900 events acknowledged, 9 of them poison; lost 0, twice 0, otherwise wrong 0" in made
     assert "asked for 3 pages: 1 shown" in made
     assert "1 told in words that they cannot answer now, 1 not reached" in made
     assert "Alerts: 12 told, 0 twice, 0 missing" in made

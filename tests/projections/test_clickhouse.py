@@ -14,9 +14,10 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from clickhouse_driver.errors import ServerException
 
 from projections import sink
-from projections.clickhouse import ClickHouseWarehouse
+from projections.clickhouse import ClickHouseWarehouse, passes
 from projections.embedded import EmbeddedWarehouse
 from projections.tables import Kind, table
 from projections.warehouse import QueryError, WarehouseAwayError, WarehouseError
@@ -173,3 +174,11 @@ def _write(warehouse: ClickHouseWarehouse, log: Log, done: list[int]) -> None:
 
 def _reached(done: list[int], mark: int) -> bool:
     return len(done) >= mark
+
+
+@pytest.mark.parametrize(("code", "waits"), [(75, True), (243, True), (74, False), (62, False)])
+def test_a_disk_that_is_full_is_waited_for_however_the_server_says_so(
+    code: int, waits: bool
+) -> None:
+    """Before a write it says that there is no space, in the middle of one that it cannot write."""
+    assert waits == passes(ServerException("errno: 28, No space left on device", code))
