@@ -51,8 +51,8 @@ _ALERTER: Final = "alerter"
 """The folder that alerter and gateway share, in that of the parts."""
 _SETTLE_S: Final = 900.0
 _RICH: Final = 1_000_000_000
-_GRACE_S: Final = 30.0
-"""A gateway that was taken away may need that long until it answers again."""
+_GRACE_S: Final = 60.0
+"""A gateway that was taken away may need that long, on two busy cores, until it answers again."""
 
 
 class Lived(NamedTuple):
