@@ -24,17 +24,23 @@ def _events(run: Line) -> str:
         f"{run['registered']} events register it, then {run['rate']} a second), "
         f"{len(run['faults'])} faults; {run['acknowledged']} events "
         f"acknowledged, {run['poison']} of them poison; lost {run['lost']}, twice {run['twice']}, "
-        f"otherwise wrong {run['wrong']}."
+        f"otherwise wrong {run['wrong'] - sum(_of_pages(run).values())}."
     )
 
 
+def _of_pages(run: Line) -> dict[str, int]:
+    """Return how many pages failed, by how."""
+    return {code: count for code, count in run["codes"].items() if code.startswith("page-")}
+
+
 def _pages(run: Line) -> str:
-    pages = run["pages"]
+    pages, long = run["pages"], _of_pages(run).get("page-unreached", 0)
     return (
         f"A person asked for {pages['asked']} pages: {pages['shown']} shown (median "
         f"{pages['median_s']:.1f} s, 95 of 100 within {pages['p95_s']:.1f} s, slowest "
         f"{pages['slowest_s']:.1f} s), {pages['told']} told in words that they cannot answer now, "
-        f"{pages['unreached']} not reached while the gateway was taken away, "
+        f"{pages['unreached']} not reached while the gateway was taken away ({long} of them after "
+        "longer than it may take), "
         f"{pages['wrong'] + pages['late']} failed."
     )
 
@@ -53,6 +59,6 @@ def _recovery(run: Line) -> str:
     never = len(run["faults"]) - len(times)
     return (
         f"After a fault was given back the hub had caught up within {median(times.values()):.0f} s "
-        f"(median), at worst {times[worst]:.0f} s ({worst}); {never} not before the next look was "
-        f"over; at rest {run['rested_s']:.0f} s after the last event. SEED={run['seed']}."
+        f"(median), at worst {times[worst]:.0f} s ({worst}); {never} not before the end of the "
+        f"load; at rest {run['rested_s']:.0f} s after the last event. SEED={run['seed']}."
     )
