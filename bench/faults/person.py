@@ -40,6 +40,7 @@ _MENU: Final = "nav.menu a"
 _LINKS: Final = "main a[href^='/pages/']:not([href*='csv='])"
 _STARTED_S: Final = 120.0
 _LOOKS: Final = 3
+_ERROR: Final = "chrome-error:"
 _REPLACED: Final = "context was destroyed"
 """What the browser says when a page was replaced while it was looked at."""
 
@@ -179,12 +180,19 @@ class Sight:
     def _waited(self) -> None:
         """Wait while the page says that it is being worked out: it comes by itself."""
         until = time.monotonic() + PATIENCE_S
-        while self._status == 202 and time.monotonic() < until:
+        while self._status == 202 and not self._nowhere and time.monotonic() < until:
             self.made = True
             self.page.wait_for_timeout(_STEP_MS)
         self.page.wait_for_load_state()
 
+    @property
+    def _nowhere(self) -> bool:
+        """Whether it asked again, by itself, and no gateway answered."""
+        return self.page.url.startswith(_ERROR)
+
     def _end(self) -> tuple[str, str]:
+        if self._nowhere:
+            return "unreached", "while it was being worked out"
         if self._status == 202:
             return "late", "still being worked out"
         words = " ".join(self.page.locator("main .wrong[role=alert]").all_inner_texts())
