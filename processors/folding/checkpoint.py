@@ -147,7 +147,7 @@ def load_said(values: list[Any]) -> Said:
     """Return what ``dump_said`` gave *values* for."""
     findings, shown, notices = values
     return Said(
-        {id: SaidFinding(document.encode(), *rest) for id, document, *rest in findings},
+        {id: SaidFinding.of(document.encode(), *rest) for id, document, *rest in findings},
         {key: SaidSnapshot(digest, stub) for key, digest, stub in shown},
         tuple(notices),
     )
