@@ -276,8 +276,9 @@ def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, D
 
 
 @_asking()
-def count_brokers(connection: Connection) -> int:
-    client = admin(connection)
+def count_brokers(connection: Connection, patience_s: float = 30) -> int:
+    """Return how many brokers there are; the first must let us in within *patience_s*."""
+    client = admin(connection, bootstrap_timeout_ms=round(1_000 * patience_s))
     try:
         return len(client.describe_cluster()["brokers"])
     finally:

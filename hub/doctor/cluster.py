@@ -25,6 +25,8 @@ from projections.warehouse import WarehouseError
 SKEW_S: Final = 30.0
 """Clocks that differ by more write receipts and ticks nobody can put in order."""
 _PATIENCE_S: Final = 3.0
+_LOGIN_S: Final = 10.0
+"""Brokers that listen and let nobody in for so long refuse the login: the client asks on and on."""
 _EXISTS: Final = """
 SELECT count() FROM system.tables WHERE database = currentDatabase() AND name = 'schema_migrations'
 """
@@ -37,7 +39,7 @@ def kafka(settings: Settings) -> Iterator[Seen]:
     connection = connection_of(settings)
     try:
         _knock(settings.kafka)
-        brokers = count_brokers(connection)
+        brokers = count_brokers(connection, _LOGIN_S)
     except (
         BrokersAwayError,
         OSError,
