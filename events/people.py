@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from events.event import Event
-from events.redaction import FREE_TEXT, redact
+from events.redaction import FREE_TEXT, ID_15, ID_18, redact
 
 RESIDENT: Final = "resident"
 FORGOTTEN: Final = "party.forgotten"
@@ -32,11 +32,8 @@ Pseudonym = Callable[[str], str]
 """Keyed: gives the same text the same pseudonym, which says nothing to who has not the key."""
 
 _IDS: Final = ("party_id", "same_as")
-_NUMBER: Final = re.compile(
-    r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]"
-    r"|[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
-    r"|1[3-9]\d{9}"
-)
+_NUMBER: Final = re.compile(rf"{ID_18}|{ID_15}|1[3-9]\d{{9}}")
+"""An identity card's number, or a mobile telephone's, written ``plain``."""
 _JOINTS: Final = re.compile(r"[\s\-]+|^\+?86(?=1[3-9]\d{9}$)")
 _LONGEST_NUMBER: Final = 24
 _SURNAMES: Final = frozenset(

@@ -18,12 +18,14 @@ from typing import Any, Final
 
 FREE_TEXT: Final = ("text", "note", "notes", "reason", "decision", "basis", "purpose")
 
+_MONTH_AND_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+ID_18: Final = rf"[1-9]\d{{5}}(?:18|19|20)\d{{2}}{_MONTH_AND_DAY}\d{{3}}[\dXx]"
+"""A resident's identity number: area, date of birth, serial number, check character."""
+ID_15: Final = rf"[1-9]\d{{7}}{_MONTH_AND_DAY}\d{{3}}"
+"""The same as given out until 1999: two digits of the year, no check character."""
+
 _DIGIT = re.compile(r"\d")
-_ID_NUMBER = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
-    r"(?![\dA-Za-z])"
-    r"|(?<!\d)[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)"
-)
+_ID_NUMBER = re.compile(rf"(?<!\d){ID_18}(?![\dA-Za-z])|(?<!\d){ID_15}(?!\d)")
 _TELEPHONE = re.compile(
     r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
     r"|(?<!\d)\(?0\d{2,3}\)?[- ]?[2-9]\d{6,7}(?!\d)"

@@ -3,8 +3,8 @@ The rows a case shows in ``conclusions``: itself, its assignments and its clocks
 
 Columns and their order of meaning: the contract, "Tables". Instants are RFC 3339 text, ''
 when absent; consumed, paused and extended are whole minutes; ``used`` is a percent of the target,
-None while the clock runs. Reports learn business time
-from here and never compute it.
+None while the clock runs. Reports learn business time from
+here and never compute it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ from processors.cases.gate import gate
 from processors.folding.conclusion import Snapshot
 from processors.policies.menu import MenuItem
 
+_OF_THE_OPENING = (
+    *("party_id", "kind", "channel", "category", "area", "platform", "item", "colour"),
+    *("named_officer", "visit_id"),
+)
+"""Columns of a case that its opening states, as texts."""
+
 
 def case_row(key: str, story: Story, read: Readings) -> Snapshot:
     """Return the row of the case: its current episode, and its first answer, frozen."""
@@ -34,21 +40,7 @@ def case_row(key: str, story: Story, read: Readings) -> Snapshot:
     waiting = gate(story, episode)
     fresh = any(one.episode == episode.number for one in read.recurrences)
     flags = (*story.unopened, *story.flags, *read.flags)
-    text = {
-        name: str(data.get(name) or "")
-        for name in (
-            "party_id",
-            "kind",
-            "channel",
-            "category",
-            "area",
-            "platform",
-            "item",
-            "colour",
-            "named_officer",
-            "visit_id",
-        )
-    }
+    text = {name: str(data.get(name) or "") for name in _OF_THE_OPENING}
     row = {
         "case_id": key,
         **text,

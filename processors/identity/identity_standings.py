@@ -135,8 +135,8 @@ def _shifted(
     """Return *index* with a party taken out of its old crowd and put into its new one."""
     old, new = keys
     if old:
-        index = crowded(index, old, _without(state, _crowd(state, index, old), *gone))
-    return crowded(index, new, _with(_crowd(state, index, new), *come)) if new else index
+        index = crowded(index, old, _without(state, state.crowd(index, old), *gone))
+    return crowded(index, new, _with(state.crowd(index, new), *come)) if new else index
 
 
 def crowded(index: Crowds, key: str, crowd: Crowd) -> Crowds:
@@ -145,13 +145,6 @@ def crowded(index: Crowds, key: str, crowd: Crowd) -> Crowds:
         return without(index, key)
     alone = len(crowd.members) == 1 and not crowd.odd
     return index.set(key, next(iter(crowd.members)) if alone else crowd)
-
-
-def _crowd(state: Identity, index: Crowds, key: str) -> Crowd:
-    kept = index.get(key)
-    if kept is None:
-        return NOBODY
-    return Crowd(Map({kept: None}), state.place(kept)) if isinstance(kept, str) else kept
 
 
 def _with(crowd: Crowd, standing: Standing, place: Place) -> Crowd:

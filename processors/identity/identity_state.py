@@ -176,7 +176,11 @@ class Identity:
 
     def members(self, crowd: str) -> Crowd:
         """Return the crowd called *crowd* (``of_name``, ``of_code``)."""
-        kept = (self.by_code if crowd.startswith("c:") else self.free).get(crowd[2:])
+        return self.crowd(self.by_code if crowd.startswith("c:") else self.free, crowd[2:])
+
+    def crowd(self, index: Crowds, key: str) -> Crowd:
+        """Return the crowd that *index* keeps under *key*, whole."""
+        kept = index.get(key)
         if kept is None:
             return NOBODY
         return Crowd(Map({kept: None}), self.place(kept)) if isinstance(kept, str) else kept

@@ -41,10 +41,10 @@ def parse_double_entry(fields: Fields, zone: str) -> DoubleEntryRule:
     fields.only(_FIELDS)
     fields.need(_FIELDS)
     return DoubleEntryRule(
-        link=_number(fields, "link", 0, 1),
-        ask=_number(fields, "ask", 0, 1),
-        near=round(_number(fields, "near_minutes", 0, _LONGEST) * MINUTE),
-        alike=round(_number(fields, "alike", 0, _PERCENT)),
+        link=fields.number("link", 0, 1),
+        ask=fields.number("ask", 0, 1),
+        near=round(fields.number("near_minutes", 0, _LONGEST) * MINUTE),
+        alike=round(fields.number("alike", 0, _PERCENT)),
         time=_weights(fields.under("time"), TIMES),
         purpose=_weights(fields.under("purpose"), PURPOSES),
         timezone=zone,
@@ -53,11 +53,4 @@ def parse_double_entry(fields: Fields, zone: str) -> DoubleEntryRule:
 
 def _weights(fields: Fields, names: tuple[str, ...]) -> dict[str, float]:
     fields.only(names)
-    return {name: _number(fields, name, -1, 1) for name in fields.values}
-
-
-def _number(fields: Fields, name: str, least: float, most: float) -> float:
-    value = fields.values.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise fields.error(name, f"is {value!r}", f"write a number from {least} to {most}")
-    return float(value)
+    return {name: fields.number(name, -1, 1) for name in fields.values}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, Final
 
-from processors.policies.policy import ENVELOPE, Fields
+from processors.policies.policy import ENVELOPE, Fields, read_policy_fields
 
 LETTERS: Final = frozenset(
     {"homophone", "look-alike", "near-sound", "doubled", "swapped", "missing", "other", "trade"}
@@ -69,13 +69,13 @@ def parse_identity(content: Mapping[str, Any], file: str = "") -> IdentityPolicy
     Raises:
         PolicyError: names *file* (or the policy), the field, and how to mend it.
     """
-    fields = Fields(file or f"policy {content.get('policy_id', '')}".strip(), content)
+    fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | _SECTIONS)
     fields.need(_SECTIONS - {"title"})
     forms = _forms(fields.under("forms"))
     return IdentityPolicy(
         name=f"{fields.text('policy_id')}/{fields.count('version')}",
-        **{name: _share(fields, name) for name in _COSTS},  # type: ignore[arg-type]
+        **{name: fields.number(name) for name in _COSTS},  # type: ignore[arg-type]
         **{name: fields.count(name) for name in _COUNTS},
         letters=_shares(fields.under("letters"), LETTERS),
         area=_shares(fields.under("area"), frozenset({"unsaid", "wider", "other"})),
@@ -108,11 +108,4 @@ def _alike(groups: str) -> frozenset[tuple[str, str]]:
 def _shares(fields: Fields, names: frozenset[str]) -> dict[str, float]:
     fields.only(names)
     fields.need(names)
-    return {name: _share(fields, name) for name in fields.values}
-
-
-def _share(fields: Fields, name: str) -> float:
-    value = fields.values.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise fields.error(name, f"is {value!r}", "write a number from 0 to 1")
-    return float(value)
+    return {name: fields.number(name) for name in fields.values}

@@ -30,7 +30,7 @@ import orjson
 from events.event import WITHDRAWN
 from events.finding import canonical
 from events.models import MODELS
-from processors.policies.policy import ENVELOPE, Fields, PolicyError
+from processors.policies.policy import ENVELOPE, Fields, PolicyError, read_policy_fields
 
 Phase = Literal["open", "responded", "closed"]
 Answers = Literal["case", "part", "nothing"]
@@ -155,7 +155,7 @@ def parse_life_cycles(content: Mapping[str, Any], file: str = "") -> LifeCycles:
     Raises:
         PolicyError: names *file* (or the policy), the field, and how to mend it.
     """
-    fields = Fields(file or f"policy {content.get('policy_id', '')}".strip(), content)
+    fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | _OF_A_KIND | {"case_kinds"})
     fields.need(("phases", "roles"))
     kinds = fields.under("case_kinds")

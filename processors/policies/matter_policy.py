@@ -21,6 +21,7 @@ from processors.policies.policy import (
     Fields,
     parse_valid_from,
     parse_zone,
+    read_policy_fields,
 )
 from processors.text.matter_text import stop_grams
 
@@ -110,29 +111,28 @@ def parse_matters(content: Mapping[str, Any], file: str = "") -> MatterPolicy:
     Raises:
         PolicyError: names *file* (or the policy), the field, and how to mend it.
     """
-    where = file or f"policy {content.get('policy_id', '')}".strip()
-    fields = Fields(where, content)
+    fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | _SECTIONS)
-    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), where).key
+    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), fields.where).key
     place, append, cluster = (fields.under(name) for name in ("place", "append", "cluster"))
     recurrence = fields.under("recurrence")
     return MatterPolicy(
         policy_id=fields.text("policy_id"),
         version=fields.count("version"),
-        valid_from=parse_valid_from(content.get("valid_from"), zone, where),
+        valid_from=parse_valid_from(content.get("valid_from"), zone, fields.where),
         timezone=zone,
         least_grams=fields.count("least_grams"),
         compare=_compare(fields),
-        same_place=_share(place, "same"),
-        exact_place=_share(place, "exact" if "exact" in place.values else "same"),
+        same_place=place.number("same"),
+        exact_place=place.number("exact" if "exact" in place.values else "same"),
         exact_days=place.count("days") if "days" in place.values else 0,
-        other_place=_share(place, "other"),
-        append_score=_share(append, "score"),
-        recurrence_score=_share(recurrence, "score"),
+        other_place=place.number("other"),
+        append_score=append.number("score"),
+        recurrence_score=recurrence.number("score"),
         recurrence_days=recurrence.count("days"),
         recurrence_outcomes=frozenset(recurrence.texts("outcomes")),
-        cluster_score=_share(cluster, "score"),
-        cluster_unplaced=_share(cluster, "unplaced"),
+        cluster_score=cluster.number("score"),
+        cluster_unplaced=cluster.number("unplaced"),
         cluster_days=cluster.count("days"),
         cluster_parties=cluster.count("parties", 2),
         link=fields.one_of("link", LINKS, None),
@@ -147,13 +147,6 @@ def _compare(fields: Fields) -> Compare:
     said = fields.under("compare")
     said.only(frozenset(Compare._fields))
     return Compare(*(said.count(name) for name in Compare._fields))
-
-
-def _share(fields: Fields, name: str) -> float:
-    value = fields.values.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise fields.error(name, f"is {value!r}", "write a number from 0 to 1")
-    return float(value)
 
 
 def _rising(fields: Fields) -> Rising:

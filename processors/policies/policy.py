@@ -111,6 +111,14 @@ class Fields:
             raise self.error(name, f"is {value!r}", f"write a whole number from {least} up")
         return value
 
+    def number(self, name: str, least: float = 0, most: float = 1) -> float:
+        """Return a number in [*least*, *most*]: by default a share, a score, a weight."""
+        value: Any = self.values.get(name)
+        wrong = isinstance(value, bool) or not isinstance(value, int | float)
+        if wrong or not least <= value <= most:
+            raise self.error(name, f"is {value!r}", f"write a number from {least} to {most}")
+        return float(value)
+
     def flag(self, name: str, default: bool) -> bool:
         value = self.values.get(name, default)
         if not isinstance(value, bool):
@@ -130,6 +138,11 @@ class Fields:
         if not least <= value <= longest:
             raise self.error(amount, f"is {value!r}", f"write {least} to {longest} {unit}")
         return Target(value, unit)
+
+
+def read_policy_fields(content: Mapping[str, Any], file: str = "") -> Fields:
+    """Return the fields of a whole policy; errors name *file*, else the policy's id."""
+    return Fields(file or f"policy {content.get('policy_id', '')}".strip(), content)
 
 
 def duration(target: Target) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from processors.policies.policy import ENVELOPE, Fields
+from processors.policies.policy import ENVELOPE, read_policy_fields
 
 _NEEDED = ("least_group", "supervised", "least_cases")
 
@@ -27,7 +27,7 @@ def parse_reports(content: Mapping[str, Any], file: str = "") -> dict[str, int]:
     Raises:
         PolicyError: names *file* (or the policy), the field, and how to mend it.
     """
-    fields = Fields(file or f"policy {content.get('policy_id', '')}".strip(), content)
+    fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | {"title", "late_days", *_NEEDED})
     fields.need(_NEEDED)
     # A group of one is a person: two is the least that hides anybody.

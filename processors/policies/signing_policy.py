@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from processors.policies.policy import ENVELOPE, Fields
+from processors.policies.policy import ENVELOPE, read_policy_fields
 
 
 def parse_signing(content: Mapping[str, Any], file: str = "") -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def parse_signing(content: Mapping[str, Any], file: str = "") -> tuple[str, ...]
     Raises:
         PolicyError: names *file* (or the policy), the field, and how to mend it.
     """
-    fields = Fields(file or f"policy {content.get('policy_id', '')}".strip(), content)
+    fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | {"title", "must_sign"})
     fields.need(("must_sign",))
     departments = fields.texts("must_sign")

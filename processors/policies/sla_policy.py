@@ -32,6 +32,7 @@ from processors.policies.policy import (
     parse_time_of_day,
     parse_valid_from,
     parse_zone,
+    read_policy_fields,
 )
 from processors.policies.selectors import CaseFacts, parse_selectors
 
@@ -137,17 +138,16 @@ def parse_sla(content: Mapping[str, Any], file: str = "") -> SlaPolicy:
     Raises:
         PolicyError: names *file* (or the policy), the field, and how to mend it.
     """
-    where = file or f"policy {content.get('policy_id', '')}".strip()
-    fields = Fields(where, content)
+    fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | _SECTIONS)
     fields.need(_NEEDED)
     parse_selectors(fields.under("applies_to"))
     owner = fields.text("default_owner")
-    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), where).key
+    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), fields.where).key
     return SlaPolicy(
         policy_id=fields.text("policy_id"),
         version=fields.count("version"),
-        valid_from=parse_valid_from(content.get("valid_from"), zone, where),
+        valid_from=parse_valid_from(content.get("valid_from"), zone, fields.where),
         calendar_id=fields.text("calendar"),
         clocks=_clocks(fields.under("clocks")),
         silence=_silence(fields.under("silence")),

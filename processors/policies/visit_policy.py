@@ -24,6 +24,7 @@ from processors.policies.policy import (
     PolicyError,
     parse_valid_from,
     parse_zone,
+    read_policy_fields,
 )
 
 GROUNDS = frozenset({"routine", "complaint", "emergency", "statutory", "invited"})
@@ -76,10 +77,9 @@ def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
     Raises:
         PolicyError: names *file* (or the policy), the field, and how to mend it.
     """
-    where = file or f"policy {content.get('policy_id', '')}".strip()
-    fields = Fields(where, content)
+    fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | _SECTIONS)
-    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), where).key
+    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), fields.where).key
     grounds = frozenset(fields.texts("exempt_grounds"))
     if not grounds <= GROUNDS:
         raise _unknown_ground(fields, grounds - GROUNDS)
@@ -87,7 +87,7 @@ def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
     return VisitPolicy(
         policy_id=fields.text("policy_id"),
         version=fields.count("version"),
-        valid_from=parse_valid_from(content.get("valid_from"), zone, where),
+        valid_from=parse_valid_from(content.get("valid_from"), zone, fields.where),
         timezone=zone,
         window_days=fields.count("window_days"),
         exempt_grounds=grounds,

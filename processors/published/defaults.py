@@ -17,15 +17,15 @@ import yaml
 from processors.policies.policy import ENVELOPE, Fields, PolicyError
 from processors.time.china import china_calendar
 
-Publication = tuple[str, dict[str, Any]]
-"""(event name, its ``data``)."""
+Draft = tuple[str, dict[str, Any]]
+"""What is yet to be published: (event name, its ``data``)."""
 
 KINDS = ("sla", "visits", "life-cycle", "matters", "reports", "identity", "signing")
 _OUTSIDE_CONTENT = ENVELOPE - {"timezone", "shadow"}
 
 
 @lru_cache(maxsize=1)
-def default_publications() -> tuple[Publication, ...]:
+def default_publications() -> tuple[Draft, ...]:
     """Return the calendar, then the policies by file name: (event name, data) each."""
     found = sorted(
         (file.name, file.read_text("utf-8"))
