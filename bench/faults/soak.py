@@ -43,7 +43,7 @@ from events import topics
 from events.instant import DAY, Instant
 from events.kafka import Connection
 from hub.cluster import distributed
-from hub.cluster.standing import settled
+from hub.cluster.standing import all_ends, settled
 from hub.failure import Failure
 from hub.settings import Settings
 
@@ -147,8 +147,8 @@ def run(stand: Stand, folder: Path, events: int, seed: int, ended: Event) -> dic
         watcher.look()
         watcher.end()
     growth = grown(watcher.samples, feeder.sent)
-    live = counted(stand)
-    problems = [*too_fat(growth), *unfinished(feeder.sent, live)]
+    live, taken = counted(stand), max(feeder.sent, standing_in(connection))
+    problems = [*too_fat(growth), *unfinished(taken, live)]
     if parts.came_back:
         problems.append(f"{parts.came_back} parts ended by themselves and came back")
     every = max(1, len(watcher.samples) // _KEPT)
@@ -159,13 +159,19 @@ def run(stand: Stand, folder: Path, events: int, seed: int, ended: Event) -> dic
         "behind_at_end": behind,
         "came_back": parts.came_back,
         "alerts": len(receiver.heard),
-        "lost": behind + max(0, feeder.sent - receipted(live)),
+        "lost": behind + max(0, taken - receipted(live)),
         "twice": 0,
         "wrong": len(problems),
         "samples": [one._asdict() for one in watcher.samples[::every]],
         "faults": [],
         "problems": problems,
     }
+
+
+def standing_in(connection: Connection) -> int:
+    """Return how many events stand in the ingest topics; the hub's own are among them."""
+    ends = all_ends(connection).items()
+    return sum(end for (topic, _), end in ends if topics.ingest_department(topic))
 
 
 def counted(stand: Stand) -> dict[str, int]:
