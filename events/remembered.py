@@ -16,6 +16,7 @@ from events.event import WITHDRAWN
 from events.instant import Instant, parse
 from events.record import Headers, Record
 from events.routing import Route, route
+from events.topics import kind
 
 
 class Coordinates(NamedTuple):
@@ -76,5 +77,5 @@ def _route(record: Record, said: dict[str, Any], header: bytes | None) -> Route:
         return Route(topic, tuple(keys))
     name, _ = split_type(said["type"])
     if name == WITHDRAWN:
-        return Route(record.topic, (record.key.decode(),))
+        return Route(kind(record.topic), (record.key.decode(),))
     return route(name, said["data"])

@@ -6,6 +6,8 @@ Departments write ``ingest.<department>``; everything else is the hub's.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
 JOURNAL_VISITS: Final = "journal.visits"
@@ -23,6 +25,8 @@ CONCLUSIONS: Final = "conclusions"
 FINDINGS: Final = "findings"
 ALERTS: Final = "alerts"
 REJECTED: Final = "rejected"
+GENERATIONS: Final = "generations"
+"""One partition: which generation of the log is live (``hub.generations``)."""
 
 JOURNALS: Final = (JOURNAL_VISITS, JOURNAL_CASES)
 DERIVED: Final = (BY_PARTY, BY_MATTER, IDENTITY)
@@ -61,3 +65,32 @@ PARTITIONS: Final = {
     REJECTED: 4,
 }
 """How many partitions a new log gives each topic; ingest and receipts topics have one."""
+
+GENERATIONAL: Final = frozenset({*JOURNALS, *DERIVED})
+"""The topics that another number of partitions gives a new generation (``events.generations``)."""
+
+_LATER: Final = re.compile(r"(.+)\.g([1-9][0-9]*)")
+
+
+def of_generation(topic: str, generation: int) -> str:
+    """Return the name of *topic* in *generation*: the first, 0, has the contract's names."""
+    return f"{topic}.g{generation}" if generation and topic in GENERATIONAL else topic
+
+
+@lru_cache(maxsize=4096)
+def kind(name: str) -> str:
+    """Return the contract's name of the topic *name*, whichever its generation."""
+    return _parted(name)[0]
+
+
+@lru_cache(maxsize=4096)
+def generation_of(name: str) -> int:
+    """Return the generation of the topic *name*; 0 for topics that have none."""
+    return _parted(name)[1]
+
+
+def _parted(name: str) -> tuple[str, int]:
+    later = _LATER.fullmatch(name)
+    if later is None or later[1] not in GENERATIONAL:
+        return name, 0
+    return later[1], int(later[2])

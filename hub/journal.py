@@ -11,11 +11,17 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from typing import Protocol, runtime_checkable
 
+from events.generations import Layout
 from events.record import Record
 
 
 class Journal(Protocol):
     """A log that can be read again from the start."""
+
+    @property
+    def layout(self) -> Layout:
+        """Which generation of the log is live, and how many partitions its topics have."""
+        ...
 
     def topics(self) -> tuple[str, ...]:
         """Return the names of all topics that exist, sorted."""

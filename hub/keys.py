@@ -78,7 +78,7 @@ def rows(signers: Signers, now: Instant) -> list[dict[str, Any]]:
 
 def signers_of(journal: Journal) -> Signers:
     """Return the signers that *journal* tells of: one partition has all of them."""
-    known, topic = NOBODY, topics.JOURNAL_CASES
+    known, topic = NOBODY, journal.layout.live(topics.JOURNAL_CASES)
     for record in journal.read(topic, 0) if journal.partitions(topic) else ():
         event = about_signing(record)
         if event is not None and known.holds(event):

@@ -47,12 +47,15 @@ from processors.structures.frozen_maps import without
 
 
 class MatterFold:
-    """Fold the cases of one matter; see the module."""
+    """Fold the cases of one matter in a *generation* of the log; see the module."""
 
     name = "matters"
 
+    def __init__(self, generation: int = 0) -> None:
+        self._said_before = generation * matter_links.MOST
+
     def empty(self, key: str) -> Matter:
-        return Matter(key)
+        return Matter(key, said_before=self._said_before)
 
     def step(self, state: Matter, event: Event, reference: Reference) -> tuple[Matter, Scope]:
         """Return the matter after *event*, and the cases, clusters and windows it touches."""
@@ -113,14 +116,13 @@ class MatterFold:
         return state.key
 
     def whole(self, frame: Any, parts: Iterable[tuple[str, Any]]) -> Matter:
-        return matter_parts.whole(frame, parts)
+        return replace(matter_parts.whole(frame, parts), said_before=self._said_before)
 
     def dump(self, state: Matter) -> Any:
-        named = sorted(matter_parts.every(state))
-        return [state.key, [[name, matter_parts.part(state, name)] for name in named]]
+        return [state.key, [[n, self.part(state, n)] for n in sorted(self.every_part(state))]]
 
     def load(self, values: Any) -> Matter:
-        return matter_parts.whole(*values)
+        return self.whole(*values)
 
 
 def _told(
@@ -161,10 +163,8 @@ def _delivered(state: Matter, event: Event, reference: Reference) -> Stepped:
     if event.name == LEFT:
         return _left(state, event, reference)
     if event.name == STATED:
-        told = matter_words.carded(event)
-        if case_id in state.cards:
-            return matter_state.restated(state, told, reference)
-        return matter_state.entered(state, told, reference)
+        taken = matter_state.restated if case_id in state.cards else matter_state.entered
+        return taken(state, matter_words.carded(event), reference)
     return state, NOBODY
 
 
@@ -248,9 +248,9 @@ def _concluded(
     told = state.cards.get(subject)
     if told is not None:
         return _of_case(state, subject, reference)
-    group = state.groups.cluster(subject)
-    policy = None if group is None else reference.matters(state.card(group.lead).time)
-    if group is None or policy is None:
+    if (group := state.groups.cluster(subject)) is None:
+        return [], []
+    if (policy := reference.matters(state.card(group.lead).time)) is None:
         return [], []
     found = cluster(state.key, group, policy, state.card)
     return [found] if found else [], []

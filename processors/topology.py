@@ -35,7 +35,17 @@ FOLDED = tuple(_FOLDS)
 def build_partition(
     topic: str, number: int, counts: Mapping[str, int] = topics.PARTITIONS
 ) -> Partition[Any]:
-    """Return an empty partition for *topic*; *counts* are the partition counts of the log."""
-    derived = {to: counts[to] for to in _FORWARDS.get(topic, ())}
-    origins = sum(counts[source] for source, to in _FORWARDS.items() if topic in to)
-    return Partition(_FOLDS[topic](), topic, number, derived, origins=origins)
+    """
+    Return an empty partition for *topic* of any generation.
+
+    *counts*: the partition counts of that generation, by the contract's names.
+    """
+    kind = topics.kind(topic)
+    derived = {to: counts[to] for to in _FORWARDS.get(kind, ())}
+    origins = sum(counts[source] for source, to in _FORWARDS.items() if kind in to)
+    return Partition(_fold(topic), topic, number, derived, origins=origins)
+
+
+def _fold(topic: str) -> Fold[Any]:
+    kind, generation = topics.kind(topic), topics.generation_of(topic)
+    return MatterFold(generation) if kind == topics.BY_MATTER else _FOLDS[kind]()

@@ -12,7 +12,7 @@ from typing import Any
 
 from events.event import Event
 from events.record import Record
-from events.topics import JOURNAL_CASES
+from events.topics import JOURNAL_CASES, kind
 from projections.journal_rows import place
 from projections.tables import PLACE, Kind, Row, table
 from projections.values import number, text, texts, time, whole
@@ -55,7 +55,7 @@ NAME = "menu.published"
 
 def menu_rows(record: Record, event: Event) -> Iterator[Row]:
     """Yield the rows of a ``menu.published``; none for other events and other copies of it."""
-    first_copy = record.topic == JOURNAL_CASES and record.partition == 0
+    first_copy = kind(record.topic) == JOURNAL_CASES and record.partition == 0
     if event.name != NAME or not first_copy:
         return
     content = _mapping(event.data.get("content"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from events import topics
+from events.generations import original
 from events.record import Record
 from projections import (
     fact_rows,
@@ -46,7 +47,8 @@ def rows(record: Record) -> tuple[Row, ...]:
     Bytes that are not the hub's give a journal row with empty event columns, and no row
     elsewhere: ``hub verify`` shows the difference.
     """
-    builder = _BUILDERS.get(record.topic)
+    record = original(record) if record.headers else record
+    builder = _BUILDERS.get(topics.kind(record.topic))
     if builder is None and record.topic.startswith(receipt_rows.PREFIX):
         builder = receipt_rows.receipt_rows
     if builder is None:

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from events.jsonbytes import dumps
-from events.record import Headers, Record, origin_of
+from events.record import Record, origin_of
+from events.topics import generation_of
 from projections import values
 from projections.journal_rows import place
 from projections.tables import PLACE, Kind, Row, Table, table
@@ -275,11 +276,9 @@ def columns_of(thing: _Thing, row: values.Json) -> Iterator[tuple[str, Kind, Any
 def version_of(record: Record) -> tuple[int, int]:
     """Return (generation, offset) of what *record* was made from, itself if it does not say."""
     origin = origin_of(record.headers)
-    return _generation(record.headers), record.offset if origin is None else origin.offset
-
-
-def _generation(headers: Headers) -> int:
-    return next((int(value) for name, value in headers if name == "generation"), 0)
+    if origin is None:
+        return 0, record.offset
+    return generation_of(origin.topic), origin.offset
 
 
 def _deleted(thing: _Thing, row: Mapping[str, Any]) -> int:

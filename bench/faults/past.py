@@ -21,6 +21,7 @@ from typing import Any, Final
 from bench.faults.command import arguments, given, line_of, told
 from bench.faults.load import draw_load
 from events import topics
+from events.generations import FIRST
 from events.instant import Instant
 from events.record import Record
 from events.signing import Signer
@@ -45,6 +46,8 @@ _COLUMNS: Final = tuple((at, column.name) for at, column in enumerate(JOURNAL.co
 
 class Held:
     """A ``hub.journal.Journal`` of one topic's partitions, in memory."""
+
+    layout = FIRST
 
     def __init__(self, partitions: Sequence[list[Record]]) -> None:
         self.held = list(partitions)

@@ -9,12 +9,15 @@ kept for the next one. Compacted topics are not part of it: their offsets are no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
 from events import topics
+from events.generations import Layout
 from events.kafka import Connection, Consumer, Place, assigned
 from events.record import Record
+from hub.generations.state import read_state
 
 
 class KafkaJournal:
@@ -36,6 +39,11 @@ class KafkaJournal:
     ) -> None:
         for client in self._idle:
             client.close()
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Which generation is live, asked for once."""
+        return read_state(self._connection).live
 
     def topics(self) -> tuple[str, ...]:
         return tuple(sorted({topic for topic, _ in self._ends}))
@@ -81,6 +89,6 @@ def read_ends(connection: Connection) -> dict[Place, int]:
 
 def is_ours(topic: str) -> bool:
     """Tell whether *topic* is one of the hub's that keep their records as written."""
-    fixed = topic in topics.PARTITIONS and topic != topics.CONCLUSIONS
+    fixed = topics.kind(topic) in topics.PARTITIONS and topic != topics.CONCLUSIONS
     sent = topics.ingest_department(topic) is not None
     return fixed or sent or topics.receipts_department(topic) is not None

@@ -35,6 +35,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "doctor.doctor",
     "backup": "backup.backup",
     "restore": "backup.restore",
+    "repartition": "generations.repartition",
     "forget": "people.forget",
     "readers": "readers.readers",
     "serve": "serving.serve",

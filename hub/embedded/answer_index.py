@@ -63,6 +63,7 @@ class AnswerIndex:
 
     def __init__(self, path: Path, journal: Journal) -> None:
         self._database, self._journal = Database(path), journal
+        self._topic = journal.layout.live(topics.JOURNAL_CASES)
         for statement in _SCHEMA:
             self._database.run(statement)
 
@@ -71,7 +72,7 @@ class AnswerIndex:
 
     def catch_up(self) -> None:
         """Read what the journal has gained; of a journal that is another one, everything."""
-        topic = topics.JOURNAL_CASES
+        topic = self._topic
         if any(self._next(n) > self._journal.end(topic, n) for n in self._partitions()):
             self._forget()
         for number in self._partitions():
@@ -115,7 +116,7 @@ class AnswerIndex:
         }
 
     def _read(self, number: int, start: int, stop: int) -> None:
-        records = self._journal.read(topics.JOURNAL_CASES, number, start, stop)
+        records = self._journal.read(self._topic, number, start, stop)
         with self._database.transaction():
             touched: dict[str, None] = {}
             for record in records:
@@ -162,7 +163,7 @@ class AnswerIndex:
         return list(self._database.rows(sql, values))
 
     def _partitions(self) -> range:
-        return range(self._journal.partitions(topics.JOURNAL_CASES))
+        return range(self._journal.partitions(self._topic))
 
     def _next(self, number: int) -> int:
         row = self._database.row("SELECT next FROM place WHERE partition = ?", (number,))

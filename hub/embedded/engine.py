@@ -60,9 +60,10 @@ class Engine:
         self._signers = SignerMemory(database)
         self._checkpoints = Checkpoints(database)
         self._meta = Meta(database)
-        for topic, partitions in topics.PARTITIONS.items():
-            self.log.create(topic, partitions)
-        self._host = Host(self.log)
+        layout = self.log.layout
+        for topic in topics.PARTITIONS:
+            self.log.create(layout.live(topic), layout.counts[topic])
+        self._host = Host(self.log, layout)
         if self._host.restore(self._checkpoints, self.log):
             with database.transaction():
                 self._checkpoints.clear()

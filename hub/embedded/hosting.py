@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 
 from events import codec, topics
 from events.event import Event
+from events.generations import FIRST, Layout
 from events.instant import Instant
 from events.record import Outgoing, Record
 from hub.batching import batched
@@ -36,30 +37,33 @@ class Appending(Protocol):
         ...
 
 
-class _Findings:
-    """Passes on what folds conclude, and drops what stands in the log already."""
+class _Unwritten:
+    """Passes on what folds say to topics that lack it, and drops what stands there already."""
 
-    def __init__(self, log: Appending) -> None:
-        self._log = log
+    def __init__(self, log: Appending, lacking: frozenset[str]) -> None:
+        self._log, self._lacking = log, lacking
 
     def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
-        if outgoing.topic in (topics.FINDINGS, topics.CONCLUSIONS):
-            self._log.append(outgoing, timestamp)
-        return None
+        if outgoing.topic not in self._lacking:
+            return None
+        return self._log.append(outgoing, timestamp)
 
 
 class Host:
-    """All partitions of all folded topics. What they publish is appended to *log*."""
+    """
+    All partitions of all folded topics of a *layout*. What they publish is appended to *log*,
+    which knows the same generation as live.
+    """
 
-    def __init__(self, log: Appending) -> None:
-        self._log = log
+    def __init__(self, log: Appending, layout: Layout = FIRST) -> None:
+        self._log, self._layout = log, layout
         self._timestamp = 0
         self._fresh: deque[tuple[Record, Event | None]] = deque()
         self._touched: set[Place] = set()
         self.partitions: dict[Place, Partition[Any]] = {
-            (topic, number): build_partition(topic, number)
+            (layout.live(topic), number): build_partition(layout.live(topic), number, layout.counts)
             for topic in FOLDED
-            for number in range(topics.PARTITIONS[topic])
+            for number in range(layout.counts[topic])
         }
 
     def restore(self, checkpoints: Checkpoints, journal: Journal) -> bool:
@@ -67,29 +71,36 @@ class Host:
         Bring the partitions to their checkpoints; return whether they were folded anew instead.
 
         That is done where there are none, or of another format. What folds once forwarded stands
-        in the log and is read from there; what they find is said again, under the same ids.
+        in the log and is read from there, but in a new generation, whose derived topics are empty;
+        what they find is said again, under the same ids.
         """
         if checkpoints.readable():
             for place, partition in self.partitions.items():
                 partition.restore(checkpoints.read(place))
             return False
-        kept, self._log = self._log, _Findings(self._log)
-        for records in batched(as_taken(journal, FOLDED), _BATCH):
+        kept, self._log = self._log, _Unwritten(self._log, self._lacking(journal))
+        for records in batched(as_taken(journal, map(self._layout.live, FOLDED)), _BATCH):
             self.fold(records, records[-1].timestamp)
         self._log = kept
         return True
+
+    def _lacking(self, journal: Journal) -> frozenset[str]:
+        """Return the topics that hold nothing of what the folds are about to say again."""
+        derived = [(t, n) for t in self._layout.derived for n in range(journal.partitions(t))]
+        said = frozenset({topics.FINDINGS, topics.CONCLUSIONS})
+        return said if any(journal.end(*at) for at in derived) else said | set(topics.DERIVED)
 
     def ticks(self) -> dict[Place, Instant]:
         """Return the last tick of every journal partition (0: none)."""
         return {
             place: partition.now
             for place, partition in self.partitions.items()
-            if place[0] in topics.JOURNALS
+            if topics.kind(place[0]) in topics.JOURNALS
         }
 
     def reference(self) -> Reference:
         """Return the reference data of the log: every journal partition knows all of it."""
-        return self.partitions[topics.JOURNAL_CASES, 0].reference
+        return self.partitions[self._layout.live(topics.JOURNAL_CASES), 0].reference
 
     def fold(
         self, records: Iterable[Record], timestamp: int, events: Iterable[Event | None] = ()
@@ -138,7 +149,7 @@ class Host:
         """Append *effects*; one that passes *value* on needs no decoding, it is *event*."""
         for effect in effects:
             record = self._log.append(effect, self._timestamp)
-            if record is not None and record.topic in FOLDED:
+            if record is not None and topics.kind(record.topic) in FOLDED:
                 self._fresh.append((record, event if effect.value is value else None))
 
     def checkpoint(self, checkpoints: Checkpoints) -> None:

@@ -17,6 +17,8 @@ from typing import Any, Final
 
 import orjson
 
+from events import topics
+from events.generations import Layout
 from events.jsonbytes import dumps
 from events.partitioner import partition_of
 from events.record import Headers, Outgoing, Record
@@ -43,6 +45,9 @@ CREATE TABLE log_{table} (
 
 _END: Final = "SELECT max(offset) FROM log_{table}"
 _YOUNG: Final = "SELECT offset FROM log_{table} WHERE timestamp >= ? ORDER BY offset LIMIT 1"
+_GENERATIONS: Final = """
+CREATE TABLE IF NOT EXISTS log_generation (number INTEGER PRIMARY KEY)
+"""
 _INSERT: Final = "INSERT INTO log_{table} VALUES (?, ?, ?, ?, ?)"
 _READ: Final = "SELECT * FROM log_{table} WHERE offset >= ? AND offset < ? ORDER BY offset"
 
@@ -57,6 +62,7 @@ class Log:
         self._database = database
         database.run(_SCHEMA)
         database.run(_BEGINS)
+        database.run(_GENERATIONS)
         rows = database.rows("SELECT * FROM log_begins")
         self._begins: dict[Place, int] = {(topic, number): begin for topic, number, begin in rows}
         self._topics: dict[str, int] = {}
@@ -67,6 +73,20 @@ class Log:
         self._new: list[tuple[str, int]] = []
         for name, first, partitions in database.rows("SELECT * FROM topic"):
             self._know(name, first, partitions)
+        self.layout = self._laid_out()
+
+    def _laid_out(self) -> Layout:
+        found = self._database.row("SELECT max(number) FROM log_generation")
+        generation = int(found[0] or 0) if found else 0
+        kinds = {name: topics.of_generation(name, generation) for name in topics.PARTITIONS}
+        self._live = {kind: name for kind, name in kinds.items() if kind != name}
+        counts = {k: self._topics.get(name, topics.PARTITIONS[k]) for k, name in kinds.items()}
+        return Layout(generation, counts)
+
+    def go_live(self, generation: int) -> None:
+        """Append to the topics of *generation* from now on, which stand; needs a transaction."""
+        self._database.run("INSERT OR IGNORE INTO log_generation VALUES (?)", (generation,))
+        self.layout = self._laid_out()
 
     def _know(self, name: str, first: int, partitions: int, new: bool = False) -> None:
         self._topics[name] = partitions
@@ -126,6 +146,7 @@ class Log:
     def append(self, outgoing: Outgoing, timestamp: int) -> Record:
         """Add a record (*timestamp* in ms) and return it; it is durable after ``write``."""
         topic, key, value, headers, partition = outgoing
+        topic = self._live.get(topic, topic)
         if partition is None:
             count = self._topics[topic]
             partition = partition_of(key, count) if count > 1 else 0

@@ -104,7 +104,7 @@ class Projector:
 
 def is_projected(topic: str) -> bool:
     """Tell whether records of *topic* go to the warehouse."""
-    return topic in _PROJECTED or topics.receipts_department(topic) is not None
+    return topics.kind(topic) in _PROJECTED or topics.receipts_department(topic) is not None
 
 
 def _places(log: Log) -> Iterator[Place]:

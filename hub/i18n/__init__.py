@@ -19,6 +19,7 @@ from hub.i18n.care import CARE
 from hub.i18n.doctor import DOCTOR
 from hub.i18n.exporting import EXPORTING
 from hub.i18n.general import GENERAL
+from hub.i18n.generations import GENERATIONS
 from hub.i18n.mapping import MAPPING
 from hub.i18n.sending import SENDING
 from hub.i18n.signing import SIGNING
@@ -31,6 +32,7 @@ MESSAGES: Final[Mapping[str, Both]] = {
     **DOCTOR,
     **EXPORTING,
     **GENERAL,
+    **GENERATIONS,
     **MAPPING,
     **SENDING,
     **VAULT,

@@ -29,7 +29,6 @@ from hub.names import is_department
 from hub.ticks import Clock, ticked
 from hub.vault.store import Vault
 
-_SETTINGS: Final = Settings(partitions={t: topics.PARTITIONS[t] for t in topics.JOURNALS})
 _MILLISECOND: Final = 1000
 
 
@@ -46,7 +45,8 @@ class Receiving:
     ) -> None:
         """*vault*: where people are known and refusals sealed; without one, neither is done."""
         self._log, self._memory, self._ticks, self._signers = log, memory, ticks, signers
-        self._vault, self._settings = vault, replace(_SETTINGS, signers=signers.known)
+        self._vault = vault
+        self._settings = Settings(partitions=log.layout.counts, signers=signers.known)
         if vault is not None:
             self._settings = replace(self._settings, seal=vault.seal, pseudonym=vault.pseudonym)
         self._known: set[str] = set()
@@ -119,9 +119,10 @@ class Receiving:
         if self._signers.hear(accepted.event, own):
             self._settings = replace(self._settings, signers=self._signers.known)
         for outgoing in accepted.journal:
-            topic, key, value, headers, number = outgoing
+            kind, key, value, headers, number = outgoing
+            topic = self._log.layout.live(kind)
             if number is None:
-                number = partition_of(key, topics.PARTITIONS[topic])
+                number = partition_of(key, self._log.layout.counts[kind])
             if self._follow and (tick := self._ticks.before((topic, number), accepted.time)):
                 self._fresh.append(self._log.append(tick, self._stamp))
                 self._events.append(ticked((topic, number), accepted.time))

@@ -40,8 +40,9 @@ def swear(journal: Journal, file: AnchorFile, signer: Signer, time: str) -> list
 
 
 def places(journal: Journal) -> Iterator[Place]:
-    """Yield each partition that is chained: those of the journals."""
-    for topic in topics.JOURNALS:
+    """Yield each partition that is chained: those of the journals, older generations first."""
+    names = [name for name in journal.topics() if topics.kind(name) in topics.JOURNALS]
+    for topic in sorted(names, key=lambda name: (topics.generation_of(name), name)):
         for number in range(journal.partitions(topic)):
             yield topic, number
 

@@ -63,8 +63,8 @@ def explained(case: str, told: Told) -> dict[str, Any]:
 
 def read_case(journal: Journal, case: str) -> Told:
     """Return what *journal* tells of *case*: n >= 0 events, in the order of their time."""
-    partition = partition_of(case.encode(), journal.partitions(topics.JOURNAL_CASES))
-    records = journal.read(topics.JOURNAL_CASES, partition)
+    topic = journal.layout.live(topics.JOURNAL_CASES)
+    records = journal.read(topic, partition_of(case.encode(), journal.partitions(topic)))
     return told_by(case, ((record.key, record.value) for record in records))
 
 

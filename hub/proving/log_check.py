@@ -48,11 +48,13 @@ class Seen:
     """
     What a walk through the log gathered.
 
-    ``sent`` and ``refused`` hold digests of the bytes, ``contents`` of the events in the
-    journals; ``own`` are sendings of the defaults that the hub gives an empty log. ``unfolded`` are
-    the refusals of folds (``hub.proving.fold_check``), ``settled`` what was sent again or let go.
+    ``journals``: those of the live generation. ``sent`` and ``refused`` hold digests of the bytes,
+    ``contents`` of the events in the journals; ``own`` are sendings of the defaults that the hub
+    gives an empty log. ``unfolded`` are the refusals of folds (``hub.proving.fold_check``),
+    ``settled`` what was sent again or let go.
     """
 
+    journals: tuple[str, ...] = topics.JOURNALS
     cluster: bool = False
     unseal: Unseal | None = None
     records: int = 0
@@ -90,7 +92,7 @@ def verify_log(journal: Journal, cluster: bool = False, unseal: Unseal | None = 
 
     *unseal* opens what was refused; without it, and once its key has expired, its digest counts.
     """
-    seen = Seen(cluster, unseal)
+    seen = Seen(journal.layout.journals, cluster, unseal)
     for topic in journal.topics():
         if topics.ingest_department(topic) and isinstance(journal, Shortened):
             seen.since[topic] = journal.begin(topic, 0)
@@ -101,7 +103,7 @@ def verify_log(journal: Journal, cluster: bool = False, unseal: Unseal | None = 
 
 
 def _walk(journal: Journal, topic: str, number: int, seen: Seen) -> None:
-    expected: int | None = 0 if topic in KEPT else None
+    expected: int | None = 0 if topics.kind(topic) in KEPT else None
     for record in journal.read(topic, number):
         if expected is not None and record.offset != expected:
             seen.complain("gap", f"{topic}:{number}:{expected}", f"then comes {record.offset}")
@@ -129,7 +131,7 @@ def _see(record: Record, seen: Seen) -> None:
         _see_receipt(record, seen)
     elif record.topic == topics.REJECTED:
         _see_refused(record, seen)
-    elif record.topic in topics.JOURNALS:
+    elif record.topic in seen.journals:
         _see_entry(record, seen)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from events import topics
 from events.comparison import comparable, last_findings
+from events.generations import FIRST, Layout
 from events.record import Record
 from hub.batching import batched
 from hub.embedded.hosting import Host
@@ -50,17 +51,20 @@ def concluded(journal: Journal, *, things: bool = True) -> Concluded:
     """
     if isinstance(journal, Log) and _length(journal) >= _LONG:
         return conclude_in_parts(journal.path, things=things)
-    return conclude(as_taken(journal, topics.JOURNALS), things=things)
+    layout = journal.layout
+    return conclude(as_taken(journal, layout.journals), layout, things=things)
 
 
-def conclude(records: Iterable[Record], *, things: bool = True) -> Concluded:
+def conclude(
+    records: Iterable[Record], layout: Layout = FIRST, *, things: bool = True
+) -> Concluded:
     """
-    Return what the journals' *records* come to, in one process.
+    Return what the *records* of the journals of a *layout* come to, in one process.
 
     Each partition's stand in their order; how partitions mix changes nothing.
     """
-    scratch = Scratch(things=things)
-    host = Host(scratch)
+    scratch = Scratch(layout, things=things)
+    host = Host(scratch, layout)
     for batch in batched(records, BATCH):
         with held_back():
             host.step(batch, batch[-1].timestamp)
@@ -70,11 +74,7 @@ def conclude(records: Iterable[Record], *, things: bool = True) -> Concluded:
 
 
 def _length(journal: Journal) -> int:
-    return sum(
-        journal.end(topic, number)
-        for topic in topics.JOURNALS
-        for number in range(journal.partitions(topic))
-    )
+    return sum(journal.end(*place) for place in journal.layout.journal_places)
 
 
 def recorded(journal: Journal) -> Findings:

@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple
 
 from events import topics
 from events.comparison import last_findings
+from events.generations import Layout
 from events.partitioner import partition_of
 from events.record import Outgoing, Record
 from hub.batching import batched
@@ -50,8 +51,6 @@ class Concluded(NamedTuple):
 
 BATCH: Final = 5_000
 
-_PARTS: Final = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
-
 
 class _Heard:
     """Keeps the findings' values, and of each thing the digest of what was said of it last."""
@@ -79,8 +78,9 @@ class _Heard:
 class Scratch(_Heard):
     """Keeps derived records' places and what was concluded; drops everything else."""
 
-    def __init__(self, *, things: bool) -> None:
+    def __init__(self, layout: Layout, *, things: bool) -> None:
         super().__init__(things=things)
+        self._layout = layout
         self._ends: dict[tuple[str, int], int] = defaultdict(int)
 
     def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
@@ -89,7 +89,8 @@ class Scratch(_Heard):
             return None
         topic, key, value, headers, partition = outgoing
         if partition is None:
-            partition = partition_of(key, topics.PARTITIONS[topic])
+            partition = partition_of(key, self._layout.counts[topic])
+        topic = self._layout.live(topic)
         offset = self._ends[topic, partition]
         self._ends[topic, partition] = offset + 1
         return Record(topic, partition, offset, key, value, headers, timestamp)
@@ -98,12 +99,12 @@ class Scratch(_Heard):
 class _Handed(_Heard):
     """Keeps what was concluded, and writes what goes to derived topics into the log *path*."""
 
-    def __init__(self, path: Path, *, things: bool) -> None:
+    def __init__(self, path: Path, layout: Layout, *, things: bool) -> None:
         super().__init__(things=things)
         self._database = Database(path)
         self._log = Log(self._database)
         for topic in topics.DERIVED:
-            self._log.create(topic, topics.PARTITIONS[topic])
+            self._log.create(topic, layout.counts[topic])
 
     def append(self, outgoing: Outgoing, timestamp: int) -> Record | None:
         self.hear(outgoing)
@@ -121,13 +122,15 @@ class _Handed(_Heard):
 
 def conclude_in_parts(path: Path, *, things: bool) -> Concluded:
     """Return what the log in the file *path* comes to (*things* too), concluded by all cores."""
+    layout = _layout(path)
+    parts = layout.journal_places
     with (
         TemporaryDirectory(prefix="hub-replay-") as folder,
         ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool,
     ):
         inside = Path(folder)
-        found = list(pool.map(_journal, [(path, inside, things, *part) for part in _PARTS]))
-        found += pool.map(_derived, [(inside, things, topic) for topic in topics.DERIVED])
+        found = list(pool.map(_journal, [(path, inside, things, layout, *part) for part in parts]))
+        found += pool.map(_derived, [(inside, things, layout, t) for t in topics.DERIVED])
     return Concluded(
         {id: said for part in found for id, said in part.findings.items()},
         {key: digest for part in found for key, digest in part.shown.items()},
@@ -135,13 +138,21 @@ def conclude_in_parts(path: Path, *, things: bool) -> Concluded:
     )
 
 
-def _journal(part: tuple[Path, Path, bool, str, int]) -> Concluded:
-    """Conclude one journal partition; leave what it forwards in a log."""
-    path, folder, things, topic, number = part
+def _layout(path: Path) -> Layout:
     database = Database(path)
-    handed = _Handed(_file(folder, topic, number), things=things)
     try:
-        host = Host(handed)
+        return Log(database).layout
+    finally:
+        database.close()
+
+
+def _journal(part: tuple[Path, Path, bool, Layout, str, int]) -> Concluded:
+    """Conclude one journal partition; leave what it forwards in a log."""
+    path, folder, things, layout, topic, number = part
+    database = Database(path)
+    handed = _Handed(_file(folder, topic, number), layout, things=things)
+    try:
+        host = Host(handed, layout)
         for records in batched(Log(database).read(topic, number), BATCH):
             with held_back():
                 host.step(records, records[-1].timestamp)
@@ -155,12 +166,12 @@ def _journal(part: tuple[Path, Path, bool, str, int]) -> Concluded:
         database.close()
 
 
-def _derived(part: tuple[Path, bool, str]) -> Concluded:
+def _derived(part: tuple[Path, bool, Layout, str]) -> Concluded:
     """Conclude one derived topic, of what all journal partitions forwarded to it."""
-    folder, things, topic = part
-    databases = [Database(_file(folder, *journal)) for journal in _PARTS]
-    scratch = Scratch(things=things)
-    host = Host(scratch)
+    folder, things, layout, topic = part
+    databases = [Database(_file(folder, *journal)) for journal in layout.journal_places]
+    scratch = Scratch(layout, things=things)
+    host = Host(scratch, layout)
     spoken = (as_taken(Log(database), (topic,)) for database in databases)
     for records in batched(merge(*spoken, key=_when), BATCH):
         placed = (scratch.append(_again(record), record.timestamp) for record in records)

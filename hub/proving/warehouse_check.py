@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from events import topics
+from events.generations import is_copy, original
 from events.record import Record
 from hub.journal import Journal
 from hub.proving.finding_check import differing_findings
@@ -39,6 +40,7 @@ def verify_warehouse(
     held = {(each.topic, each.partition) for each in evidence.held(warehouse)}
     for topic, number in _shown(journal):
         held.discard((topic, number))
+        held -= _copied_from(journal, topic, number)
         yield from compare_partition(journal, warehouse, topic, number)
     for topic, number in sorted(held):
         yield Problem("unknown-records", f"{topic}:{number}", "stand in no log")
@@ -51,28 +53,41 @@ def verify_warehouse(
 
 def _shown(journal: Journal) -> Iterator[tuple[str, int]]:
     for topic in journal.topics():
-        if topic in (*topics.JOURNALS, topics.FINDINGS, topics.REJECTED) or (
+        if topics.kind(topic) in (*topics.JOURNALS, topics.FINDINGS, topics.REJECTED) or (
             topics.receipts_department(topic) is not None
         ):
             for number in range(journal.partitions(topic)):
                 yield topic, number
 
 
+def _copied_from(journal: Journal, topic: str, number: int) -> set[tuple[str, int]]:
+    """Return the partitions of older generations of which *topic*'s partition has copies."""
+    if not topics.generation_of(topic):
+        return set()
+    return {original(record)[:2] for record in journal.read(topic, number) if is_copy(record)}
+
+
 def _hashed(topic: str) -> bool:
-    return topic in topics.JOURNALS or topic == topics.FINDINGS
+    return topics.kind(topic) in topics.JOURNALS or topic == topics.FINDINGS
 
 
 def compare_partition(
     journal: Journal, warehouse: Warehouse, topic: str, number: int
 ) -> Iterator[Problem]:
-    """Yield where the rows of one partition differ from its records, one way or the other."""
-    end, kept = journal.end(topic, number), topic in KEPT
+    """
+    Yield where the rows of one partition differ from its records, one way or the other.
+
+    A record copied from an older generation of the log has its row where it stood there.
+    """
+    end, kept = journal.end(topic, number), topics.kind(topic) in KEPT
     for first in range(0, max(end, 1), _CHUNK):
         last = first + _CHUNK - 1
         stored = _stored(warehouse, topic, number, first, last)
         shown = _shown_rows(warehouse, topic, number, first, last)
         for record in journal.read(topic, number, first, min(last + 1, end)):
             where = f"{topic}:{number}:{record.offset}"
+            if is_copy(record):
+                continue
             if not kept:
                 stored = {offset: at for offset, at in stored.items() if offset >= record.offset}
                 kept = True
@@ -103,7 +118,8 @@ def _shown_rows(
 
 
 def _told(record: Record) -> frozenset[str]:
-    return shown_hashes(record) if record.topic in topics.JOURNALS else told_hashes(record)
+    journal = topics.kind(record.topic) in topics.JOURNALS
+    return shown_hashes(record) if journal else told_hashes(record)
 
 
 def _compare_events(warehouse: Warehouse, accepted: int) -> Iterator[Problem]:

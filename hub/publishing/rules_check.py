@@ -41,7 +41,7 @@ def unusable(reference: Reference, now: Instant) -> list[dict[str, Any]]:
 
 def reference_of(journal: Journal) -> tuple[Reference, Instant]:
     """Return the reference data that *journal* holds, and its now: one partition has all."""
-    topic = topics.JOURNAL_CASES
+    topic = journal.layout.live(topics.JOURNAL_CASES)
     known, now = Reference(), Instant(0)
     if journal.partitions(topic):
         for event in map(_decoded, journal.read(topic, 0)):

@@ -68,7 +68,7 @@ class Partition(Generic[S]):
         origins: int = 1,
     ) -> None:
         self.fold, self.topic, self.number, self.horizon = fold, topic, number, horizon
-        self.origins = origins
+        self.origins, self._journal = origins, topics.kind(topic) in topics.JOURNALS
         self.entries: Entries[S] = Entries(fold)
         self._keeper = Keeper(fold)
         self.reference = Reference()
@@ -224,7 +224,7 @@ class Partition(Generic[S]):
         self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause) if cause else None
 
     def _folded(self, record: Record, event: Event, heard: Origin | None) -> Iterator[Outgoing]:
-        if heard_too_late(event, self.now, self.horizon) and self.topic in topics.JOURNALS:
+        if self._journal and heard_too_late(event, self.now, self.horizon):
             yield publishing.beyond_horizon(event, self.now, self._origin())
             return
         key = record.key.decode()

@@ -3,9 +3,9 @@ Links that the hub says of itself: a case that came in twice, on two platforms.
 
 ``case.linked`` with relation ``duplicate``: ``case_id`` is a duplicate of ``other_case_id``, the
 earlier case, which leads. The word counts its predecessors on the duplicate in its
-sequence, from 1; the greatest counts (``processors.cases.case_duplicate``). Its time is the later
-opening's. A policy
-says whether other platforms are linked, all repeats, or none.
+sequence, from 1, in a later generation of the log from behind whatever the ones before may have
+said; the greatest counts (``processors.cases.case_duplicate``). Its time is the later opening's.
+A policy says whether other platforms are linked, all repeats, or none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from processors.matters.repeated_case import append_to
 from processors.policies.matter_policy import MatterPolicy
 from processors.published.reference import Reference
 
-_NONE: Final[Linked] = ("", 0)
+MOST: Final = 1_000_000
+"""More words than are said of one case in one generation of the log: the next one counts on."""
 
 
 def linked(state: Matter, cases: Iterable[str], reference: Reference) -> Matter:
@@ -37,7 +38,7 @@ def linked(state: Matter, cases: Iterable[str], reference: Reference) -> Matter:
         told = state.cards.get(case_id)
         if told is None:
             continue
-        lead, (said, number) = _lead(state, told, reference), links.get(case_id, _NONE)
+        lead, (said, number) = _lead(state, told, reference), links.get(case_id, _none(state))
         if lead == said:
             continue
         for name, other in (("case.unlinked", said), ("case.linked", lead)):
@@ -50,10 +51,14 @@ def linked(state: Matter, cases: Iterable[str], reference: Reference) -> Matter:
 
 def unsaid(state: Matter, case_id: str) -> tuple[tuple[Forward, ...], int]:
     """Return the words that take back the link of a case that leaves, and the last number."""
-    lead, number = state.links.get(case_id, _NONE)
+    lead, number = state.links.get(case_id, _none(state))
     if not lead:
         return (), number
     return tuple(_words("case.unlinked", lead, state.cards[case_id], number + 1)), number + 1
+
+
+def _none(state: Matter) -> Linked:
+    return "", state.said_before
 
 
 def _lead(state: Matter, told: Card, reference: Reference) -> str:

@@ -44,7 +44,8 @@ class Matter:
     duplicates, by case. ``best``: the best score of a case with another that it hangs together
     with; not there: 0. ``names``: of clusters, by case, as a checkpoint had them, until groups
     are made. ``leaving``: what the last step sends on. ``trial``: the same cases under a policy
-    in shadow (``processors.matters.matter_trial``).
+    in shadow (``processors.matters.matter_trial``). ``said_before``: the greatest number
+    that words of an older generation of the log may have.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Matter:
     names: Map[str, Name] = field(default_factory=Map, compare=False)
     leaving: tuple[Forward, ...] = field(default=(), compare=False)
     trial: Matter | None = field(default=None, compare=False)
+    said_before: int = field(default=0, compare=False)
 
     def text(self, told: Card) -> Said:
         return self.texts.get(told.event_id, NOTHING)

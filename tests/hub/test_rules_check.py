@@ -10,6 +10,7 @@ import pytest
 
 from events import codec, ids
 from events.event import Event
+from events.generations import FIRST
 from events.instant import parse
 from events.record import Record
 from hub.cli import run
@@ -91,6 +92,7 @@ class Journal:
             Record("journal.cases", 0, place, b"", codec.encode(event), (), 0)
             for place, event in enumerate(events)
         ]
+        self.layout = FIRST
 
     def topics(self) -> tuple[str, ...]:
         return ("journal.cases",)

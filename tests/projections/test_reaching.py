@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from events.generations import FIRST
 from events.record import Record
 from hub.embedded.answer_index import AnswerIndex
 from projections import knowledge, sink
@@ -156,6 +157,8 @@ def _look(
 
 class Read:
     """The journal that *records* stand in."""
+
+    layout = FIRST
 
     def __init__(self, records: list[Record]) -> None:
         self._records = [one for one in records if one.topic == "journal.cases"]

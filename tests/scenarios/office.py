@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, cast
 
+from events.generations import FIRST
 from events.record import Record
 from hub.embedded.hub import Embedded, plain
 from hub.journal import Journal
@@ -74,6 +75,7 @@ class KeptJournal:
     def __init__(self, records: Mapping[str, Mapping[int, list[Record]]]) -> None:
         """*records*: topic → partition → its records, dense from offset 0."""
         self._records = records
+        self.layout = FIRST
 
     def topics(self) -> tuple[str, ...]:
         return tuple(sorted(self._records))

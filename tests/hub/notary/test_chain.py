@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events import topics
+from events.generations import FIRST
 from events.record import Record
 from events.signing import Signer
 from hub.notary.anchors import AnchorFile
@@ -27,6 +28,8 @@ ROUNDS, LENGTH = 4, 5
 @dataclass
 class Held:
     """A ``hub.journal.Journal`` of one partition, in memory, that anyone may alter."""
+
+    layout = FIRST
 
     records: list[Record] = field(default_factory=list)
 

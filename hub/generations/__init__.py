@@ -1,0 +1,1 @@
+"""Another number of partitions: the log is copied into a new generation."""
