@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from threading import Event
 from typing import Any, Final
 
@@ -23,8 +22,10 @@ from events.receipts import Receipt
 from events.record import Outgoing, Record
 from events.topics import FINDINGS, PARTITIONS, ingest
 from events.validation import HUB
+from hub.alerting import quality
 from hub.alerting.alerter import Alerter
 from hub.alerting.aside import Aside
+from hub.alerting.books import books
 from hub.alerting.health import metrics
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
@@ -34,6 +35,7 @@ from hub.embedded.hub import Embedded, wall_now
 from hub.failure import Failure
 from hub.health import open_health
 from hub.journal import Journal
+from hub.outreach.settling import Looks, repost, settle
 from hub.settings import Settings
 from hub.side_work import beside
 from projections.warehouse import Warehouse
@@ -122,14 +124,6 @@ class ClusterSide:
 
 
 @contextmanager
-def books(data: Path) -> Iterator[tuple[Outbox, Vault]]:
-    """Give the outbox and the vault of the folder *data*."""
-    with ExitStack() as stack:
-        outbox = stack.enter_context(closing(Outbox(data / "alerts.sqlite")))
-        yield outbox, stack.enter_context(closing(Vault(data / "vault.sqlite")))
-
-
-@contextmanager
 def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
     """Alert beside a serve while the body runs."""
     with books(hub.settings.data) as (outbox, vault):
@@ -153,9 +147,6 @@ def _turning(
     Beside the alerts: letters whose address was corrected, what arrived of offers, the letters of
     the month.
     """
-    from hub.alerting import quality  # these ask what asks for this module
-    from hub.outreach.settling import Looks, repost, settle
-
     policy = read_policy(settings.data)
     reposting = Aside(
         "letters to corrected addresses",

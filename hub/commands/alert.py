@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from events.instant import Instant, parse
+from hub.alerting.books import books
 from hub.alerting.channels import ChannelError, send
 from hub.alerting.grouping import Message
 from hub.alerting.health import health
-from hub.alerting.hosting import books
 from hub.alerting.policy import facts, read_policy
 from hub.commands.options import AsJson, instant_option, pairs_option
 from hub.embedded.hub import wall_now

@@ -52,7 +52,7 @@ def invite(
 @app.command()
 def letters(context: typer.Context, limit: int = 200, json: AsJson = False) -> None:
     """Show what became of each offer: on-its-way, arrived, told (the log has it), dead, refused."""
-    from hub.alerting.hosting import books
+    from hub.alerting.books import books
     from hub.outreach.book import Book
 
     settings: Settings = context.obj

@@ -17,7 +17,7 @@ from events import codec, ids
 from events.event import Event
 from events.instant import Instant, from_datetime
 from hub.alerting import lookup
-from hub.alerting.hosting import books
+from hub.alerting.books import books
 from hub.alerting.policy import AlertPolicy, read_policy
 from hub.gateway.keyring import open_keyring
 from hub.outreach import links

@@ -11,10 +11,11 @@ import pytest
 
 from events.instant import Instant, parse
 from hub.alerting.alerter import Alerter
+from hub.alerting.books import books
 from hub.alerting.channels import send, signature
 from hub.alerting.grouping import Message
 from hub.alerting.health import alerts_of, health, metrics
-from hub.alerting.hosting import EmbeddedSide, books
+from hub.alerting.hosting import EmbeddedSide
 from hub.alerting.policy import facts, read_policy
 from hub.alerting.taking import acknowledgement
 from hub.alerting.vault import Address

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from events.instant import Instant, parse
-from hub.alerting.hosting import books
+from hub.alerting.books import books
 from hub.alerting.quality import letters, tell
 from tests.alerting.telling import LI, MORNING, POLICY, person, who
 

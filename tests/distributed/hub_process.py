@@ -24,8 +24,9 @@ from typing import Any
 
 from events.kafka import Connection
 from hub.alerting.alerter import Alerter
+from hub.alerting.books import books
 from hub.alerting.channels import send
-from hub.alerting.hosting import ClusterSide, books
+from hub.alerting.hosting import ClusterSide
 from hub.alerting.policy import read_policy
 from hub.cluster.caring import _Worker
 from hub.cluster.projector import Projector

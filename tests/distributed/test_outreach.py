@@ -14,7 +14,8 @@ from events import topics
 from events.kafka import Connection
 from events.record import Outgoing
 from hub.alerting.alerter import Alerter
-from hub.alerting.hosting import ClusterSide, _turning, books
+from hub.alerting.books import books
+from hub.alerting.hosting import ClusterSide, _turning
 from hub.alerting.policy import read_policy
 from hub.cluster.outreach import Cluster, perform
 from hub.gateway.app import build

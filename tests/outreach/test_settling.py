@@ -12,8 +12,8 @@ import orjson
 import pytest
 
 from events.instant import Instant
+from hub.alerting.books import books
 from hub.alerting.grouping import Message
-from hub.alerting.hosting import books
 from hub.alerting.outbox import DEAD, SENT, Outbox
 from hub.alerting.vault import Vault
 from hub.outreach.book import Book

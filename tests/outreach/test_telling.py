@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from events.instant import Instant
-from hub.alerting.hosting import books, turn_once
+from hub.alerting.books import books
+from hub.alerting.hosting import turn_once
 from hub.embedded.hub import Embedded, wall_now
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate

@@ -13,7 +13,7 @@ import pytest
 
 from events.instant import Instant
 from hub import backup
-from hub.alerting.hosting import books
+from hub.alerting.books import books
 from hub.embedded.hub import Embedded
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
