@@ -17,7 +17,7 @@ EVENTS  ?=
 MINUTES ?= 30
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fmt docs rows score faults everything kills rotations past stalled replays upgrades soak fuzz audit bench bench-reports lab lock clean
+.PHONY: help setup demo test lint fmt docs step rows score faults everything kills rotations past stalled replays upgrades soak fuzz audit bench bench-reports lab lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ docs: $(READY)  ## Write the reference from code, and the papers as a site: var/
 	@$(BIN)/python -m tests.docs.reference
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "docs: open var/site/index.html"
+
+step: $(READY)  ## Write the next step of the warehouse for columns that are declared (NAME=place)
+	@$(BIN)/python -m projections.new_step $(NAME)
 
 rows: $(READY)  ## Write docs/rows.md from the scenarios
 	@$(BIN)/python -m tests.scenarios.table

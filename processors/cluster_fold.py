@@ -32,9 +32,7 @@ from processors.folding.fold import Forward
 from processors.folding.handover import AGAIN
 from processors.published.reference import Reference
 from processors.structures.shelves import Shelves
-from processors.visits.crowding import crowding
 from processors.visits.double_entry import double_entry, is_link
-from processors.visits.duplicate_visits import cross_department
 from processors.visits.lanes import Lanes
 from processors.visits.moving import ARRIVED, ATTACHED, DETACHED, arrived, attached, attached_events
 from processors.visits.presence import Presence
@@ -48,8 +46,8 @@ from processors.visits.visit import (
     load_event,
     read,
 )
-from processors.visits.visit_cap import over_cap
 from processors.visits.visit_parts import VisitParts, dumped, events_of
+from processors.visits.visit_rule import Seen, rules
 from processors.visits.visits_ahead import ahead
 from processors.visits.visits_touched import visits_touched
 
@@ -157,10 +155,8 @@ def _findings(state: Cluster, subject: str, reference: Reference) -> Iterator[Fi
         doubled = double_entry(later, state.recorded, state.longest, policy)
         concluded.append(doubled)
         if doubled is None or not is_link(doubled):
-            concluded += (
-                rule(later, state.recorded, policy)
-                for rule in (cross_department, crowding, over_cap)
-            )
+            seen = Seen(state.recorded, policy, reference)
+            concluded += (rule.find(later, seen) for rule in rules())
     yield from (finding for finding in concluded if finding is not None)
 
 

@@ -25,6 +25,7 @@ from string import Template
 from typing import NamedTuple
 
 from projections.marks import Marks, condition
+from projections.snapshot_columns import spelled_out
 
 _HERE = Path(__file__).parent
 _HEAD = re.compile(r"^-- (order|key|changed \w+): *(.*(?:\n--  +.*)*)", re.MULTILINE)
@@ -123,5 +124,5 @@ def _read(path: Path) -> Kept:
         if word.startswith("changed ")
     }
     lines = [line for line in text.splitlines() if not line.startswith("--")]
-    select = "\n".join(lines).strip().rstrip(";")
+    select = spelled_out("\n".join(lines).strip().rstrip(";"))
     return Kept(path.stem, head.get("order", ""), select, head.get("key", ""), changed)

@@ -4,7 +4,8 @@ The warehouse's schema: numbered steps forward and back, then views, then one vi
 Tables change only by a new step; views and report views hold no data and are made anew at
 every ``migrate``. Which steps stand is kept in ``schema_migrations``, one row per change.
 The SQL files are templates: ``${on_cluster}`` and ``${replicated}`` are empty on one server,
-``${zone}`` is the time zone in which quarters and months begin.
+``${zone}`` is the time zone in which quarters and months begin. A view names the columns of
+snapshots by ``${case_columns}`` (``projections.snapshot_columns``).
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from typing import Any, NamedTuple
 
 from projections import keeping, reporting, scoring
 from projections.kept_views import kept
+from projections.snapshot_columns import spelled_out
 
 _HERE = Path(__file__).parent
 _END = re.compile(r";[ \t]*(?:\n|$)")
 _COMMENT = re.compile(r"^--.*\n?", re.MULTILINE)
+_DOWN = "\n-- down\n"
 
 VIEWS = (
     "now",
@@ -116,8 +119,7 @@ class Step(NamedTuple):
 
 def steps(dialect: Dialect) -> tuple[Step, ...]:
     """Return every numbered step, oldest first."""
-    files = sorted(p for p in (_HERE / "migrations").glob("*.sql") if ".down." not in p.name)
-    return tuple(_step(path, dialect) for path in files)
+    return tuple(_step(path, dialect) for path in sorted((_HERE / "migrations").glob("*.sql")))
 
 
 def view_statements(dialect: Dialect) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def _made_by(name: str, dialect: Dialect) -> str:
 
 
 def _view(name: str) -> str:
-    return (_HERE / "views" / f"{name}.sql").read_text(encoding="utf-8")
+    return spelled_out((_HERE / "views" / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def view_names() -> tuple[str, ...]:
@@ -228,12 +230,10 @@ def _each(run: Run, statements: Iterable[str]) -> None:
 
 def _step(path: Path, dialect: Dialect) -> Step:
     number, _, name = path.stem.partition("_")
-    down = path.with_name(f"{path.stem}.down.sql")
-    return Step(int(number), name, _read(path, dialect), _read(down, dialect))
-
-
-def _read(path: Path, dialect: Dialect) -> tuple[str, ...]:
-    return _split(dialect.render(path.read_text(encoding="utf-8")))
+    up, way_back, down = path.read_text(encoding="utf-8").partition(_DOWN)
+    if not way_back:
+        raise ValueError(f"{path.name} has no way back: write it below a line `-- down`")
+    return Step(int(number), name, _split(dialect.render(up)), _split(dialect.render(down)))
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -20,15 +20,13 @@ from processors.case_conclusions.clock import Reading
 from processors.case_conclusions.ping_pong import hops
 from processors.case_conclusions.shown import moment, moment_of
 from processors.cases.assignments import Assignment
+from processors.cases.case_fact import KEPT
 from processors.cases.case_story import Story
 from processors.cases.gate import gate
 from processors.folding.conclusion import Snapshot
 from processors.policies.menu import MenuItem
 
-_OF_THE_OPENING = (
-    *("party_id", "kind", "channel", "category", "area", "platform", "item", "colour"),
-    *("named_officer", "visit_id"),
-)
+_OF_THE_OPENING = tuple(name for name in KEPT["case.opened"] if name != "hard")
 """Columns of a case that its opening states, as texts."""
 
 

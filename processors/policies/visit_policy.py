@@ -2,7 +2,8 @@
 The visit policy: when visits to one party are too many.
 
 Content: window_days, exempt_grounds, crowding, cap_per_year, overlap_severity, double_entry?
-(``processors.policies.double_entry_rule``), timezone?.
+(``processors.policies.double_entry_rule``), timezone?, rules? (what single rules ask, by the kind
+of their finding: ``processors.visits.visit_rule``).
 Windows and years are of local dates in ``timezone``.
 
 Source: exact meanings, "Duplicates"; thresholds are the policy's, none is in code.
@@ -11,7 +12,7 @@ Source: exact meanings, "Duplicates"; thresholds are the policy's, none is in co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from events.finding import Severity
@@ -26,6 +27,7 @@ from processors.policies.policy import (
     parse_zone,
     read_policy_fields,
 )
+from processors.structures import modules
 
 GROUNDS = frozenset({"routine", "complaint", "emergency", "statutory", "invited"})
 
@@ -37,6 +39,7 @@ _SECTIONS = frozenset(
         "cap_per_year",
         "overlap_severity",
         "double_entry",
+        "rules",
         "title",
     }
 )
@@ -63,6 +66,7 @@ class VisitPolicy:
     cap_per_year: int
     overlap_severity: Severity
     double_entry: DoubleEntryRule
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -95,7 +99,16 @@ def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
         cap_per_year=fields.count("cap_per_year"),
         overlap_severity=severity,  # type: ignore[arg-type]  # one_of has checked it
         double_entry=parse_double_entry(fields.under("double_entry"), zone),
+        rules=_own_terms(fields.under("rules")),
     )
+
+
+def _own_terms(stated: Fields) -> Mapping[str, Any]:
+    """Return what each rule that *stated* names reads there, by the kind of its finding."""
+    rules = modules.held("processors.visits", "VISIT_RULE")
+    parsers = {rule.kind: rule.parse for rule in rules if rule.parse is not None}
+    stated.only(parsers)
+    return {kind: parsers[kind](stated.under(kind)) for kind in stated.values}
 
 
 def _unknown_ground(fields: Fields, grounds: frozenset[str]) -> PolicyError:

@@ -8,16 +8,18 @@ as many as the policy allows is not crowding; each visit beyond has a finding of
 
 from __future__ import annotations
 
+from typing import Final
+
 from events.finding import Finding
-from processors.policies.visit_policy import VisitPolicy
 from processors.time.local_date import window_start
-from processors.visits.lanes import Lanes
 from processors.visits.visit import Statement
+from processors.visits.visit_rule import Seen, VisitRule
 from processors.visits.visit_window import counting, nearest, tell
 
 
-def crowding(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding | None:
+def crowding(later: Statement, seen: Seen) -> Finding | None:
     """Return the finding on *later*, raised at its start; ``count`` includes it."""
+    recorded, policy, _ = seen
     if later.ground in policy.exempt_grounds:
         return None
     since = window_start(later.start, policy.window_days, policy.timezone)
@@ -34,3 +36,6 @@ def crowding(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding 
         "more": earlier.more,
     }
     return tell("crowding", later, earlier.visits, "warning", details)
+
+
+VISIT_RULE: Final = VisitRule("crowding", crowding)

@@ -10,16 +10,18 @@ count neither as later nor as earlier. A purpose in common makes it graver.
 
 from __future__ import annotations
 
+from typing import Final
+
 from events.finding import Finding, Severity
-from processors.policies.visit_policy import VisitPolicy
 from processors.time.local_date import window_start
-from processors.visits.lanes import Lanes
 from processors.visits.visit import Statement
+from processors.visits.visit_rule import Seen, VisitRule
 from processors.visits.visit_window import counting, nearest, overlap_severity, shares_purpose, tell
 
 
-def cross_department(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding | None:
+def cross_department(later: Statement, seen: Seen) -> Finding | None:
     """Return the finding on *later*, raised at its start; None when nobody else was there."""
+    recorded, policy, _ = seen
     if later.ground in policy.exempt_grounds:
         return None
     since = window_start(later.start, policy.window_days, policy.timezone)
@@ -32,3 +34,6 @@ def cross_department(later: Statement, recorded: Lanes, policy: VisitPolicy) -> 
         severity = overlap_severity(policy)
     details = {"window_days": policy.window_days, "policy": policy.name, "more": earlier.more}
     return tell("cross-department", later, earlier.visits, severity, details)
+
+
+VISIT_RULE: Final = VisitRule("cross-department", cross_department)

@@ -11,16 +11,20 @@ Source: 国办发〔2024〕54号 has agencies publish the most visits they will 
 
 from __future__ import annotations
 
+from typing import Final
+
 from events.finding import Finding
 from processors.policies.visit_policy import VisitPolicy
 from processors.time.local_date import local_year, year_start
 from processors.visits.lanes import Lanes
 from processors.visits.visit import Statement
+from processors.visits.visit_rule import Seen, VisitRule
 from processors.visits.visit_window import Nearest, counting, nearest, tell
 
 
-def over_cap(later: Statement, recorded: Lanes, policy: VisitPolicy) -> Finding | None:
+def over_cap(later: Statement, seen: Seen) -> Finding | None:
     """Return the finding on *later*, raised at its start; counts include it."""
+    recorded, policy, _ = seen
     if later.ground in policy.exempt_grounds:
         return None
     exceeded = {
@@ -47,3 +51,6 @@ def _this_year(department: str, later: Statement, recorded: Lanes, policy: Visit
     since = year_start(later.start, policy.timezone)
     walk = recorded.before(later.place, since, (department,))
     return nearest(counting(walk, policy), policy, policy.cap_per_year)
+
+
+VISIT_RULE: Final = VisitRule("cap", over_cap)

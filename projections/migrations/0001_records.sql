@@ -112,3 +112,9 @@ CREATE TABLE IF NOT EXISTS rejected_records${on_cluster} (
 PARTITION BY topic
 ORDER BY (topic, partition, offset)
 SETTINGS non_replicated_deduplication_window = 1000;
+
+-- down
+DROP TABLE IF EXISTS rejected_records${on_cluster};
+DROP TABLE IF EXISTS receipt_records${on_cluster};
+DROP TABLE IF EXISTS finding_records${on_cluster};
+DROP TABLE IF EXISTS journal_records${on_cluster};

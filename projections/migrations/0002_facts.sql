@@ -111,3 +111,11 @@ CREATE TABLE IF NOT EXISTS case_returns${on_cluster} (
 PARTITION BY topic
 ORDER BY (topic, partition, offset)
 SETTINGS non_replicated_deduplication_window = 1000;
+
+-- down
+DROP TABLE IF EXISTS case_returns${on_cluster};
+DROP TABLE IF EXISTS withdrawals${on_cluster};
+DROP TABLE IF EXISTS judgements${on_cluster};
+DROP TABLE IF EXISTS officer_facts${on_cluster};
+DROP TABLE IF EXISTS department_facts${on_cluster};
+DROP TABLE IF EXISTS party_facts${on_cluster};

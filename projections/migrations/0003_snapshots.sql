@@ -176,3 +176,12 @@ CREATE TABLE IF NOT EXISTS late_snapshots${on_cluster} (
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id
 SETTINGS non_replicated_deduplication_window = 1000;
+
+-- down
+DROP TABLE IF EXISTS late_snapshots${on_cluster};
+DROP TABLE IF EXISTS party_snapshots${on_cluster};
+DROP TABLE IF EXISTS visit_snapshots${on_cluster};
+DROP TABLE IF EXISTS evaluation_snapshots${on_cluster};
+DROP TABLE IF EXISTS clock_snapshots${on_cluster};
+DROP TABLE IF EXISTS assignment_snapshots${on_cluster};
+DROP TABLE IF EXISTS case_snapshots${on_cluster};

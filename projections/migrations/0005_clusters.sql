@@ -17,3 +17,6 @@ CREATE TABLE IF NOT EXISTS cluster_snapshots${on_cluster} (
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id
 SETTINGS non_replicated_deduplication_window = 1000;
+
+-- down
+DROP TABLE IF EXISTS cluster_snapshots${on_cluster};

@@ -40,3 +40,8 @@ CREATE TABLE IF NOT EXISTS identity_question_snapshots${on_cluster} (
 ) ENGINE = ${replicated}ReplacingMergeTree(version)
 ORDER BY id
 SETTINGS non_replicated_deduplication_window = 1000;
+
+-- down
+DROP TABLE IF EXISTS identity_question_snapshots${on_cluster};
+
+DROP TABLE IF EXISTS party_link_facts${on_cluster};

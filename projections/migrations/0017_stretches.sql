@@ -9,3 +9,12 @@ ALTER TABLE receipt_records${on_cluster} ADD COLUMN IF NOT EXISTS ingest_hash UI
 ALTER TABLE receipt_records${on_cluster} ADD COLUMN IF NOT EXISTS stretch UInt64 MATERIALIZED cityHash64(topic, partition, intDiv(offset, 4096));
 ALTER TABLE receipt_records${on_cluster} MODIFY SETTING enable_block_number_column = 1;
 ALTER TABLE policy_settings${on_cluster} MODIFY SETTING enable_block_number_column = 1;
+
+-- down
+ALTER TABLE policy_settings${on_cluster} RESET SETTING enable_block_number_column;
+ALTER TABLE receipt_records${on_cluster} RESET SETTING enable_block_number_column;
+ALTER TABLE receipt_records${on_cluster} DROP COLUMN IF EXISTS stretch;
+ALTER TABLE receipt_records${on_cluster} DROP COLUMN IF EXISTS ingest_hash;
+ALTER TABLE receipt_records${on_cluster} DROP COLUMN IF EXISTS event_hash;
+ALTER TABLE journal_records${on_cluster} DROP COLUMN IF EXISTS stretch;
+ALTER TABLE journal_records${on_cluster} DROP COLUMN IF EXISTS event_hash;

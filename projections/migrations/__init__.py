@@ -1,1 +1,1 @@
-"""Numbered steps of the warehouse's tables, each with its way back (``*.down.sql``)."""
+"""Numbered steps of the warehouse's tables, each with its way back below ``-- down``."""

@@ -5,10 +5,6 @@
 -- a part of, parent_case_id the first of them. recurrence_of: the case
 -- whose matter came back, its own id when it was re-opened after the window.
 CREATE OR REPLACE VIEW cases${on_cluster} AS
-SELECT
-    case_id, party_id, cluster_id, kind, channel, category, area, opened_at, responded_at, closed_at,
-    status, episode, outcome, lead_department, hops, returns, platform, item, colour, hard, response,
-    first_responded_at, first_closed_at, handled, flags, parts, parts_open, parent_case_id, parents,
-    recurrence_of, named_officer, menu, menu_item, menu_category, menu_department, visit_id
+SELECT ${case_columns}
 FROM case_states FINAL
 WHERE gone = 0;

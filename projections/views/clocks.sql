@@ -4,9 +4,6 @@
 -- used: how much of its target a stopped clock consumed, in percent on its own measure.
 -- net_deadline: the deadline without extensions, NULL where there was none.
 CREATE OR REPLACE VIEW clocks${on_cluster} AS
-SELECT
-    case_id, episode, clock, assignment_id, department, unit, target, started_at, deadline,
-    stopped_at, consumed, paused, extended, status, provisional, policy, calendar, percent, overturned,
-    net_deadline, used, id AS clock_id
+SELECT ${clock_columns}, id AS clock_id
 FROM clock_snapshots FINAL
 WHERE deleted = 0;

@@ -1,8 +1,6 @@
 -- identity_questions: two parties that may be one, which people have not answered yet. An answer is
 -- party.linked or party.unlinked on the pair.
 CREATE OR REPLACE VIEW identity_questions${on_cluster} AS
-SELECT
-    question_id, party_id, other_party_id, name, other_name, area, other_area, score, policy,
-    asked_at
+SELECT ${identity_question_columns}
 FROM identity_question_snapshots FINAL
 WHERE deleted = 0;

@@ -2,8 +2,6 @@
 -- given out a second time because it was not finished. ground: dissatisfied, unsolved, unfinished.
 -- status: open, rectified, failed, not-upheld, taken-out; confirmed: the party itself said so.
 CREATE OR REPLACE VIEW rectifications${on_cluster} AS
-SELECT
-    id AS rectification_id, case_id, episode, department, ground, level, since, verified_at, upheld,
-    second_at, second_department, measure, answered_at, heard_at, status, confirmed
+SELECT id AS rectification_id, ${rectification_columns}
 FROM rectification_snapshots FINAL
 WHERE deleted = 0;

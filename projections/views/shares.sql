@@ -2,6 +2,6 @@
 -- the case and passed it on; unowned: minutes nobody owned it, left by that department ('' before
 -- the first lead); passes: how often it passed it on.
 CREATE OR REPLACE VIEW shares${on_cluster} AS
-SELECT case_id, department, bounced, unowned, passes
+SELECT ${share_columns}
 FROM share_snapshots FINAL
 WHERE deleted = 0;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -10,10 +11,16 @@ import pytest
 from events import topics
 from events.comparison import fingerprint
 from events.record import Outgoing, Record
+from hub.i18n.findings import kinds
+from processors.cases.case_fact import KEPT
 from processors.folding import checkpoint
 from processors.folding.conclusion import Conclusion
 from processors.folding.partition import Partition
+from projections.snapshot_rows import THINGS
 from tests.processors.toy_fold import Log, Quiet, QuietFold, names
+
+SAID = (5, 1, "a7bced24", "31fe44da")
+"""(FORMAT, RULES, digest of what is remembered, digest of what is said)."""
 
 
 class Stricter(QuietFold):
@@ -66,3 +73,17 @@ def test_a_restart_of_the_same_version_says_nothing() -> None:
     after.restore(kept)
 
     assert [] == _folded(after, log.tick(61))
+
+
+def test_what_is_said_and_remembered_has_a_version() -> None:
+    """
+    Else what stands of old cases would lack what is said of new ones.
+
+    Where a fold remembers more of an event (``KEPT``), raise ``FORMAT`` and all is folded anew;
+    for a new column or kind of finding ``RULES``: all is concluded anew. Both stand in
+    ``processors/folding/checkpoint.py``. Then write the four values that are shown into ``SAID``.
+    """
+    columns = {name: sorted(thing.kinds) for name, thing in THINGS.items()}
+    digests = (sha256(repr(said).encode()).hexdigest()[:8] for said in (KEPT, (columns, kinds())))
+
+    assert SAID == (checkpoint.FORMAT, checkpoint.RULES, *digests)

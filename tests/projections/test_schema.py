@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from projections import schema, sink
+from projections import new_step, schema, sink
 from projections.embedded import EmbeddedWarehouse
 from projections.kept_views import kept
 from projections.rows import TABLES
 from projections.schema import Dialect
-from projections.tables import Table
+from projections.snapshot_columns import spelled_out
+from projections.tables import Kind, Table, table
 from tests.projections.records import Log
 
 
@@ -59,10 +60,41 @@ def test_migrating_twice_keeps_every_row(warehouse: EmbeddedWarehouse, log: Log)
 def test_a_table_has_the_columns_its_rows_are_made_for(
     warehouse: EmbeddedWarehouse, table: Table
 ) -> None:
-    """DDL and code are two files; this holds them together. What is computed nobody fills."""
+    """DDL and code are two files; `make step` writes the one from the other."""
     found = warehouse.query(f"DESCRIBE TABLE {table.name}").rows
 
     assert table.column_names == tuple(row[0] for row in found if row[2] != "MATERIALIZED")
+
+
+def test_a_column_that_is_declared_becomes_the_next_step_with_its_way_back() -> None:
+    """Where it stands, and in what type, is for code to say once."""
+    declared = table("t", a=Kind.TEXT, b=Kind.MAYBE_TIME, c=Kind.WHOLE)
+    made = (
+        "CREATE TABLE IF NOT EXISTS t (\n    a String\n) ENGINE = X",
+        "ALTER TABLE t ADD COLUMN c",
+    )
+
+    found = list(new_step.missing([declared], made))
+
+    assert [("t", "b", Kind.MAYBE_TIME, "a")] == found
+    assert new_step.text(found) == (
+        "ALTER TABLE t${on_cluster} ADD COLUMN b Nullable(DateTime64(3, 'UTC')) AFTER a;\n"
+        "\n-- down\nALTER TABLE t${on_cluster} DROP COLUMN b;\n"
+    )
+
+
+def test_the_steps_make_every_column_that_is_declared() -> None:
+    """Read as they are written; else `make step` would write some of them again."""
+    steps = (part for step in schema.steps(Dialect()) for part in step.up)
+
+    assert [] == list(new_step.missing(TABLES, steps))
+
+
+def test_a_view_names_the_columns_of_its_snapshot_by_the_things_name() -> None:
+    """A new column is shown without a change of the view."""
+    spelled = spelled_out("SELECT ${late_columns but time} FROM ${zone}")
+
+    assert "SELECT `event_id`, `late_days` FROM ${zone}" == spelled
 
 
 def test_every_time_is_kept_in_utc_with_milliseconds() -> None:

@@ -1,1 +1,0 @@
-DROP TABLE IF EXISTS share_snapshots${on_cluster};

@@ -1,2 +1,0 @@
-
-ALTER TABLE case_snapshots${on_cluster} DROP COLUMN parents;

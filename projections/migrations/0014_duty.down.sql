@@ -1,1 +1,0 @@
-ALTER TABLE officer_facts${on_cluster} DROP COLUMN duty;

@@ -1,1 +1,0 @@
-ALTER TABLE offer_facts${on_cluster} DROP COLUMN campaign_id;
