@@ -21,7 +21,7 @@ import orjson
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 ROOMS: Final = ("events", "processors", "projections", "hub")
-PAGE: Final = ROOT / "docs" / "adr" / "0026-measured-against-models.md"
+PAGE: Final = ROOT / "docs" / "adr" / "0028-measured-against-models.md"
 _HEAD: Final = "| | modules | lines | module: median / longest | function: median / p90 / longest |"
 _MARKS: Final = ("<!-- figures -->\n", "<!-- end of figures -->\n")
 
