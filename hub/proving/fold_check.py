@@ -19,6 +19,7 @@ from typing import Any
 import orjson
 
 from events import topics
+from events.generations import original
 from hub.journal import Journal, Shortened
 from hub.proving.log_check import Coordinates, Problem, text_of
 
@@ -31,7 +32,7 @@ def unfoldable(refusal: bytes) -> Coordinates | None:
 
 
 def _unfoldable(said: Mapping[str, Any]) -> Coordinates | None:
-    if said["code"] != _UNFOLDABLE or said["topic"] not in topics.JOURNALS:
+    if said["code"] != _UNFOLDABLE or topics.kind(said["topic"]) not in topics.JOURNALS:
         return None
     return said["topic"], said["partition"], said["offset"]
 
@@ -55,6 +56,7 @@ def differing_refusals(
         if wrong := _unfounded(journal, place, said):
             yield wrong
     known = {entry for said in refused.values() if (entry := _unfoldable(said))}
+    again = {_stood(journal, entry) for entry in again}
     if not _shortened(journal):
         for place in sorted(again - known):
             yield Problem("refused-unkept", text_of(place), "cannot be folded and is not refused")
@@ -72,6 +74,12 @@ def _unfounded(journal: Journal, place: Coordinates, said: Mapping[str, Any]) ->
     if said["code"] == _UNFOLDABLE and sha256(entry.value).hexdigest() != said["sha256"]:
         return Problem("refused-altered", text_of(place), "has other bytes in what was refused")
     return None
+
+
+def _stood(journal: Journal, place: Coordinates) -> Coordinates:
+    """Return where the entry at *place* stood first: a copy was refused under that place."""
+    topic, number, offset = place
+    return original(next(journal.read(topic, number, offset, offset + 1)))[:3]
 
 
 def _shortened(journal: Journal) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from events.instant import Instant, parse
+from events.record import Outgoing
 from hub.embedded.engine import Engine
 from hub.embedded.hub import Embedded
 from hub.embedded.log import Log
@@ -101,3 +102,12 @@ def hub(folder: Path, now: Instant = NOW) -> Iterator[Embedded]:
 def findings(log: Log) -> Findings:
     """Return the findings as *log* has them."""
     return recorded(log)
+
+
+def unreadable(standing: Embedded) -> None:
+    """Let a journal hold what no fold can use, as an older build may have left it."""
+    engine = standing.engine
+    with engine._turn, engine._batch():
+        record = engine.log.append(Outgoing("journal.cases", b"K", b"no event", (), 2), 0)
+        assert record is not None
+        engine._host.fold([record], 0)

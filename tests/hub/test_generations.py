@@ -21,7 +21,7 @@ from hub.journal import Journal
 from hub.operations import perform
 from hub.settings import Settings
 from hub.sqlite import Database
-from tests.hub.history import engine, findings, hub, opened, troubled_month
+from tests.hub.history import engine, findings, hub, opened, troubled_month, unreadable
 
 MORE = {topics.JOURNAL_CASES: 7, topics.JOURNAL_VISITS: 3}
 
@@ -82,6 +82,17 @@ def test_the_accounts_balance_and_every_event_keeps_its_place(folder: Path) -> N
         document = perform(standing, "verify", {})
     assert [] == document["problems"]
     assert document["figures"]["findings"] > 0
+
+
+def test_what_no_fold_could_use_is_accounted_for_in_every_generation(folder: Path) -> None:
+    """It was refused where it stood first; its copy is no other entry."""
+    with hub(folder) as standing:
+        unreadable(standing)
+
+    repartition(Settings(data=folder), MORE)
+
+    with hub(folder) as standing:
+        assert [] == perform(standing, "verify", {})["problems"]
 
 
 def test_what_comes_later_is_concluded_with_what_was_copied(tmp_path: Path, folder: Path) -> None:

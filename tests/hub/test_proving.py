@@ -18,7 +18,7 @@ from hub.embedded.hub import Embedded
 from hub.operations import perform
 from hub.proving.log_check import verify_log
 from hub.sqlite import Database
-from tests.hub.history import hub, troubled_month
+from tests.hub.history import hub, troubled_month, unreadable
 
 UNTIL = "2026-04-01T00:00:00Z"
 
@@ -143,15 +143,6 @@ def test_a_refused_record_altered_or_taken_out_is_told(tmp_path: Path) -> None:
         problems = {(one.code, one.where) for one in verify_log(log).problems}
 
     assert {("refused-unkept", "ingest.tax:0:0"), ("refused-altered", "ingest.tax:0:1")} == problems
-
-
-def unreadable(standing: Embedded) -> None:
-    """Let a journal hold what no fold can use, as an older build may have left it."""
-    engine = standing.engine
-    with engine._turn, engine._batch():
-        record = engine.log.append(Outgoing("journal.cases", b"K", b"no event", (), 2), 0)
-        assert record is not None
-        engine._host.fold([record], 0)
 
 
 def test_what_a_fold_refused_is_accounted_for(folder: Path) -> None:

@@ -128,5 +128,5 @@ def test_the_command_warns_after_the_load_and_names_all_on_demand(
     (row,) = orjson.loads(capsys.readouterr().out)
 
     assert 1 == orjson.loads(taken.out)["accepted"]
-    assert "1 publications cannot be used" in taken.err
+    assert "1 publication cannot be used" in taken.err
     assert "window is unknown" in row["problem"]
