@@ -68,7 +68,7 @@ def test_the_detector_of_the_page_finds_what_it_says(
     found = concluded([recorded("V", "tax", day)], published.learn(calendar))
 
     assert kinds == [one.kind for one in found]
-    words = said("hub/findings.yaml")["day-off"]
+    words = said("hub/i18n/findings.yaml")["day-off"]
     assert set(entry("duplicate-visit", "crowding")) == set(words)
 
 
