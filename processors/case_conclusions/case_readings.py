@@ -108,7 +108,7 @@ def _read(
         _still(story, terms) if clock.pauses else (),
         tuple(_extensions(story, span)) if story.extensions else (),
     )
-    bands = _from_breach(terms.policy.bands) if span.clock in _NEVER_WARNED else terms.policy.bands
+    bands = _bands(span, terms.policy.bands)
     reading = read(span, terms, clock, bands, rules.now, case)
     return _lapsed(reading) if span.clock == "return" else reading
 
@@ -119,6 +119,14 @@ def _clock_policy(span: Span, terms: Terms, fresh: frozenset[int]) -> ClockPolic
     if stated and span.clock in _REWORKED and reworked:
         return terms.policy.clock("rectify") or stated
     return stated
+
+
+def _bands(span: Span, bands: tuple[int, ...]) -> tuple[int, ...]:
+    if span.clock not in _NEVER_WARNED:
+        return bands
+    beyond = _from_breach(bands)
+    # A return window that lapsed has nothing due: what it passes later would be read by chance.
+    return beyond[:1] if span.clock == "return" and span.stop is None else beyond
 
 
 @lru_cache(maxsize=64)

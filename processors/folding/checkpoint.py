@@ -32,7 +32,7 @@ REFERENCE = "\x1freference"
 
 FORMAT = 5
 """Raise it with every change of what is packed here or by a fold's ``dump``."""
-RULES = 1
+RULES = 2
 """Raise it with every change of what a detector says: at the next tick all is concluded anew,
 held against what the version before said, and what no longer holds is taken back."""
 

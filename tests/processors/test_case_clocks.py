@@ -104,6 +104,14 @@ def test_a_return_window_that_lapses_unused_is_no_breach() -> None:
     assert [] == found(seen, "return")
 
 
+@pytest.mark.parametrize("later", [at(4, 9), at(10, 9), at(30)])
+def test_a_lapsed_return_window_reads_the_same_from_then_on(later: Instant) -> None:
+    """Nothing is due of it any more, so who concludes later must not come to another row."""
+    lapsed = concluded(*_begun(), now=_shifted(DEADLINES["return"], 1))
+
+    assert clock(lapsed, "return") == clock(concluded(*_begun(), now=later), "return")
+
+
 def _resolve_warnings(now: Instant) -> list[Notice]:
     return [n for n in concluded(*_begun(), now=now).notices if n.key[1] == "resolve"]
 
