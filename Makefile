@@ -17,6 +17,8 @@ EVENTS  ?=
 MINUTES ?= 30
 
 .DEFAULT_GOAL := help
+# Not kept (an environment may say so), a thousand modules are compiled at every start of a process.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: help setup demo test lint fmt docs step rows score faults everything kills rotations past stalled replays upgrades soak fuzz audit bench bench-reports lab lock clean
 
 help:  ## Show this list

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -150,6 +152,22 @@ def test_make_alone_lists_every_door() -> None:
 
     for door in ("setup", "demo", "test", "lint", "fmt", "lab", "clean"):
         assert f"make {door} " in listed
+
+
+def test_what_make_starts_keeps_what_it_compiled() -> None:
+    """An image of Python may forbid it: each process of a test compiled the hub anew."""
+    python = "import sys; print(sys.dont_write_bytecode)"
+    rule = f"kept: ; @{sys.executable} -c '{python}'"
+    told = subprocess.run(
+        ["make", "--eval", rule, "kept"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert told == "False\n"
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:
