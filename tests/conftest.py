@@ -22,6 +22,7 @@ from tests.support.clickhouse import Server, running_clickhouse
 from tests.support.kafka import Kafka, running_kafka
 from tests.support.part import Absent, required
 from tests.support.postgres import Postgres, running_postgres
+from tests.support.warehouses import begun
 
 # Speed belongs in bench/: a busy machine must not fail a law.
 settings.register_profile("hub", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -77,6 +78,13 @@ def _open(
         pytest.skip(str(absent))
     _real(request.config).add(opened.origin)
     return opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warehouses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let every new warehouse of a hub begin as a copy of one that was migrated."""
+    with begun(tmp_path_factory.mktemp("warehouses")):
+        yield
 
 
 @pytest.fixture(scope="session")

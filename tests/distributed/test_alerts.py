@@ -14,13 +14,13 @@ from events.record import Origin, Outgoing, Record
 from hub.alerting.policy import _default
 from hub.alerting.vault import Vault
 from projections import sink
-from projections.embedded import EmbeddedWarehouse
 from tests.alerting.receiving import Webhook, webhook
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
 from tests.distributed.test_intake import PROCESS
 from tests.projections.records import Log
 from tests.support.waiting import wait_until
+from tests.support.warehouses import Begun
 
 AT_ANY_HOUR = 'quiet: { from: "00:00", to: "00:00", days_off: false }'
 
@@ -31,7 +31,7 @@ def _people(folder: Path, receiver: Webhook) -> None:
     for name, role in (("li", "handler"), ("chen", "supervisor")):
         log.event("officer.registered", "03-01 09:00", "hub", version=2, officer_id=name,
                   department_id="water", role=role, channel_ref=f"ref-{name}")  # fmt: skip
-    with closing(EmbeddedWarehouse(folder / "warehouse")) as warehouse:
+    with closing(Begun(folder / "warehouse")) as warehouse:
         warehouse.migrate()
         sink.project(log.records, warehouse)
     with closing(Vault(folder / "vault.sqlite")) as vault:

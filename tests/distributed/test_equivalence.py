@@ -25,7 +25,6 @@ from hub.loading.files import Raw
 from hub.settings import Settings
 from hub.simulate import Parameters, simulate
 from processors.topology import FOLDED
-from projections.embedded import EmbeddedWarehouse
 from projections.reporting import reports
 from projections.warehouse import Warehouse
 from tests.distributed.conftest import Start
@@ -34,6 +33,7 @@ from tests.distributed.test_intake import PROCESS
 from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import copied
 from tests.support.waiting import wait_until
+from tests.support.warehouses import Begun
 
 CITY = Parameters(parties=80, days=40, seed=11, villages=20, issues=60, solved=50)
 NOW = parse("2026-12-01T00:00:00Z")
@@ -105,7 +105,7 @@ def test_both_runtimes_conclude_and_report_the_same(
     wait_until(lambda: hub_log.caught_up("projectors", projected), "the log to be projected", 60)
 
     name = clickhouse_database.rsplit("/", 1)[1].partition("?")[0]
-    clone = copied(clickhouse_server, name, EmbeddedWarehouse(tmp_path / "clone"))
+    clone = copied(clickhouse_server, name, Begun(tmp_path / "clone"))
     try:
         assert _answers(embedded.warehouse()) == _answers(clone)
     finally:

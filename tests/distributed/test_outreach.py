@@ -24,7 +24,6 @@ from hub.gateway.keyring import open_keyring
 from hub.gateway.server import listening
 from hub.settings import Settings
 from projections import sink
-from projections.embedded import EmbeddedWarehouse
 from tests.alerting.receiving import webhook
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
@@ -33,6 +32,7 @@ from tests.outreach.test_telling import HISTORY
 from tests.pages.looking import Looker
 from tests.projections.records import Log
 from tests.support.waiting import wait_until
+from tests.support.warehouses import Begun
 
 SAID = (*topics.JOURNALS, topics.receipts("hub"))
 
@@ -42,7 +42,7 @@ class Town:
 
     def __init__(self, stack: ExitStack, log: KafkaLog, group: str, data: Path) -> None:
         self.log, self.group, settings = log, group, Settings(data=data, kafka=log.bootstrap)
-        self.warehouse = stack.enter_context(closing(EmbeddedWarehouse(data / "warehouse")))
+        self.warehouse = stack.enter_context(closing(Begun(data / "warehouse")))
         self.warehouse.migrate()
         self.receiver = stack.enter_context(webhook())
         self.hub = Cluster(settings, self.warehouse)

@@ -18,7 +18,6 @@ from clickhouse_driver.errors import ServerException
 
 from projections import sink
 from projections.clickhouse import ClickHouseWarehouse, passes
-from projections.embedded import EmbeddedWarehouse
 from projections.tables import Kind, table
 from projections.warehouse import QueryError, WarehouseAwayError, WarehouseError
 from tests.projections.history import Answers, everything, whole_history
@@ -26,6 +25,7 @@ from tests.projections.records import Log
 from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import copied, warehouse_on
 from tests.support.waiting import wait_until
+from tests.support.warehouses import Begun
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_server_gives_the_same_answers_as_the_embedded_warehouse(
     whole_history(log)
     for _ in range(2):
         sink.project(log.records, on_server)
-    with_server = EmbeddedWarehouse(tmp_path / "w")
+    with_server = Begun(tmp_path / "w")
     filled = everything(copied(clickhouse_server, name_of(clickhouse_database), with_server))
     with_server.close()
 
@@ -156,7 +156,7 @@ def test_a_server_killed_in_mid_insert_loses_nothing_and_shows_nothing_twice(
         own_clickhouse.daemon.kill()
         own_clickhouse.daemon.start()
     writing.join(120)
-    asking = EmbeddedWarehouse(tmp_path / "asking")
+    asking = Begun(tmp_path / "asking")
     copied(own_clickhouse, "hub", asking)
     found = asking.query("SELECT count(), uniqExact(event_id) FROM events").rows
     asking.close()

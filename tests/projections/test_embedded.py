@@ -24,12 +24,13 @@ from projections.warehouse import (
 )
 from tests.projections.records import Log
 from tests.support.waiting import wait_until
+from tests.support.warehouses import Begun
 
 
 @pytest.fixture
 def own_warehouse(tmp_path: Path) -> Iterator[EmbeddedWarehouse]:
     """Give a warehouse to be killed."""
-    warehouse = EmbeddedWarehouse(tmp_path / "w", Limits(5, 1000, 200_000_000))
+    warehouse = Begun(tmp_path / "w", Limits(5, 1000, 200_000_000))
     warehouse.migrate()
     yield warehouse
     warehouse.close()

@@ -25,7 +25,6 @@ from hub.embedded.hub import plain
 from hub.embedded.log import Log
 from hub.sqlite import Database
 from processors.topology import FOLDED
-from projections.embedded import EmbeddedWarehouse
 from projections.reporting import find, reports
 from projections.warehouse import Warehouse
 from tests.conftest import _open
@@ -34,6 +33,7 @@ from tests.real.conftest import Uci
 from tests.support.clickhouse import Server
 from tests.support.kafka import running_kafka
 from tests.support.old_clickhouse import copied
+from tests.support.warehouses import Begun
 
 pytestmark = [
     pytest.mark.real_kafka,
@@ -113,7 +113,7 @@ def _clone(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Give the server's tables in chDB, where the views and reports run."""
     database = cluster.url.rsplit("/", 1)[1]
     folder = tmp_path_factory.mktemp("clone") / "warehouse"
-    with closing(EmbeddedWarehouse(folder)) as warehouse:
+    with closing(Begun(folder)) as warehouse:
         yield copied(cluster.server, database, warehouse)
 
 

@@ -27,13 +27,13 @@ from hub.office import LocalOffice
 from hub.settings import Settings
 from hub.ticks import build_tick
 from processors.topology import FOLDED
-from projections.embedded import EmbeddedWarehouse
 from tests.real.cluster import Cluster, Limits
 from tests.scenarios.office import ClusterHub, KeptJournal
 from tests.scenarios.rows import NOW, Row
 from tests.scenarios.words import Said
 from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import copied
+from tests.support.warehouses import Begun
 
 _WORKER = "hub-worker"
 _LIMITS = Limits(300, 120)
@@ -76,7 +76,7 @@ def on_cluster(
         journal = KeptJournal(_kept(cluster, _KEPT))
     finally:
         cluster.stop()
-    warehouse = EmbeddedWarehouse(folder / "clone")
+    warehouse = Begun(folder / "clone")
     try:
         yield ClusterHub(journal, copied(server, database, warehouse), bootstrap)
     finally:
