@@ -18,8 +18,8 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from tests.support.daemon import Process, free_port
-from tests.support.kafka import _HEAP, _QUIET, _SETTINGS, answers
-from tests.support.kafka_jars import VERSION, kafka_jars
+from tests.support.kafka import _SETTINGS, answers, java
+from tests.support.kafka_jars import VERSION
 
 COUNT = 3
 _CLUSTER = "aHViLXRlc3QtY2x1c3RlcQ"
@@ -97,7 +97,6 @@ class Brokers:
 
 def _prepare(node: Node, control: int, between: int, quorum: str) -> None:
     node.folder.mkdir(parents=True, exist_ok=True)
-    jars = kafka_jars()
     host = "127.0.0.1"
     settings = (
         _SETTINGS
@@ -114,11 +113,11 @@ def _prepare(node: Node, control: int, between: int, quorum: str) -> None:
     )
     properties = node.folder / "server.properties"
     properties.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-    java = ["java", *_HEAP, *_QUIET, "-cp", f"{jars}/*"]
-    _format(node, java, properties)
+    command = java()
+    _format(node, command, properties)
     node.process = Process(
         f"Kafka {VERSION} #{node.number}",
-        [*java, "kafka.Kafka", str(properties)],
+        [*command, "kafka.Kafka", str(properties)],
         node.folder / "kafka.log",
         lambda: answers(f"{host}:{node.client}"),
         patience_s=120,

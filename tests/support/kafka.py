@@ -14,12 +14,14 @@ import subprocess
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from tests.support.daemon import Container, Daemon, Process, free_port, listens
+from tests.support.kafka_classes import shared_classes
 from tests.support.kafka_jars import VERSION, kafka_jars
 from tests.support.part import docker_answers
 
@@ -118,9 +120,40 @@ def in_java(
     folder: Path, settings: Mapping[str, str], answers: Callable[[], bool], *format: str
 ) -> Process:
     """Return a broker of *settings* beside the usual ones; *format*: more for its storage."""
+    return _broker(java(), folder, settings, answers, *format)
+
+
+def java() -> list[str]:
+    """
+    Return the command that runs a class of the broker's jars; the first call takes some seconds.
+
+    Raises:
+        Absent: there is no Java, or its jars are not to be had.
+    """
     jars = kafka_jars()
+    return _jvm(jars, shared_classes(jars, partial(_run_once, jars)))
+
+
+def _jvm(jars: Path, words: list[str]) -> list[str]:
+    return ["java", *_HEAP, *_QUIET, *words, "-cp", f"{jars}/*"]
+
+
+def _run_once(jars: Path, folder: Path, words: list[str]) -> None:
+    port = free_port()
+    bootstrap, settings = f"127.0.0.1:{port}", _listeners(port, free_port())
+    broker = _broker(_jvm(jars, words), folder, settings, lambda: answers(bootstrap))
+    broker.start()
+    broker.stop()
+
+
+def _broker(
+    java: list[str],
+    folder: Path,
+    settings: Mapping[str, str],
+    answers: Callable[[], bool],
+    *format: str,
+) -> Process:
     properties = _write_properties(folder, settings)
-    java = ["java", *_HEAP, *_QUIET, "-cp", f"{jars}/*"]
     storage = [*java, "kafka.tools.StorageTool"]
     _run([*storage, "format", "-t", _cluster_id(), "-c", str(properties), *format])
     command = [*java, "kafka.Kafka", str(properties)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from contextlib import closing
 from itertools import islice
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 
-from tests.support.kafka import Kafka
+from tests.support.kafka import Kafka, java
 
 
 def _create(bootstrap: str, topic: str, partitions: int) -> None:
@@ -43,6 +44,14 @@ def test_what_is_produced_is_consumed(kafka_bootstrap: str, kafka_prefix: str) -
     _produce(kafka_bootstrap, topic, ["走访".encode(), b"two"])
 
     assert ["走访".encode(), b"two"] == _consume(kafka_bootstrap, topic, 2)
+
+
+def test_a_broker_maps_the_classes_that_another_one_read(kafka_broker: Kafka) -> None:
+    """Told to do without no such file, a JVM that cannot use it would not run."""
+    tool = [*java(), "-Xshare:on", "kafka.tools.StorageTool", "random-uuid"]
+    done = subprocess.run(tool, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (0, 22) == (done.returncode, len(done.stdout.strip())), done.stdout + done.stderr
 
 
 def test_a_killed_broker_comes_back_with_what_it_acknowledged(own_kafka: Kafka) -> None:
