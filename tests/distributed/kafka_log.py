@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import Self
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
@@ -21,10 +22,31 @@ class KafkaLog:
 
     def __init__(self, bootstrap: str) -> None:
         self.bootstrap = bootstrap
+        self._asking: tuple[KafkaAdminClient, KafkaConsumer] | None = None
+
+    @contextmanager
+    def watching(self) -> Iterator[Self]:
+        """
+        Keep the clients that ``ends`` and ``committed`` ask with for the whole body.
+
+        A wait asks several times a second; new clients each time took a third of a core, most of
+        it the broker's.
+        """
+        with closing(self._new_admin()) as admin, closing(self._new_consumer()) as consumer:
+            self._asking = admin, consumer
+            try:
+                yield self
+            finally:
+                self._asking = None
+
+    def wait_until(self, ready: Callable[[Self], bool], what: str, timeout_s: float = 120) -> None:
+        """Return as soon as the log is *ready*; see ``tests.support.waiting``."""
+        with self.watching():
+            wait_until(lambda: ready(self), what, timeout_s)
 
     def recreate(self, names: dict[str, int], compacted: frozenset[str] = frozenset()) -> None:
         """Make *names* (topic → partitions) exist and be empty."""
-        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+        with closing(self._new_admin()) as admin:
             if old := sorted(set(names) & set(admin.list_topics())):
                 admin.delete_topics(old)
             wait_until(lambda: not set(names) & set(admin.list_topics()), "topics to be gone")
@@ -41,7 +63,7 @@ class KafkaLog:
 
     def clear(self) -> None:
         """Leave no topic on the broker."""
-        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+        with closing(self._new_admin()) as admin:
             if old := _names(admin):
                 admin.delete_topics(old)
             wait_until(lambda: not _names(admin), "topics to be gone")
@@ -57,7 +79,7 @@ class KafkaLog:
 
     def ends(self, *names: str) -> Partitions:
         """Return the end offset of every partition of *names*."""
-        with closing(KafkaConsumer(bootstrap_servers=self.bootstrap)) as consumer:
+        with self._consumer() as consumer:
             ends: Partitions = consumer.end_offsets(_places(consumer, names))
             return ends
 
@@ -82,7 +104,7 @@ class KafkaLog:
 
     def committed(self, group: str) -> Partitions:
         """Return the offsets *group* has committed."""
-        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+        with self._admin() as admin:
             try:
                 offsets = admin.list_group_offsets({group: None}).get(group, {})
             except KafkaError:  # a new broker makes the coordinator on first demand
@@ -104,6 +126,28 @@ class KafkaLog:
     def caught_up(self, group: str, names: Sequence[str]) -> bool:
         """Tell whether *group* has committed all of *names*, derived topics included."""
         return not self.left(group, names)
+
+    @contextmanager
+    def _admin(self) -> Iterator[KafkaAdminClient]:
+        if self._asking:
+            yield self._asking[0]
+            return
+        with closing(self._new_admin()) as admin:
+            yield admin
+
+    @contextmanager
+    def _consumer(self) -> Iterator[KafkaConsumer]:
+        if self._asking:
+            yield self._asking[1]
+            return
+        with closing(self._new_consumer()) as consumer:
+            yield consumer
+
+    def _new_admin(self) -> KafkaAdminClient:
+        return KafkaAdminClient(bootstrap_servers=self.bootstrap)
+
+    def _new_consumer(self) -> KafkaConsumer:
+        return KafkaConsumer(bootstrap_servers=self.bootstrap)
 
 
 def _names(admin: KafkaAdminClient) -> list[str]:

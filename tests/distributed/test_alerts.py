@@ -70,13 +70,15 @@ def test_each_rung_is_told_once_though_the_alerter_dies(
         dying = start(PROCESS, "alert", str(tmp_path), "dies")
         wait_until(lambda: dying.status == 9, "the alerter to die with its message sent")
         second = start(PROCESS, "alert", str(tmp_path))
-        wait_until(lambda: hub_log.count(topics.ALERTS) == 1, "the log to say who was told")
+        hub_log.wait_until(lambda log: log.count(topics.ALERTS) == 1, "the log to say who was told")
         second.kill()
         hub_log.publish([_found(200)])
         start(PROCESS, "alert", str(tmp_path))
-        wait_until(lambda: hub_log.count(topics.ALERTS) == 2, "the next rung to be told")
+        hub_log.wait_until(lambda log: log.count(topics.ALERTS) == 2, "the next rung to be told")
         hub_log.publish([_found(300)])
-        wait_until(lambda: hub_log.count(topics.ALERTS) == 3, "what was found since it began")
+        hub_log.wait_until(
+            lambda log: log.count(topics.ALERTS) == 3, "what was found since it began"
+        )
     [first, *_] = hub_log.read(topics.ALERTS)
 
     assert {("li", "100"): 1, ("chen", "200"): 1, ("chen", "300"): 1} == _told(receiver)

@@ -32,7 +32,6 @@ from tests.distributed.kafka_log import KafkaLog
 from tests.distributed.test_intake import PROCESS
 from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import copied
-from tests.support.waiting import wait_until
 from tests.support.warehouses import Begun
 
 CITY = Parameters(parties=80, days=40, seed=11, villages=20, issues=60, solved=50)
@@ -91,9 +90,9 @@ def test_both_runtimes_conclude_and_report_the_same(
         expected = [record.value for record in _records(log, topics.FINDINGS)]
     worker = start(PROCESS, "worker")
     start(PROCESS, "worker")
-    wait_until(lambda: hub_log.count(topics.FINDINGS) > len(expected) // 3, "findings", 60)
+    hub_log.wait_until(lambda log: log.count(topics.FINDINGS) > len(expected) // 3, "findings", 60)
     worker.kill()
-    wait_until(lambda: hub_log.caught_up(group, FOLDED), "the log to be folded", 90)
+    hub_log.wait_until(lambda log: log.caught_up(group, FOLDED), "the log to be folded", 90)
 
     said = [record.value for record in hub_log.read(topics.FINDINGS)]
     assert len(fingerprint(expected)) > 10_000
@@ -102,7 +101,9 @@ def test_both_runtimes_conclude_and_report_the_same(
     projected = (*topics.JOURNALS, topics.FINDINGS, topics.CONCLUSIONS, *receipts)
     kind = "modern" if clickhouse_server.modern else "old"
     start(PROCESS, "project", clickhouse_database, kind, "0", of="projectors")
-    wait_until(lambda: hub_log.caught_up("projectors", projected), "the log to be projected", 60)
+    hub_log.wait_until(
+        lambda log: log.caught_up("projectors", projected), "the log to be projected", 60
+    )
 
     name = clickhouse_database.rsplit("/", 1)[1].partition("?")[0]
     clone = copied(clickhouse_server, name, Begun(tmp_path / "clone"))

@@ -24,7 +24,6 @@ from tests.distributed.kafka_log import KafkaLog
 from tests.security.test_forgotten import GONE, KEPT, Person, _events
 from tests.support.clickhouse import Server
 from tests.support.old_clickhouse import warehouse_on
-from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def test_a_person_is_forgotten_on_every_machine_that_has_an_intake(
     _say(log, GONE._replace(key="h"), KEPT._replace(key="m"))
     _take_in(log, machines[1], group)
     found = {forget_on_cluster(one, GONE.number, "asked", ())["party_id"] for one in machines}
-    wait_until(lambda: log.count(topics.ingest("hub")) > 0, "the tombstone to be said")
+    log.wait_until(lambda log: log.count(topics.ingest("hub")) > 0, "the tombstone to be said")
     _take_in(log, machines[0], group)
 
     (party,) = found

@@ -50,7 +50,7 @@ def _receipts(hub_log: KafkaLog, *departments: str) -> Counter[str]:
 
 def _answered(hub_log: KafkaLog, group: str, *departments: str) -> None:
     ingested = [topics.ingest(department) for department in departments]
-    wait_until(lambda: hub_log.caught_up(group, ingested), "every event to be answered")
+    hub_log.wait_until(lambda log: log.caught_up(group, ingested), "every event to be answered")
 
 
 def _taken(records: Iterable[Record]) -> set[str]:
@@ -80,7 +80,9 @@ def test_intake_killed_in_mid_stream_loses_nothing_and_answers_all(
     sent = [_event("fire", number) for number in range(count)]
     hub_log.publish(sent)
     worker = start(PROCESS, "intake", str(tmp_path))
-    wait_until(lambda: hub_log.count(topics.JOURNAL_CASES) > count // 4, "events to be taken in")
+    hub_log.wait_until(
+        lambda log: log.count(topics.JOURNAL_CASES) > count // 4, "events to be taken in"
+    )
     worker.kill()
     worker.start()
     _answered(hub_log, group, "fire")

@@ -31,7 +31,6 @@ from tests.distributed.test_intake import PROCESS
 from tests.outreach.test_telling import HISTORY
 from tests.pages.looking import Looker
 from tests.projections.records import Log
-from tests.support.waiting import wait_until
 from tests.support.warehouses import Begun
 
 SAID = (*topics.JOURNALS, topics.receipts("hub"))
@@ -70,7 +69,9 @@ class Town:
     def follow(self) -> None:
         """Wait until intake judged all there is, and show it in the warehouse."""
         ingested = [topics.ingest("hub")]
-        wait_until(lambda: self.log.caught_up(self.group, ingested), "intake to have judged all")
+        self.log.wait_until(
+            lambda log: log.caught_up(self.group, ingested), "intake to have judged all"
+        )
         fresh = [
             one
             for one in self.log.read(*SAID)

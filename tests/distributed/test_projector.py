@@ -48,7 +48,9 @@ def test_a_projector_killed_between_insert_and_commit_projects_nothing_twice(
         dying = start(PROCESS, "project", clickhouse_database, kind, inserts)
         wait_until(lambda p=dying: p.pid is None, "the projector to die")  # type: ignore[misc]
     start(PROCESS, "project", clickhouse_database, kind, "0")
-    wait_until(lambda: journal.caught_up(group, [topics.JOURNAL_CASES]), "the log to be projected")
+    journal.wait_until(
+        lambda log: log.caught_up(group, [topics.JOURNAL_CASES]), "the log to be projected"
+    )
 
     assert (COUNT, COUNT) == _offsets(clickhouse_server, clickhouse_database)
 
@@ -62,6 +64,8 @@ def test_two_projectors_share_the_log_and_one_may_leave(
     start(PROCESS, "project", clickhouse_database, kind, "0")
     wait_until(lambda: any(journal.committed(group).values()), "the first commit")
     first.stop()
-    wait_until(lambda: journal.caught_up(group, [topics.JOURNAL_CASES]), "the log to be projected")
+    journal.wait_until(
+        lambda log: log.caught_up(group, [topics.JOURNAL_CASES]), "the log to be projected"
+    )
 
     assert (COUNT, COUNT) == _offsets(clickhouse_server, clickhouse_database)

@@ -36,11 +36,13 @@ def expected(log: list[Outgoing]) -> list[Record]:
 
 
 def _published(toy_log: KafkaLog, more_than: int) -> None:
-    wait_until(lambda: toy_log.count(topics.FINDINGS) > more_than, "findings to come", 40)
+    toy_log.wait_until(lambda log: log.count(topics.FINDINGS) > more_than, "findings to come", 40)
 
 
 def _finished(toy_log: KafkaLog, group: str, timeout_s: float = 60) -> None:
-    wait_until(lambda: toy_log.caught_up(group, TOPICS), "the workers to be done", timeout_s)
+    toy_log.wait_until(
+        lambda log: log.caught_up(group, TOPICS), "the workers to be done", timeout_s
+    )
 
 
 def test_a_worker_says_what_the_partitions_say_in_memory(
@@ -188,7 +190,7 @@ def test_the_owner_of_a_journal_partition_writes_its_minutes(
     """At the wall clock, time stands in the log too: one tick a minute and partition."""
     start("tests.distributed.toy_worker", "ticks")
     partitions = sum(topics.PARTITIONS[topic] for topic in topics.JOURNALS)
-    wait_until(lambda: toy_log.count(*topics.JOURNALS) >= partitions, "ticks")
+    toy_log.wait_until(lambda log: log.count(*topics.JOURNALS) >= partitions, "ticks")
 
     records = toy_log.read(*topics.JOURNALS)
     events = [codec.decode(record.value) for record in records]

@@ -26,8 +26,8 @@ from tests.support.clickhouse import Server
 from tests.support.daemon import TAIL, Process
 from tests.support.old_clickhouse import OldClickHouseWarehouse
 
-_LOOK_S = 1.0
-"""How often a group is asked how far it is: each time costs the broker two new clients."""
+_LOOK_S = 0.5
+"""How often a group is asked how far it is."""
 
 
 class Limits(NamedTuple):
@@ -75,6 +75,10 @@ class Cluster:
             TimeoutError: it took longer than *limits*; the message says how far it came.
             RuntimeError: a process ended; the message ends with its last words.
         """
+        with self.log.watching():
+            self._follow(group, names, limits)
+
+    def _follow(self, group: str, names: Sequence[str], limits: Limits) -> None:
         began = moved = time.monotonic()
         before: Partitions = {}
         while left := self.log.left(group, names):
