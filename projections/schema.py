@@ -56,6 +56,7 @@ VIEWS = (
     "officers",
     "party_places",
     "party_visits",
+    "unit_visits",
     "cited_events",
     "cited_visits",
     "campaign_visits",

@@ -154,11 +154,9 @@ WITH
         ARRAY JOIN units AS number
         GROUP BY number
         UNION ALL
-        SELECT number, sum(many), sum(persons), count(), 0, 0, 0, 0
-        FROM party_visits FINAL
-        ARRAY JOIN units AS number, unit_visits AS many, unit_persons AS persons
-        WHERE gone = 0 AND (${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then')
-        GROUP BY number
+        SELECT number, visits, person_visits, parties, 0, 0, 0, 0
+        FROM unit_visits
+        WHERE ${from} = '1970-01-01' AND ${to} = '2200-01-01' AND ${tree} = 'then'
         UNION ALL
         SELECT number, 0, 0, count(), 0, 0, 0, 0 FROM seen ARRAY JOIN units AS number GROUP BY number
     ),
