@@ -17,6 +17,6 @@ The way of an event, and the order in which to read:
    ``consumer``, ``brokers``, ``access``, ``quotas``.
 6. What is told of all this to others: ``schemas``, ``compatibility``, ``asyncapi``.
 
-``instant``, ``ids`` and ``jsonbytes`` are used everywhere. Flat on purpose (ADR 26): departments
-import some of these by name (``events.publisher``).
+``instant``, ``ids``, ``jsonbytes`` and ``closing`` are used everywhere. Flat on purpose (ADR 26):
+departments import some of these by name (``events.publisher``).
 """

@@ -7,11 +7,9 @@ What is said about brokers, whatever client speaks with them: addresses, logins,
 from __future__ import annotations
 
 import ssl
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple
 
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of the largest record the hub writes: a refused event of 1 MiB as base64, and more."""
@@ -106,21 +104,3 @@ class Described(NamedTuple):
     settings: Mapping[str, str]
     copies: int = 0
     """Brokers that hold the partition held by the fewest."""
-
-
-class Closing(ABC):
-    """Closes itself at the end of a ``with``."""
-
-    @abstractmethod
-    def close(self) -> None: ...
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple
 
-from events.brokers import BrokersAwayError, Closing, Committed, NotCommittedError, Place
+from events.brokers import BrokersAwayError, Committed, NotCommittedError, Place
+from events.closing import Closing
 from events.record import Record
 
 _PAUSE_S: Final = 0.2

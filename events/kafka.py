@@ -33,7 +33,6 @@ from kafka.structs import OffsetAndMetadata
 from events.brokers import (
     LARGEST,
     BrokersAwayError,
-    Closing,
     Committed,
     Connection,
     Described,
@@ -42,6 +41,7 @@ from events.brokers import (
     NotDeliveredError,
     Place,
 )
+from events.closing import Closing
 from events.consumer import Consumer, Native
 from events.fetched import read_with
 from events.record import Outgoing, Record

@@ -9,7 +9,7 @@ view ``findings`` takes the last record of each finding by its offset.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -57,7 +57,7 @@ FINDINGS = table(
     deadline=Kind.MAYBE_TIME,
 )
 
-_NAMES = (
+NAMES: Final = (
     "finding_id",
     "rule",
     "kind",
@@ -72,6 +72,7 @@ _NAMES = (
     "assignment_id",
     "rung",
 )
+"""The texts of a finding, as its event and as the columns of its row name them."""
 
 
 def finding_rows(record: Record) -> tuple[Row, ...]:
@@ -86,7 +87,7 @@ def finding_rows(record: Record) -> tuple[Row, ...]:
 def _finding(event: Event) -> tuple[Any, ...]:
     data = event.data
     return (
-        *(text(data, name) for name in _NAMES),
+        *(text(data, name) for name in NAMES),
         time(data, "raised_at") or Instant(0),
         time(data, "resolved_at"),
         _status(event.name, data),

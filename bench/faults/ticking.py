@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from threading import Event
 from typing import Final
 
 from kafka.errors import KafkaError
 
 from events import topics
 from events.instant import Instant, floor_minute
+from hub.side_work import beside
 from hub.ticks import build_tick
 from tests.distributed.kafka_log import KafkaLog
 
@@ -34,10 +35,5 @@ def ticking(bootstrap: str, reached: Callable[[], Instant]) -> Iterator[None]:
                 with suppress(KafkaError):
                     publish_ticks(bootstrap, at)
 
-    thread = Thread(target=tick, name="ticks", daemon=True)
-    thread.start()
-    try:
+    with beside("ticks", tick, ended):
         yield
-    finally:
-        ended.set()
-        thread.join()

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from types import TracebackType
-from typing import Self
 
 from events import topics
+from events.closing import Closing
 from events.generations import Layout
 from events.kafka import Connection, Consumer, Place, assigned
 from events.record import Record
 from hub.generations.state import read_state
 
 
-class KafkaJournal:
+class KafkaJournal(Closing):
     """A ``hub.journal.Journal`` up to *ends* (by default, those of this moment)."""
 
     def __init__(self, connection: Connection, ends: Mapping[Place, int] | None = None) -> None:
@@ -28,15 +27,7 @@ class KafkaJournal:
         self._idle: list[Consumer] = []
         self._ends = dict(ends) if ends is not None else read_ends(connection)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         for client in self._idle:
             client.close()
 

@@ -18,7 +18,6 @@ from hub.i18n import say
 from hub.settings import Settings
 
 State = Literal["good", "unsure", "wrong"]
-GOOD: Final = "good"
 UNSURE: Final = "unsure"
 WRONG: Final = "wrong"
 

@@ -12,15 +12,15 @@ import fcntl
 import os
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
+from events.closing import Closing
 from hub.failure import Failure
 
 _PAUSE_S: Final = 0.05
 
 
-class Ownership:
+class Ownership(Closing):
     """Holds the folder *data* from ``__enter__`` to ``__exit__``."""
 
     def __init__(self, data: Path, patience_s: float = 0.0) -> None:
@@ -53,10 +53,5 @@ class Ownership:
         os.close(self._file)
         return pid
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         os.close(self._file)

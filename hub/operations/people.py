@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from events.instant import Instant, render
 from events.people import FORGOTTEN, identifies, known_as, plain
@@ -18,10 +18,7 @@ from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.operations import knowing
 from hub.vault.days import KEPT
-from hub.vault.store import KNOWN_BY, Vault
-
-CONTACT: Final = (*KNOWN_BY, "address", "note")
-"""The facts that people enter."""
+from hub.vault.store import Vault
 
 
 def entrust(hub: Embedded, facts: Mapping[str, str], party: str = "") -> dict[str, Any]:

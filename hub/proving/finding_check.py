@@ -18,26 +18,10 @@ import orjson
 from events.comparison import named
 from events.instant import MINUTE, from_datetime, parse
 from hub.proving.replay import Findings
+from projections.finding_rows import NAMES
 from projections.warehouse import Warehouse
 
-_FIELDS: Final = (
-    "rule",
-    "kind",
-    "version",
-    "severity",
-    "subject",
-    "party_id",
-    "case_id",
-    "department",
-    "clock",
-    "episode",
-    "assignment_id",
-    "rung",
-    "evidence",
-    "details",
-    "status",
-    "raised_at",
-)
+_FIELDS: Final = (*NAMES[1:], "evidence", "details", "status", "raised_at")
 _SQL: Final = ("SELECT * FROM findings", "SELECT * FROM shadow_findings")
 _JUDGED: Final = frozenset({"confirmed", "dismissed"})
 _GRAIN: Final = MINUTE // 60_000  # a millisecond: what the warehouse keeps of an instant
