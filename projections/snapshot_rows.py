@@ -39,7 +39,6 @@ _READERS: dict[Kind, Callable[[values.Json, str], Any]] = {
     Kind.MAYBE_WHOLE: values.maybe_whole,
     Kind.NUMBER: values.number,
     Kind.MAYBE_TIME: values.time,
-    Kind.NUMBER: values.number,
 }
 
 
