@@ -24,7 +24,6 @@ from processors.topology import build_partition
 
 BEGINNING: Final = parse("2026-01-05T09:00:00+08:00")
 _MORE: Final = 50
-_SOURCE: Final = "/departments/bureau"
 
 
 class Chain:
@@ -124,7 +123,8 @@ def _visited(number: int, size: int) -> tuple[bytes, bytes]:
 def _said(
     name: str, number: int, at: Instant, key: str, data: dict[str, Any]
 ) -> tuple[bytes, bytes]:
-    head = (f"{_SOURCE}#{number}", name, 1, at, number, _SOURCE, str(number), key)
+    source = f"/departments/{data.get('department') or data['departments'][0]}"
+    head = (f"{source}#{number}", name, 1, at, number, source, str(number), key)
     return key.encode(), codec.encode(Event(*head, data))
 
 

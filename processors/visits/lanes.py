@@ -1,10 +1,10 @@
 """
 Lanes: the visits of one cluster by department, sorted, so that a window is found quickly.
 
-Each department has a lane, cut into months of thirty days; a month is a sorted tuple. A joint
-visit stands in the lane of each of its departments. Adding a visit copies one month of each of
-its lanes: a party with a hundred thousand visits costs no more than its busiest month. A lane
-of everyone serves the walks that pass by many departments.
+Each department has a lane, cut into weeks; a week is a sorted tuple. A joint visit stands in the
+lane of each of its departments. Adding a visit copies one week of each of its lanes: a party with
+a hundred thousand visits costs no more than its busiest week. A lane of everyone serves the walks
+that pass by many departments.
 Immutable; walks give a joint visit once.
 """
 
@@ -20,17 +20,17 @@ from typing import TypeAlias
 from events.instant import DAY, Instant
 from processors.visits.visit import Statement
 
-_MONTH = 30 * DAY
+_WEEK = 7 * DAY
 
-Month: TypeAlias = tuple[Statement, ...]
-Lane: TypeAlias = Mapping[int, Month]
+Week: TypeAlias = tuple[Statement, ...]
+Lane: TypeAlias = Mapping[int, Week]
 Place: TypeAlias = tuple[Instant, int, str] | tuple[Instant]
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
     """
-    ``by_department``: from department to month (µs since the epoch // 30 days) to visits.
+    ``by_department``: from department to week (µs since the epoch // 7 days) to visits.
 
     ``everyone``: the lane of all departments. ``latest``: no start of a visit is later.
     """
@@ -46,10 +46,10 @@ class Lanes:
         everyone: dict[int, list[Statement]] = {}
         latest = Instant(0)
         for statement in sorted(statements):
-            latest, month = statement.start, statement.start // _MONTH
-            everyone.setdefault(month, []).append(statement)
+            latest, week = statement.start, statement.start // _WEEK
+            everyone.setdefault(week, []).append(statement)
             for department in set(statement.departments):
-                lanes.setdefault(department, {}).setdefault(month, []).append(statement)
+                lanes.setdefault(department, {}).setdefault(week, []).append(statement)
         by_department = {department: _frozen(lane) for department, lane in lanes.items()}
         return Lanes(by_department, _frozen(everyone), latest)
 
@@ -96,7 +96,7 @@ class Lanes:
 
 
 def _frozen(lane: Mapping[int, list[Statement]]) -> Lane:
-    return {number: tuple(month) for number, month in lane.items()}
+    return {number: tuple(week) for number, week in lane.items()}
 
 
 def _once(walk: Iterable[Statement]) -> Iterator[Statement]:
@@ -108,39 +108,39 @@ def _once(walk: Iterable[Statement]) -> Iterator[Statement]:
 
 
 def _back(lane: Lane, place: Place, since: Instant) -> Iterator[Statement]:
-    for number in range(place[0] // _MONTH, since // _MONTH - 1, -1):
-        month = lane.get(number)
-        if month is None:
+    for number in range(place[0] // _WEEK, since // _WEEK - 1, -1):
+        week = lane.get(number)
+        if week is None:
             continue
-        for index in range(bisect_left(month, place) - 1, -1, -1):
-            if month[index].start < since:
+        for index in range(bisect_left(week, place) - 1, -1, -1):
+            if week[index].start < since:
                 return
-            yield month[index]
+            yield week[index]
 
 
 def _onward(lane: Lane, place: Place, until: Instant) -> Iterator[Statement]:
-    first = place[0] // _MONTH
+    first = place[0] // _WEEK
     for number in sorted(n for n in lane if n >= first):
-        month = lane[number]
-        for index in range(bisect_left(month, place), len(month)):
-            if month[index].start >= until:
+        week = lane[number]
+        for index in range(bisect_left(week, place), len(week)):
+            if week[index].start >= until:
                 return
-            if month[index].place != place:
-                yield month[index]
+            if week[index].place != place:
+                yield week[index]
 
 
 def _with(lane: Lane, statement: Statement) -> Lane:
-    number = statement.start // _MONTH
-    month = list(lane.get(number, ()))
-    insort(month, statement)
-    return {**lane, number: tuple(month)}
+    number = statement.start // _WEEK
+    week = list(lane.get(number, ()))
+    insort(week, statement)
+    return {**lane, number: tuple(week)}
 
 
 def _without(lane: Lane, statement: Statement) -> Lane:
-    number = statement.start // _MONTH
-    month = lane[number]
-    index = bisect_left(month, statement.place)
-    rest = month[:index] + month[index + 1 :]
+    number = statement.start // _WEEK
+    week = lane[number]
+    index = bisect_left(week, statement.place)
+    rest = week[:index] + week[index + 1 :]
     if rest:
         return {**lane, number: rest}
     return {n: visits for n, visits in lane.items() if n != number}

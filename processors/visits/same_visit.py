@@ -21,7 +21,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from heapq import heappop, heappush
 from typing import Final, Literal
 
 from events.instant import DAY, MINUTE, SECOND, Instant
@@ -31,6 +30,8 @@ from processors.time.local_date import local_date, midnight
 from processors.visits.visit import Statement
 
 Band = Literal["link", "ask", ""]
+_Said = dict[str, dict[str, list[Statement]]]
+"""From department and source to visits."""
 
 _PERCENT: Final = 100
 _WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
@@ -115,13 +116,20 @@ def in_common(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def distinct(visits: Sequence[Statement], rule: DoubleEntryRule) -> tuple[Statement, ...]:
     """Return *visits* (sorted by place) without those that double an earlier one of them."""
     kept: list[Statement] = []
-    lasting: list[tuple[Instant, int, Statement]] = []  # a heap: who is over first stands first
+    said: _Said = {}
     for visit in visits:
-        while lasting and lasting[0][0] < visit.start:
-            heappop(lasting)
-        rivals = (s for _, _, s in lasting if s.source != visit.source)
-        if any(doubles(rival, visit, rule) for rival in rivals):
+        rivals = _rivals(said, visit)
+        if any(reach(s, rule) >= visit.start and doubles(s, visit, rule) for s in rivals):
             continue
         kept.append(visit)
-        heappush(lasting, (reach(visit, rule), len(kept), visit))
+        for name in visit.departments:
+            said.setdefault(name, {}).setdefault(visit.source, []).append(visit)
     return tuple(kept)
+
+
+def _rivals(said: _Said, visit: Statement) -> Iterator[Statement]:
+    """Yield what other sources *said* of a department of *visit*: nothing else can double it."""
+    for name in visit.departments:
+        for source, theirs in said.get(name, {}).items():
+            if source != visit.source:
+                yield from theirs
