@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from projections.offices import ALL, RATINGS, conditions, database_of, quoted_name
+from projections.offices import ALL, RATINGS, conditions, database_of
+from projections.quoting import quoted_name
 from projections.warehouse import Limits
 
 ANALYST: Final = "hub_analyst"

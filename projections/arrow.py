@@ -2,14 +2,19 @@
 Rows to Arrow and back: the form in which the embedded warehouse takes and gives them.
 
 Columns are built whole, one pass each; instants go as they are (microseconds UTC) and the
-warehouse cuts them to its milliseconds.
+warehouse cuts them to its milliseconds. The only file of the projections that imports pyarrow.
+
+A ``DateTime``, a time without fractions, comes back from ClickHouse as the number of its seconds.
+The columns of an answer that hold such numbers, or lists of them, are found by their type in
+ClickHouse, which has to be asked for: so it is, only where a column could be one (``with_times``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -20,6 +25,12 @@ from projections.warehouse import Result
 _TIME = pa.timestamp("us", tz="UTC")
 _BEGINNING = b"\xff\xff\xff\xff"
 """Every message of an Arrow stream begins so."""
+
+_NUMBER: Final = pa.uint32()
+_SECONDS: Final = pa.timestamp("s", tz="UTC")
+_DATETIME: Final = re.compile(r"^(?:Nullable\()?DateTime(?:\(|\)|$)")
+_LIST: Final = re.compile(r"^Array\((.*)\)$")
+"""How ClickHouse writes the types of columns that may come as bare numbers."""
 
 _TYPES = {
     Kind.TEXT: pa.string(),
@@ -42,11 +53,20 @@ def encode(table: Table, rows: Sequence[tuple[Any, ...]]) -> bytes:
         pa.array(values, type=_TYPES[column.kind])
         for column, values in zip(table.columns, columns, strict=True)
     ]
-    batch = pa.record_batch(arrays, names=list(table.column_names))
+    return _stream(pa.record_batch(arrays, names=list(table.column_names)))
+
+
+def _stream(rows: Any) -> bytes:
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
-        writer.write_batch(batch)
+    with pa.ipc.new_stream(sink, rows.schema) as writer:
+        writer.write(rows)
     return bytes(sink.getvalue())
+
+
+def table_in(stream: bytes) -> Any:
+    """Return what ``encode`` gave as a table of Arrow, for chDB to read."""
+    with pa.ipc.open_stream(stream) as reader:
+        return reader.read_all()
 
 
 def decode(stream: bytes) -> Result:
@@ -60,8 +80,7 @@ def decode(stream: bytes) -> Result:
         return Result((), ())
     if not stream.startswith(_BEGINNING):
         raise ValueError("not an Arrow stream")
-    with pa.ipc.open_stream(stream) as reader:
-        found = reader.read_all()
+    found = table_in(stream)
     columns = [_values(column) for column in found.columns]
     return Result(tuple(found.column_names), tuple(zip(*columns, strict=True)))
 
@@ -92,3 +111,31 @@ def _text_or_bytes(value: Any) -> Any:
         return value.decode() if isinstance(value, bytes) else value
     except UnicodeDecodeError:
         return value
+
+
+def with_times(stream: bytes, types: Callable[[], Sequence[str]]) -> bytes:
+    """Return the Arrow *stream* with times as times; *types* gives the columns' in ClickHouse."""
+    if not stream.startswith(_BEGINNING):
+        return stream
+    with pa.ipc.open_stream(stream) as reader:
+        if not any(_may_be_time(field.type) for field in reader.schema):
+            return stream
+        found = reader.read_all()
+    for place, (column, type) in enumerate(zip(found.columns, types(), strict=False)):
+        timed = _timed(column, type)
+        if timed is not column:
+            found = found.set_column(place, found.schema.names[place], timed)
+    return _stream(found)
+
+
+def _may_be_time(type: Any) -> bool:
+    return bool(type == _NUMBER or (pa.types.is_list(type) and type.value_type == _NUMBER))
+
+
+def _timed(column: Any, type: str) -> Any:
+    listed = _LIST.match(type)
+    if not _DATETIME.match(listed[1] if listed else type) or not _may_be_time(column.type):
+        return column
+    if listed:
+        return column.cast(pa.list_(pa.int64())).cast(pa.list_(_SECONDS))
+    return column.cast(pa.int64()).cast(_SECONDS)

@@ -23,9 +23,8 @@ from typing import Any
 
 import chdb
 import orjson
-import pyarrow as pa
 
-from projections.plain_times import with_times
+from projections import arrow
 
 _WRITER = (
     "SET async_insert = 0, max_insert_threads = 1, max_partitions_per_insert_block = 1000, "
@@ -109,7 +108,7 @@ def _found(engine: Any, request: dict[str, Any]) -> bytes:
     try:
         params = request.get("params") or {}
         found = engine.query(request["sql"], "ArrowStream", params=params).bytes() or b""
-        return with_times(found, lambda: _types(engine, request["sql"], params))
+        return arrow.with_times(found, lambda: _types(engine, request["sql"], params))
     finally:
         if database:
             engine.query("USE default")
@@ -124,8 +123,7 @@ def _types(engine: Any, sql: str, params: dict[str, Any]) -> list[str]:
 
 
 def _insert(engine: Any, sql: str, rows: bytes) -> None:
-    with pa.ipc.open_stream(rows) as reader:
-        batch = reader.read_all()  # noqa: F841 - `FROM Python(batch)` in the SQL reads it by name
+    batch = arrow.table_in(rows)  # noqa: F841 - `FROM Python(batch)` in the SQL reads it by name
     engine.query(sql)
 
 

@@ -27,6 +27,7 @@ import orjson
 
 from projections import arrow, offices, schema
 from projections.keeping import Keeper
+from projections.quoting import quoted_name, quoted_text
 from projections.reading import refusal
 from projections.schema import Dialect
 from projections.tables import Table
@@ -77,7 +78,7 @@ class EmbeddedWarehouse:
         if not rows:
             return
         names = ", ".join(table.column_names)
-        settings = f" SETTINGS insert_deduplication_token = '{_quoted(token)}'" if token else ""
+        settings = f" SETTINGS insert_deduplication_token = {quoted_text(token)}" if token else ""
         sql = f"INSERT INTO {table.name} ({names}){settings} SELECT {names} FROM Python(batch)"  # noqa: S608 - names of ours
         self._call({"sql": sql, "rows": True}, arrow.encode(table, rows))
         self._keeper.touched()
@@ -98,7 +99,7 @@ class EmbeddedWarehouse:
             raise QueryError(reason)
         for statement in offices.statements(department, own):
             self._maintain(statement)
-        database = offices.quoted_name(offices.database_of(department))
+        database = quoted_name(offices.database_of(department))
         return self._question({"sql": sql, "database": database})
 
     def _question(self, request: dict[str, Any]) -> Result:
@@ -259,10 +260,6 @@ def _exchange(connection: Connection, request: dict[str, Any], rows: bytes | Non
 
 def _line(message: str) -> str:
     return _NOISE.sub(" ", message).strip()
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _escaped(params: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """
 What the warehouse holds of the log, record by record: ``hub verify`` compares it with the log.
 
+Both sides of the comparison stand here: what is asked of the warehouse, and the hash that the
+log's own record has.
+
 Every record of a journal, of findings, receipts and refusals stands once per
 (topic, partition, offset). Twins that no merge has removed yet are counted apart: they are
 harmless, views show one. Snapshots are replaced on purpose and leave no such trace.
@@ -8,8 +11,15 @@ harmless, views show one. Snapshots are replaced on purpose and leave no such tr
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 
+from events.record import Record
+from projections.heads import PLACE
+from projections.journal_rows import JOURNAL, decoded, journal_row
+from projections.receipt_rows import RECEIPTS, REJECTED, receipt_rows, rejected_rows
+from projections.tables import Row, Table
 from projections.warehouse import Warehouse
 
 TABLES = ("journal_records", "finding_records", "receipt_records", "rejected_records")
@@ -54,26 +64,38 @@ SELECT offset, any(hash), uniqExact(hash) FROM (
 """
 
 
-_COLUMNS = {
-    "journal_records": """
-        key, content_hash, chain_hash, ingest, event_id, toString(type), toString(name),
-        toString(source), toString(department), subject, party_id, case_id,
-        toString(sequence), data, toString(toUnixTimestamp64Milli(time)),
-        toString(toUnixTimestamp64Milli(recorded_time)),
-        toString(toUnixTimestamp64Milli(appended_at))
-    """,
-    "receipt_records": """
-        event_id, toString(outcome), toString(code), message, toString(field),
-        toString(department), ingest_topic, toString(ingest_partition), toString(ingest_offset),
-        sha256, toString(toUnixTimestamp64Milli(time))
-    """,
-    "rejected_records": """
-        toString(code), message, toString(field), toString(department), ingest_topic,
-        toString(ingest_partition), toString(ingest_offset), sha256, raw,
-        toString(toUnixTimestamp64Milli(time))
-    """,
+class _Shown(NamedTuple):
+    """The columns of a table by which a row is held against its record, in the order hashed."""
+
+    texts: tuple[str, ...]
+    times: tuple[str, ...]
+
+    @property
+    def sql(self) -> str:
+        """The columns as texts; an instant as whole milliseconds."""
+        texts = [f"toString({name})" for name in self.texts]
+        times = [f"toString(toUnixTimestamp64Milli({name}))" for name in self.times]
+        return ", ".join((*texts, *times))
+
+
+def _all_shown(table: Table) -> _Shown:
+    names = (name for name in table.column_names if name not in PLACE and name != "time")
+    return _Shown(tuple(names), ("time",))
+
+
+_SHOWN_OF: Final[Mapping[str, _Shown]] = {
+    JOURNAL.name: _Shown(
+        (
+            *("key", "content_hash", "chain_hash", "ingest", "event_id", "type", "name", "source"),
+            *("department", "subject", "party_id", "case_id", "sequence", "data"),
+        ),
+        ("time", "recorded_time", "appended_at"),
+    ),
+    RECEIPTS.name: _all_shown(RECEIPTS),
+    REJECTED.name: _all_shown(REJECTED),
 }
-"""What is shown of a record, as texts, in the order in which it is hashed on the other side."""
+_GRAINS: Final = (1_000, 1_000_000)
+"""In microseconds: an old server keeps whole seconds of an instant."""
 
 
 class Held(NamedTuple):
@@ -126,8 +148,8 @@ def hashes(
     """
     Return the hash of the bytes as they stand now, by offset, of *first* to *last* included.
 
-    It is made of the bytes in the warehouse: it differs from ``journal_rows.record_hash`` of
-    the log's record when either was altered.
+    It is made of the bytes in the warehouse: it differs from ``record_hash`` of the log's record
+    when either was altered.
 
     Rows of one offset that differ give '' (they cannot both be the log's). Only journals and
     findings keep the stored bytes.
@@ -142,13 +164,55 @@ def shown(
     """
     Return the hash of what analysts are shown of records of a topic but ``findings``, by offset.
 
-    It is one of ``journal_rows.shown_hashes`` or ``receipt_rows.told_hashes`` of the log's record,
-    unless a column was altered. Rows of one offset that differ give ''.
+    It is one of ``shown_hashes`` of the log's record, unless a column was altered. Rows of one
+    offset that differ give ''.
     """
     table = table_of(topic)
-    sql = _SHOWN.format(table=table, columns=_COLUMNS[table])
+    sql = _SHOWN.format(table=table, columns=_SHOWN_OF[table].sql)
     found = _ask(warehouse, sql, topic, partition, first, last)
     return {offset: hash if kinds == 1 else "" for offset, hash, kinds in found}
+
+
+def record_hash(record: Record) -> str:
+    """Return the SHA-256 (hex) of a record's bytes: value, then headers, each with its length."""
+    value = record.value
+    parts = [b"%d:" % len(value), value]
+    for name, header in record.headers:
+        parts += (name.encode(), b"=%d:" % len(header), header)
+    return sha256(b"".join(parts)).hexdigest()
+
+
+def shown_hashes(record: Record) -> frozenset[str]:
+    """
+    Return the SHA-256 (hex) of what *record*, of a journal, a receipt or a refusal, has shown.
+
+    There are two: an old server keeps whole seconds of an instant.
+    """
+    table, values = _row(record)
+    row, shown = dict(zip(table.column_names, values, strict=True)), _SHOWN_OF[table.name]
+    texts = [_bytes(row[name]) for name in shown.texts]
+    times = [row[name] for name in shown.times]
+    return frozenset(
+        _hash((*texts, *(b"%d" % (at // grain * grain // 1000) for at in times)))
+        for grain in _GRAINS
+    )
+
+
+def _row(record: Record) -> Row:
+    """Return the row of *record* itself, in the table in which records of its topic leave one."""
+    table = table_of(record.topic)
+    if table == JOURNAL.name:
+        return journal_row(record, decoded(record))
+    [row] = rejected_rows(record) if table == REJECTED.name else receipt_rows(record)
+    return row
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+def _hash(texts: Iterable[bytes]) -> str:
+    return sha256(b"".join(b"%d:%s" % (len(text), text) for text in texts)).hexdigest()
 
 
 def _ask(

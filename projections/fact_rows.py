@@ -12,20 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from events.event import Event
-from events.instant import Instant
 from events.record import Record
-from projections.journal_rows import place
-from projections.tables import PLACE, Kind, Row, table
-from projections.values import number, text, texts, time, times
-
-_SAID = {"event_id": Kind.TEXT, "time": Kind.TIME, "sequence": Kind.WHOLE}
-_SAID_BY = {"event_id": Kind.TEXT, "name_of_event": Kind.TEXT, "time": Kind.TIME}
+from projections.heads import PLACE, SAID, SAID_BY, place, said, said_by, valid_from
+from projections.tables import Kind, Row, table
+from projections.values import number, text, texts, times
 
 PARTIES = table(
     "party_facts",
-    **PLACE,
-    **_SAID_BY,
-    sequence=Kind.WHOLE,
+    **SAID_BY,
     weight=Kind.WHOLE,
     party_id=Kind.TEXT,
     kind=Kind.TEXT,
@@ -40,9 +34,7 @@ PARTIES = table(
 )
 DEPARTMENTS = table(
     "department_facts",
-    **PLACE,
-    **_SAID_BY,
-    sequence=Kind.WHOLE,
+    **SAID_BY,
     department_id=Kind.TEXT,
     name=Kind.TEXT,
     level=Kind.TEXT,
@@ -53,8 +45,7 @@ DEPARTMENTS = table(
 )
 OFFICERS = table(
     "officer_facts",
-    **PLACE,
-    **_SAID,
+    **SAID,
     officer_id=Kind.TEXT,
     department_id=Kind.TEXT,
     role=Kind.TEXT,
@@ -65,7 +56,7 @@ OFFICERS = table(
     away_to=Kind.TIMES,
     duty=Kind.TEXTS,
 )
-JUDGEMENTS = table("judgements", **PLACE, **_SAID, finding_id=Kind.TEXT, status=Kind.TEXT)
+JUDGEMENTS = table("judgements", **SAID, finding_id=Kind.TEXT, status=Kind.TEXT)
 WITHDRAWALS = table(
     "withdrawals",
     **PLACE,
@@ -76,8 +67,7 @@ WITHDRAWALS = table(
 )
 RETURNS = table(
     "case_returns",
-    **PLACE,
-    **_SAID,
+    **SAID,
     case_id=Kind.TEXT,
     assignment_id=Kind.TEXT,
     department=Kind.TEXT,
@@ -88,8 +78,7 @@ RETURNS = table(
 
 LINKS = table(
     "party_link_facts",
-    **PLACE,
-    **_SAID,
+    **SAID,
     name=Kind.TEXT,
     source=Kind.TEXT,
     party_id=Kind.TEXT,
@@ -128,22 +117,20 @@ def _registered_party(record: Record, event: Event) -> Row:
     return _party(record, event, event.data, weight=1)
 
 
-def _party(record: Record, event: Event, said: Mapping[str, Any], weight: int) -> Row:
-    fields = (text(said, name) for name in _PARTY_FIELDS)
+def _party(record: Record, event: Event, told: Mapping[str, Any], weight: int) -> Row:
+    fields = (text(told, name) for name in _PARTY_FIELDS)
     party_id = text(event.data, "party_id")
-    sequence = event.sequence
-    areas = [text(site, "area") for site in said.get("sites") or () if isinstance(site, Mapping)]
-    values = (*_said_by(record, event), sequence, weight, party_id, *fields, areas)
+    areas = [text(site, "area") for site in told.get("sites") or () if isinstance(site, Mapping)]
+    values = (*said_by(record, event), weight, party_id, *fields, areas)
     return Row(PARTIES, values)
 
 
 def _department(record: Record, event: Event) -> Row:
     data = event.data
     fields = (text(data, name) for name in _DEPARTMENT_FIELDS)
-    valid_from = _or(time(data, "valid_from"), event.time)
     successors = texts(data, "successors")
-    governed = (valid_from, successors, text(data, "area"))
-    values = (*_said_by(record, event), event.sequence, *fields, *governed)
+    governed = (valid_from(event), successors, text(data, "area"))
+    values = (*said_by(record, event), *fields, *governed)
     return Row(DEPARTMENTS, values)
 
 
@@ -153,12 +140,12 @@ def _officer(record: Record, event: Event) -> Row:
     whole = [interval for interval in away if len(interval) == 2]
     absent = ([since for since, _ in whole], [until for _, until in whole])
     duty = texts(event.data, "duty")
-    return Row(OFFICERS, (*_said(record, event), *fields, *absent, duty))
+    return Row(OFFICERS, (*said(record, event), *fields, *absent, duty))
 
 
 def _judgement(record: Record, event: Event) -> Row:
     status = event.name.removeprefix("finding.")
-    return Row(JUDGEMENTS, (*_said(record, event), text(event.data, "finding_id"), status))
+    return Row(JUDGEMENTS, (*said(record, event), text(event.data, "finding_id"), status))
 
 
 def _withdrawal(record: Record, event: Event) -> Row:
@@ -170,24 +157,12 @@ def _link(record: Record, event: Event) -> Row:
     data = event.data
     pair = (text(data, "party_id"), text(data, "same_as"))
     why = (number(data, "score"), text(data, "rule"), text(data, "version"))
-    return Row(LINKS, (*_said(record, event), event.name, event.source, *pair, *why))
+    return Row(LINKS, (*said(record, event), event.name, event.source, *pair, *why))
 
 
 def _return(record: Record, event: Event) -> Row:
     fields = (text(event.data, name) for name in _RETURN_FIELDS)
-    return Row(RETURNS, (*_said(record, event), *fields))
-
-
-def _said(record: Record, event: Event) -> tuple[Any, ...]:
-    return (*place(record), event.event_id, event.time, event.sequence)
-
-
-def _said_by(record: Record, event: Event) -> tuple[Any, ...]:
-    return (*place(record), event.event_id, event.name, event.time)
-
-
-def _or(first: Instant | None, second: Instant) -> Instant:
-    return second if first is None else first
+    return Row(RETURNS, (*said(record, event), *fields))
 
 
 _BUILDERS: dict[str, Callable[[Record, Event], Row]] = {

@@ -18,8 +18,8 @@ from events.event import Event
 from events.instant import Instant
 from events.jsonbytes import dumps
 from events.record import Origin, Record, origin_of
-from projections.journal_rows import STORED, place, stored
-from projections.tables import PLACE, Kind, Row, table
+from projections.heads import PLACE, STORED, place, stored
+from projections.tables import Kind, Row, table
 from projections.values import number, text, texts, time, whole
 
 FINDINGS = table(

@@ -7,22 +7,14 @@ decide what an analyst sees of them.
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
 from events import codec
 from events.event import Event
 from events.jsonbytes import dumps
 from events.record import Record
-from projections.tables import PLACE, Kind, Row, table
-
-STORED = {
-    "key": Kind.BYTES,
-    "value": Kind.BYTES,
-    "header_names": Kind.TEXTS,
-    "header_values": Kind.MANY_BYTES,
-}
-"""The record's own bytes, as the log gave them."""
+from projections.heads import PLACE, STORED
+from projections.tables import Kind, Row, table
 
 JOURNAL = table(
     "journal_records",
@@ -80,57 +72,6 @@ def decoded(record: Record) -> Event | None:
         return codec.decode(record.value)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
-
-
-def place(record: Record) -> tuple[str, int, int]:
-    """Return the columns of ``PLACE``."""
-    return record.topic, record.partition, record.offset
-
-
-def stored(record: Record) -> tuple[bytes, bytes, tuple[str, ...], tuple[bytes, ...]]:
-    """Return the columns of ``STORED``."""
-    headers = record.headers
-    names = tuple([name for name, _ in headers])
-    return record.key, record.value, names, tuple([value for _, value in headers])
-
-
-def record_hash(record: Record) -> str:
-    """Return the SHA-256 (hex) of a record's bytes: value, then headers, each with its length."""
-    value = record.value
-    parts = [b"%d:" % len(value), value]
-    for name, header in record.headers:
-        parts += (name.encode(), b"=%d:" % len(header), header)
-    return sha256(b"".join(parts)).hexdigest()
-
-
-def shown_hashes(record: Record) -> frozenset[str]:
-    """
-    Return the SHA-256 (hex) of what ``journal_records`` shows of *record* beside its bytes.
-
-    There are two: an old server keeps whole seconds of an instant.
-    """
-    row = dict(zip(JOURNAL.column_names, journal_row(record, decoded(record)).values, strict=True))
-    texts = [_bytes(row[name]) for name in _SHOWN]
-    return frozenset(
-        sha256(
-            b"".join(
-                b"%d:%s" % (len(text), text)
-                for text in (*texts, *(b"%d" % (row[at] // unit * unit // 1000) for at in _TIMES))
-            )
-        ).hexdigest()
-        for unit in (1_000, 1_000_000)
-    )
-
-
-_SHOWN = (
-    *("key", "content_hash", "chain_hash", "ingest", "event_id", "type", "name", "source"),
-    *("department", "subject", "party_id", "case_id", "sequence", "data"),
-)
-_TIMES = ("time", "recorded_time", "appended_at")
-
-
-def _bytes(value: Any) -> bytes:
-    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def _said(event: Event) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from events.routing import plain_name
+from projections.quoting import quoted_text
 
 _PAIR = 2
 
@@ -87,12 +88,7 @@ WHERE cases.status IN ('responded', 'closed') AND cases.case_id IN ({cases})
 
 def standing(cases: Iterable[str]) -> str:
     """Return the SQL that tells which of *cases* (n >= 1) stand answered, and how they pleased."""
-    return _STANDING.format(cases=", ".join(map(_quoted, cases)))
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{escaped}'"
+    return _STANDING.format(cases=", ".join(map(quoted_text, cases)))
 
 
 def grams(words: str) -> list[str]:

@@ -13,9 +13,9 @@ from typing import Any
 from events.event import Event
 from events.record import Record
 from events.topics import JOURNAL_CASES, kind
-from projections.journal_rows import place
-from projections.tables import PLACE, Kind, Row, table
-from projections.values import number, text, texts, time, whole
+from projections.heads import PLACE, place, valid_from
+from projections.tables import Kind, Row, table
+from projections.values import number, text, texts, whole
 
 Said = Mapping[str, Any]
 
@@ -77,14 +77,13 @@ def _values(event: Event, content: Said, category: Said, item: Said) -> tuple[An
     data = event.data
     statutory, promised = _mapping(item.get("statutory")), _mapping(item.get("promised"))
     criteria = _mapping(item.get("criteria"))
-    valid_from = time(data, "valid_from")
     return (
         event.event_id,
         event.time,
         event.sequence,
         text(data, "menu_id"),
         whole(data, "version"),
-        event.time if valid_from is None else valid_from,
+        valid_from(event),
         number(content, "goal"),
         text(item, "item"),
         *_titles(item),

@@ -21,6 +21,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from projections.quoting import quoted_name, quoted_text
+
 Places = Iterable[str]
 
 ALL: Final = "1"
@@ -118,11 +120,3 @@ def below(department: str, parents: Mapping[str, str]) -> frozenset[str]:
         size = len(found)
         found |= {one for one, above in parents.items() if above in found}
     return frozenset(found)
-
-
-def quoted_text(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-def quoted_name(name: str) -> str:
-    return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"

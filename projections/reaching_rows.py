@@ -8,24 +8,17 @@ of a text is what is looked up: without width, case, spaces and punctuation.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from events.event import Event
 from events.record import Record
 from events.routing import plain_name
-from projections.journal_rows import place
-from projections.tables import PLACE, Kind, Row, table
+from projections.heads import SAID, SAID_BY, said, said_by, valid_from
+from projections.tables import Kind, Row, table
 from projections.values import text, texts, time, whole
-
-_SAID = {"event_id": Kind.TEXT, "time": Kind.TIME, "sequence": Kind.WHOLE}
 
 OFFERS = table(
     "offer_facts",
-    **PLACE,
-    event_id=Kind.TEXT,
-    name_of_event=Kind.TEXT,
-    time=Kind.TIME,
-    sequence=Kind.WHOLE,
+    **SAID_BY,
     offer_id=Kind.TEXT,
     party_id=Kind.TEXT,
     menu_id=Kind.TEXT,
@@ -35,8 +28,7 @@ OFFERS = table(
 )
 CAMPAIGNS = table(
     "campaign_facts",
-    **PLACE,
-    **_SAID,
+    **SAID,
     campaign_id=Kind.TEXT,
     version=Kind.WHOLE,
     valid_from=Kind.TIME,
@@ -50,8 +42,7 @@ CAMPAIGNS = table(
 )
 TEXTS = table(
     "case_texts",
-    **PLACE,
-    **_SAID,
+    **SAID,
     case_id=Kind.TEXT,
     part=Kind.TEXT,
     department=Kind.TEXT,
@@ -74,17 +65,15 @@ def reaching_rows(record: Record, event: Event) -> tuple[Row, ...]:
 def _offer(record: Record, event: Event) -> Row:
     fields = (text(event.data, n) for n in ("offer_id", "party_id", "menu_id", "item"))
     by = text(event.data, "department") or event.department
-    head = (*place(record), event.event_id, event.name, event.time, event.sequence)
-    return Row(OFFERS, (*head, *fields, by, text(event.data, "campaign_id")))
+    return Row(OFFERS, (*said_by(record, event), *fields, by, text(event.data, "campaign_id")))
 
 
 def _campaign(record: Record, event: Event) -> Row:
     data = event.data
-    valid_from = time(data, "valid_from")
     values = (
         text(data, "campaign_id"),
         whole(data, "version"),
-        event.time if valid_from is None else valid_from,
+        valid_from(event),
         text(data, "name"),
         texts(data, "departments"),
         time(data, "start"),
@@ -93,25 +82,21 @@ def _campaign(record: Record, event: Event) -> Row:
         text(data, "cluster_id"),
         whole(data, "monthly_day"),
     )
-    return Row(CAMPAIGNS, (*_said(record, event), *values))
+    return Row(CAMPAIGNS, (*said(record, event), *values))
 
 
 def _question(record: Record, event: Event) -> Row:
     plain = plain_name(text(event.data, "text")[:LONGEST])
     case = text(event.data, "case_id")
-    return Row(TEXTS, (*_said(record, event), case, "question", "", "", "", plain))
+    return Row(TEXTS, (*said(record, event), case, "question", "", "", "", plain))
 
 
 def _answer(record: Record, event: Event) -> Row:
     data = event.data
-    said = text(data, "text")[:LONGEST]
+    words = text(data, "text")[:LONGEST]
     by = text(data, "department") or event.department
-    values = (text(data, "case_id"), "answer", by, text(data, "kind"), said, plain_name(said))
-    return Row(TEXTS, (*_said(record, event), *values))
-
-
-def _said(record: Record, event: Event) -> tuple[Any, ...]:
-    return (*place(record), event.event_id, event.time, event.sequence)
+    values = (text(data, "case_id"), "answer", by, text(data, "kind"), words, plain_name(words))
+    return Row(TEXTS, (*said(record, event), *values))
 
 
 _BUILDERS: dict[str, Callable[[Record, Event], Row]] = {

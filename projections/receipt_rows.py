@@ -9,7 +9,6 @@ views show one row per sent record: a receipt repeated after a crash is the same
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -17,8 +16,8 @@ import orjson
 from events import topics
 from events.instant import Instant
 from events.record import Record
-from projections.journal_rows import place
-from projections.tables import PLACE, Kind, Row, table
+from projections.heads import PLACE, place
+from projections.tables import Kind, Row, table
 from projections.values import Json, maybe_whole, text, time, whole
 
 RECEIPTS = table(
@@ -69,26 +68,6 @@ def rejected_rows(record: Record) -> tuple[Row, ...]:
     words = (text(said, name) for name in ("code", "message", "field", "department"))
     tail = (text(said, "sha256"), text(said, "raw"), _time(said))
     return (Row(REJECTED, (*place(record), *words, *_sent(said), *tail)),)
-
-
-def told_hashes(record: Record) -> frozenset[str]:
-    """
-    Return the SHA-256 (hex) of what the tables show of *record*, a receipt or a refusal.
-
-    There are two: an old server keeps whole seconds of an instant.
-    """
-    [row] = rejected_rows(record) if record.topic == topics.REJECTED else receipt_rows(record)
-    said = dict(zip(row.table.column_names, row.values, strict=True))
-    at = said.pop("time")
-    texts = [str(value).encode() for name, value in said.items() if name not in PLACE]
-    return frozenset(_hash((*texts, b"%d" % (at // unit * unit // 1000))) for unit in _GRAINS)
-
-
-_GRAINS = (1_000, 1_000_000)
-
-
-def _hash(texts: tuple[bytes, ...]) -> str:
-    return sha256(b"".join(b"%d:%s" % (len(text), text) for text in texts)).hexdigest()
 
 
 def _sent(said: Json) -> tuple[Any, ...]:

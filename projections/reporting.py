@@ -20,6 +20,7 @@ from string import Template
 from typing import NamedTuple
 
 from projections import report_cases
+from projections.quoting import quoted_text
 from projections.report_cases import Cases
 
 _FOLDER = Path(__file__).parent / "reports"
@@ -90,8 +91,7 @@ class Report(NamedTuple):
 
 def _quoted(value: str) -> str:
     """Return *value* as SQL text; a dollar stays one when the template is filled again."""
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'").replace("$", "$$")
-    return f"'{escaped}'"
+    return quoted_text(value).replace("$", "$$")
 
 
 @cache

@@ -12,16 +12,13 @@ from typing import Any
 
 from events.event import Event
 from events.record import Record
-from projections.journal_rows import place
-from projections.tables import PLACE, Kind, Row, table
-from projections.values import text, time, whole
+from projections.heads import SAID, said, valid_from
+from projections.tables import Kind, Row, table
+from projections.values import text, whole
 
 SETTINGS = table(
     "policy_settings",
-    **PLACE,
-    event_id=Kind.TEXT,
-    time=Kind.TIME,
-    sequence=Kind.WHOLE,
+    **SAID,
     policy_id=Kind.TEXT,
     policy_version=Kind.WHOLE,
     kind=Kind.TEXT,
@@ -40,16 +37,12 @@ def setting_rows(record: Record, event: Event) -> Iterator[Row]:
     if event.name != NAME:
         return
     data = event.data
-    since = time(data, "valid_from")
     head = (
-        *place(record),
-        event.event_id,
-        event.time,
-        event.sequence,
+        *said(record, event),
         text(data, "policy_id"),
         whole(data, "version"),
         text(data, "kind"),
-        event.time if since is None else since,
+        valid_from(event),
     )
     for name, value in _leaves(data.get("content"), ""):
         number = isinstance(value, int | float)

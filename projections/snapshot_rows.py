@@ -19,8 +19,8 @@ from events.jsonbytes import dumps
 from events.record import Record, origin_of
 from events.topics import generation_of
 from projections import values
-from projections.journal_rows import place
-from projections.tables import PLACE, Kind, Row, Table, table
+from projections.heads import PLACE, place
+from projections.tables import Kind, Row, Table, table
 
 _HEAD = {
     "id": Kind.TEXT,

@@ -63,7 +63,3 @@ class Row(NamedTuple):
 def table(name: str, /, **kinds: Kind) -> Table:
     """Return the table *name* with the columns *kinds*, in this order."""
     return Table(name, tuple(Column(column, kind) for column, kind in kinds.items()))
-
-
-PLACE = {"topic": Kind.TEXT, "partition": Kind.WHOLE, "offset": Kind.WHOLE}
-"""Where a row's record stands in the log: the sort key of every table of records."""

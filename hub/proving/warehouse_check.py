@@ -14,15 +14,12 @@ from typing import Any, Final
 
 from events import topics
 from events.generations import is_copy, original
-from events.record import Record
 from hub.journal import Journal
 from hub.proving.finding_check import differing_findings
 from hub.proving.log_check import KEPT, Problem, Seen
 from hub.proving.replay import Concluded
 from hub.proving.snapshot_check import differing_snapshots
 from projections import evidence
-from projections.journal_rows import record_hash, shown_hashes
-from projections.receipt_rows import told_hashes
 from projections.warehouse import Warehouse
 
 _CHUNK: Final = 100_000
@@ -94,9 +91,11 @@ def compare_partition(
             found = stored.pop(record.offset, None)
             if found is None:
                 yield Problem("not-in-warehouse", where, "stands in the log alone")
-            elif found != "?" and found != record_hash(record):
+            elif found != "?" and found != evidence.record_hash(record):
                 yield Problem("altered", where, "has other bytes in the warehouse")
-            elif record.offset in shown and shown[record.offset] not in _told(record):
+            elif record.offset in shown and shown[record.offset] not in evidence.shown_hashes(
+                record
+            ):
                 yield Problem("altered", where, "is shown otherwise than its bytes say")
         for offset in stored if kept else ():
             where = f"{topic}:{number}:{offset}"
@@ -115,11 +114,6 @@ def _shown_rows(
     if topic == topics.FINDINGS:  # held against a replay, field by field
         return {}
     return evidence.shown(warehouse, topic, number, first, last)
-
-
-def _told(record: Record) -> frozenset[str]:
-    journal = topics.kind(record.topic) in topics.JOURNALS
-    return shown_hashes(record) if journal else told_hashes(record)
 
 
 def _compare_events(warehouse: Warehouse, accepted: int) -> Iterator[Problem]:

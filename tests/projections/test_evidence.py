@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from projections import evidence, sink
 from projections.embedded import EmbeddedWarehouse
-from projections.evidence import Held
-from projections.journal_rows import record_hash, shown_hashes
+from projections.evidence import Held, record_hash, shown_hashes
 from tests.projections.history import whole_history
 from tests.projections.records import Log
 
