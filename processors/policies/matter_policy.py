@@ -14,14 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from events.instant import Instant
 from processors.policies.policy import (
-    DEFAULT_ZONE,
     ENVELOPE,
     Fields,
-    parse_valid_from,
-    parse_zone,
+    PolicyVersion,
     read_policy_fields,
+    read_version,
 )
 from processors.text.matter_text import stop_grams
 
@@ -67,7 +65,7 @@ class Rising:
 
 
 @dataclass(frozen=True, slots=True)
-class MatterPolicy:
+class MatterPolicy(PolicyVersion):
     """
     One version of the rules on matters.
 
@@ -76,10 +74,6 @@ class MatterPolicy:
     Days are local dates in ``timezone``, the last included. ``stops``: grams that say nothing.
     """
 
-    policy_id: str
-    version: int
-    valid_from: Instant
-    timezone: str
     least_grams: int
     compare: Compare
     same_place: float
@@ -98,11 +92,6 @@ class MatterPolicy:
     rising: Rising
     stops: frozenset[int]
 
-    @property
-    def name(self) -> str:
-        """``matters/1``."""
-        return f"{self.policy_id}/{self.version}"
-
 
 def parse_matters(content: Mapping[str, Any], file: str = "") -> MatterPolicy:
     """
@@ -113,14 +102,10 @@ def parse_matters(content: Mapping[str, Any], file: str = "") -> MatterPolicy:
     """
     fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | _SECTIONS)
-    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), fields.where).key
     place, append, cluster = (fields.under(name) for name in ("place", "append", "cluster"))
     recurrence = fields.under("recurrence")
     return MatterPolicy(
-        policy_id=fields.text("policy_id"),
-        version=fields.count("version"),
-        valid_from=parse_valid_from(content.get("valid_from"), zone, fields.where),
-        timezone=zone,
+        **read_version(fields),
         least_grams=fields.count("least_grams"),
         compare=_compare(fields),
         same_place=place.number("same"),

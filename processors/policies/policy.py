@@ -9,6 +9,7 @@ each kind is parsed by the file named after it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
@@ -45,6 +46,25 @@ class PolicyError(ValueError):
     def __init__(self, where: str, field: str, problem: str, mend: str) -> None:
         super().__init__(f"{where}: {field} {problem}: {mend}")
         self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """
+    What a policy says of itself: which version of which policy it is, and since when (event time).
+
+    Dates of the policy begin at midnight in ``timezone`` (IANA).
+    """
+
+    policy_id: str
+    version: int
+    valid_from: Instant
+    timezone: str
+
+    @property
+    def name(self) -> str:
+        """``visits/1``."""
+        return f"{self.policy_id}/{self.version}"
 
 
 class Fields:
@@ -143,6 +163,17 @@ class Fields:
 def read_policy_fields(content: Mapping[str, Any], file: str = "") -> Fields:
     """Return the fields of a whole policy; errors name *file*, else the policy's id."""
     return Fields(file or f"policy {content.get('policy_id', '')}".strip(), content)
+
+
+def read_version(fields: Fields) -> dict[str, Any]:
+    """Return what the *fields* of a whole policy state of ``PolicyVersion``, by name."""
+    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), fields.where).key
+    return {
+        "policy_id": fields.text("policy_id"),
+        "version": fields.count("version"),
+        "valid_from": parse_valid_from(fields.values.get("valid_from"), zone, fields.where),
+        "timezone": zone,
+    }
 
 
 def duration(target: Target) -> int:

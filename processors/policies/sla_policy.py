@@ -20,19 +20,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from events.instant import Instant
 from processors.policies.policy import (
     DAY_UNITS,
-    DEFAULT_ZONE,
     ENVELOPE,
     Fields,
+    PolicyVersion,
     Roll,
     Target,
     Unit,
     parse_time_of_day,
-    parse_valid_from,
-    parse_zone,
     read_policy_fields,
+    read_version,
 )
 from processors.policies.selectors import CaseFacts, parse_selectors
 
@@ -87,7 +85,7 @@ class PingPongPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class SlaPolicy:
+class SlaPolicy(PolicyVersion):
     """
     One version of one policy, whole.
 
@@ -96,9 +94,6 @@ class SlaPolicy:
     pause of it may be, counted from its beginning. ``menu``: the menu whose item set limits.
     """
 
-    policy_id: str
-    version: int
-    valid_from: Instant
     calendar_id: str
     clocks: Mapping[str, ClockPolicy]
     silence: Target
@@ -143,11 +138,8 @@ def parse_sla(content: Mapping[str, Any], file: str = "") -> SlaPolicy:
     fields.need(_NEEDED)
     parse_selectors(fields.under("applies_to"))
     owner = fields.text("default_owner")
-    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), fields.where).key
     return SlaPolicy(
-        policy_id=fields.text("policy_id"),
-        version=fields.count("version"),
-        valid_from=parse_valid_from(content.get("valid_from"), zone, fields.where),
+        **read_version(fields),
         calendar_id=fields.text("calendar"),
         clocks=_clocks(fields.under("clocks")),
         silence=_silence(fields.under("silence")),

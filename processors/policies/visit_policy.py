@@ -16,16 +16,14 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from events.finding import Severity
-from events.instant import Instant
 from processors.policies.double_entry_rule import DoubleEntryRule, parse_double_entry
 from processors.policies.policy import (
-    DEFAULT_ZONE,
     ENVELOPE,
     Fields,
     PolicyError,
-    parse_valid_from,
-    parse_zone,
+    PolicyVersion,
     read_policy_fields,
+    read_version,
 )
 from processors.structures import modules
 
@@ -46,7 +44,7 @@ _SECTIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class VisitPolicy:
+class VisitPolicy(PolicyVersion):
     """
     One version of the visit rules.
 
@@ -56,10 +54,6 @@ class VisitPolicy:
     ``overlap_severity``.
     """
 
-    policy_id: str
-    version: int
-    valid_from: Instant
-    timezone: str
     window_days: int
     exempt_grounds: frozenset[str]
     crowding: int
@@ -67,11 +61,6 @@ class VisitPolicy:
     overlap_severity: Severity
     double_entry: DoubleEntryRule
     rules: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """``visits/1``."""
-        return f"{self.policy_id}/{self.version}"
 
 
 def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
@@ -83,22 +72,19 @@ def parse_visits(content: Mapping[str, Any], file: str = "") -> VisitPolicy:
     """
     fields = read_policy_fields(content, file)
     fields.only(ENVELOPE | _SECTIONS)
-    zone = parse_zone(fields.text("timezone", DEFAULT_ZONE), fields.where).key
+    version = read_version(fields)
     grounds = frozenset(fields.texts("exempt_grounds"))
     if not grounds <= GROUNDS:
         raise _unknown_ground(fields, grounds - GROUNDS)
     severity = fields.one_of("overlap_severity", get_args(Severity), None)
     return VisitPolicy(
-        policy_id=fields.text("policy_id"),
-        version=fields.count("version"),
-        valid_from=parse_valid_from(content.get("valid_from"), zone, fields.where),
-        timezone=zone,
+        **version,
         window_days=fields.count("window_days"),
         exempt_grounds=grounds,
         crowding=fields.count("crowding"),
         cap_per_year=fields.count("cap_per_year"),
         overlap_severity=severity,  # type: ignore[arg-type]  # one_of has checked it
-        double_entry=parse_double_entry(fields.under("double_entry"), zone),
+        double_entry=parse_double_entry(fields.under("double_entry"), version["timezone"]),
         rules=_own_terms(fields.under("rules")),
     )
 
