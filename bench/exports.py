@@ -24,7 +24,8 @@ from typing import Any, Final, cast
 import orjson
 
 from bench.filling import fill
-from hub.embedded.hub import Embedded, plain
+from hub.answering import plain
+from hub.embedded.hub import Embedded
 from hub.exporting.export import Wanted, export
 from hub.exporting.selection import Selection
 from hub.office import LocalOffice

@@ -32,13 +32,14 @@ import orjson
 
 from bench.filling import fill
 from events.instant import Instant
-from hub.embedded.hub import plain, wall_now
+from hub.answering import plain
 from hub.gateway.app import build
 from hub.gateway.gate import Rows, Told
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
 from hub.pages.registry import PAGES
 from hub.pages.shared import ANSWERS
+from hub.wall import wall_now
 from projections.embedded import EmbeddedWarehouse
 from projections.warehouse import Limits
 

@@ -32,10 +32,10 @@ from hub.alerting.policy import _default, fits, parse
 from hub.alerting.routing import OVER
 from hub.alerting.rungs import facts, reached, warned
 from hub.alerting.vault import Vault
-from hub.embedded.hub import wall_now
 from hub.failure import FOUND_WRONG, Failure
 from hub.journal import Journal
 from hub.proving.log_check import Problem
+from hub.wall import wall_now
 
 ANSWERS_FOR_ALL: Final = "duty"
 _ROLES: Final = ("handler", "supervisor")

@@ -30,14 +30,16 @@ from hub.alerting.health import metrics
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
 from hub.alerting.vault import Vault
+from hub.cluster.asking import rows_of
 from hub.cluster.connecting import connection_of
-from hub.embedded.hub import Embedded, wall_now
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.health import open_health
 from hub.journal import Journal
 from hub.outreach.settling import Looks, repost, settle
 from hub.settings import Settings
 from hub.side_work import beside
+from hub.wall import wall_now
 from projections.warehouse import Warehouse
 
 log = logging.getLogger(__name__)
@@ -105,10 +107,7 @@ class ClusterSide:
         return list(unread(self._journal, positions))
 
     def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-        from hub.embedded.hub import plain
-
-        found = self._warehouse.query(sql, params)
-        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+        return rows_of(self._warehouse, sql, params)
 
     def say(self, said: Sequence[Outgoing]) -> None:
         self._producer.send(said)

@@ -7,11 +7,13 @@ from typing import Any
 from events import codec, ids
 from events.event import Event
 from events.instant import Instant, render
+from events.validation import HUB
 from hub.cluster.connecting import connection_of
-from hub.embedded.hub import wall_now
+from hub.cluster.saying import say
 from hub.failure import Failure
 from hub.office import open_office
 from hub.settings import Settings
+from hub.wall import wall_now
 
 _SOURCE = "/departments/hub/alerts"
 
@@ -31,14 +33,9 @@ def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: 
     """Say so to the hub of *settings*; ``Failure`` where it is refused."""
     raw = acknowledgement(finding, by, note, wall_now())
     if cluster:
-        from events import topics
-        from events.kafka import Producer
-        from events.record import Outgoing
-
-        with Producer(connection_of(settings)) as producer:
-            producer.send([Outgoing(topics.ingest("hub"), b"", raw)])
+        say(connection_of(settings), [(HUB, raw)])
         return
     with open_office(settings) as office:
-        counts = office.accept([("hub", raw)], None)
+        counts = office.accept([(HUB, raw)], None)
     if counts["rejected"]:
         raise Failure("not-taken", reason=", ".join(counts["by_code"]))

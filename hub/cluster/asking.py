@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.embedded.hub import plain
+from hub.answering import documents
 from hub.failure import Failure
 from projections.warehouse import QueryError, Warehouse, WarehouseError
 
@@ -19,4 +19,4 @@ def rows_of(
         raise Failure("query-failed", reason=error) from error
     except WarehouseError as error:
         raise Failure("warehouse-away", reason=error) from error
-    return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+    return documents(found)

@@ -12,15 +12,13 @@ from secrets import token_urlsafe
 from typing import Any, Final
 
 from events import access, quotas, topics
-from events.kafka import Connection, Producer
-from events.record import Outgoing
+from events.kafka import Connection
 from hub.cluster import topics as administration
 from hub.cluster.access_rules import rules_of_department
 from hub.cluster.connecting import connection_of
-from hub.embedded.hub import wall_now
+from hub.cluster.saying import publish
 from hub.gateway.keyring import Caller, open_keyring
 from hub.onboarding import DEPARTMENT, Part, registration
-from hub.publishing.publications import PUBLISHED, Publication, encode
 from hub.settings import Settings
 
 _OPEN: Final = "whoever reaches the brokers may write as anyone (docs/security.md)"
@@ -60,13 +58,6 @@ def reorganise(
     data = registration(department, said)
     publish(connection_of(settings), ("department.reorganised", data))
     return [Part("registry", True, data["name"]).document()]
-
-
-def publish(connection: Connection, publication: Publication) -> None:
-    """Send *publication* through the hub's own intake, as of now on the wall."""
-    department, raw = encode(publication, PUBLISHED, wall_now())
-    with Producer(connection) as producer:
-        producer.send([Outgoing(topics.ingest(department), b"", raw)])
 
 
 def _allow(connection: Connection, department: str) -> None:

@@ -16,13 +16,13 @@ from contextlib import closing
 from typing import Final, NoReturn
 
 from events import access, topics
-from events.kafka import BrokersAwayError, Connection, Producer, end_offsets
-from events.record import Outgoing
+from events.kafka import BrokersAwayError, Connection, end_offsets
 from hub.cluster import topics as administration
 from hub.cluster.access_rules import rules_of_department, rules_of_hub
 from hub.cluster.caring import at_work, cared_for, telling, watched, worker_cared_for
 from hub.cluster.connecting import connection_of
 from hub.cluster.projector import Projector
+from hub.cluster.saying import say
 from hub.embedded.lock import Ownership
 from hub.failure import FOUND_WRONG, Failure
 from hub.intake.worker import IntakeWorker
@@ -54,7 +54,7 @@ def create_topics(settings: Settings, departments: Sequence[str]) -> list[tuple[
     connection = connection_of(settings)
     created = administration.create(connection, administration.hub_topics(departments))
     if _is_empty(connection):
-        _publish_defaults(connection)
+        say(connection, default_raws())  # said twice, they are duplicates
     return [(topic.name, topic.partitions) for topic in created]
 
 
@@ -73,14 +73,6 @@ def _is_empty(connection: Connection) -> bool:
     own = topics.ingest(administration.HUB)
     places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
     return not any(end_offsets(connection, [*places, (own, 0)]).values())
-
-
-def _publish_defaults(connection: Connection) -> None:
-    """Say them through the intake, like anyone's events; said twice, they are duplicates."""
-    with Producer(connection) as producer:
-        producer.send(
-            Outgoing(topics.ingest(department), b"", raw) for department, raw in default_raws()
-        )
 
 
 def run_intake(settings: Settings) -> None:

@@ -8,10 +8,10 @@ from events.instant import render
 from events.signers import Signers
 from hub import keys
 from hub.cluster.connecting import connection_of
-from hub.cluster.departments import publish
 from hub.cluster.kafka_journal import KafkaJournal
-from hub.embedded.hub import wall_now
+from hub.cluster.saying import publish
 from hub.settings import Settings
+from hub.wall import wall_now
 
 
 def add(

@@ -15,11 +15,12 @@ from typing import Any, Final
 from events.instant import Instant, render
 from hub.cluster.asking import rows_of
 from hub.cluster.connecting import connection_of
-from hub.cluster.departments import publish
-from hub.embedded.hub import wall_now
-from hub.operations.campaigning import campaign_topics, scheduled
+from hub.cluster.saying import publish
+from hub.operations.campaigning import campaign_schedule, campaign_topics
 from hub.operations.reaching import campaign_invite, outreach_tell
+from hub.publishing.publications import Publication
 from hub.settings import Settings
+from hub.wall import wall_now
 from projections.clickhouse import ClickHouseWarehouse
 from projections.warehouse import Warehouse
 
@@ -41,37 +42,33 @@ class Cluster:
     def query(self, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         return rows_of(self._warehouse, sql, params)
 
+    def as_of(self) -> str:
+        return render(self.now())
+
+    def publish(self, published: Sequence[Publication]) -> None:
+        connection = connection_of(self.settings)
+        for one in published:
+            publish(connection, one)
+
     def close(self) -> None:
         self._warehouse.close()
 
 
 def ask(settings: Settings, operation: str, **asked: Any) -> Any:
-    """Return the document of *operation*, a name of ``hub.operations``; raise ``Failure``."""
+    """Return the document of *operation*, one of ``ASKED``; raise ``Failure``."""
     with closing(Cluster(settings)) as cluster:
         return perform(cluster, operation, **asked)
 
 
 def perform(cluster: Cluster, operation: str, **asked: Any) -> Any:
     """Return what ``ask`` does, of a cluster that is open."""
-    return _ASKED[operation](cluster, **asked)
+    return ASKED[operation](cluster, **asked)
 
 
-def _schedule(
-    cluster: Cluster,
-    id: str,
-    name: str,
-    day: int,
-    departments: Sequence[str],
-    topic: dict[str, str] | None = None,
-) -> dict[str, Any]:
-    data = scheduled(cluster, id, name, day, departments, topic, render(cluster.now()))
-    publish(connection_of(cluster.settings), ("campaign.scheduled", data))
-    return data
-
-
-_ASKED: Final[Mapping[str, Callable[..., Any]]] = {
+ASKED: Final[Mapping[str, Callable[..., Any]]] = {
     "outreach_tell": outreach_tell,
     "campaign_invite": campaign_invite,
     "campaign_topics": campaign_topics,
-    "campaign_schedule": _schedule,
+    "campaign_schedule": campaign_schedule,
 }
+"""The operations of ``hub.operations`` that a cluster's side has all they need for."""

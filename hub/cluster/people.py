@@ -14,7 +14,7 @@ from typing import Any
 
 from events.people import FORGOTTEN
 from hub.cluster.connecting import connection_of
-from hub.cluster.departments import publish
+from hub.cluster.saying import publish
 from hub.operations.people import one
 from hub.settings import Settings
 from hub.vault.store import Vault

@@ -14,10 +14,10 @@ from hub.alerting.grouping import Message
 from hub.alerting.health import health
 from hub.alerting.policy import facts, read_policy
 from hub.commands.options import AsJson, instant_option, pairs_option
-from hub.embedded.hub import wall_now
 from hub.failure import FOUND_WRONG, Failure
 from hub.output import print_json, print_rows
 from hub.settings import Settings
+from hub.wall import wall_now
 
 app = typer.Typer(no_args_is_help=True, help="Alerts: receivers, silences, deliveries.")
 address = typer.Typer(no_args_is_help=True, help="Addresses in the vault, apart from the log.")

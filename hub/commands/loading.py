@@ -9,7 +9,6 @@ import typer
 
 from hub.commands.options import AsJson, instant_option
 from hub.commands.rules import warn
-from hub.embedded.hub import wall_now
 from hub.failure import FOUND_WRONG, Failure
 from hub.i18n import say
 from hub.loading.checking import Problem, check_file
@@ -19,6 +18,7 @@ from hub.names import is_department
 from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell
 from hub.settings import Settings
+from hub.wall import wall_now
 
 Files = Annotated[list[Path], typer.Argument(help="NDJSON (.gz too), CSV or XLSX.")]
 Department = Annotated[

@@ -38,7 +38,7 @@ def _asked(settings: Settings, cluster: bool) -> dict[str, Any]:
     from hub.alerting.health import alerts_of
     from hub.cluster.connecting import connection_of
     from hub.cluster.status import cluster_status, refusals
-    from hub.embedded.hub import wall_now
+    from hub.wall import wall_now
 
     connection = connection_of(settings)
     alerts = alerts_of(settings.data, wall_now())  # where the alerter runs on this machine

@@ -10,14 +10,15 @@ from typing import Any, Final
 
 from events import topics as names
 from events.kafka import BrokersAwayError, Connection, count_brokers, describe_topics
+from hub.answering import documents
 from hub.cluster import topics
 from hub.cluster.connecting import connection_of
 from hub.cluster.status import cluster_clocks
 from hub.doctor import Seen, good, wrong
 from hub.doctor.said import published, receivers
-from hub.embedded.hub import plain, wall_now
 from hub.failure import Failure
 from hub.settings import Settings
+from hub.wall import wall_now
 from projections import schema
 from projections.clickhouse import ClickHouseWarehouse
 from projections.warehouse import WarehouseError
@@ -122,8 +123,7 @@ def warehouse(settings: Settings) -> Iterator[Seen]:
             return
 
         def ask(sql: str) -> Sequence[Mapping[str, Any]]:
-            found = house.query(sql)
-            return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+            return documents(house.query(sql))
 
         yield from published(ask, wall_now())
         yield from receivers(ask, settings)

@@ -12,9 +12,9 @@ import orjson
 from events.instant import Instant, to_datetime
 from hub.alerting.vault import Vault
 from hub.doctor import Seen, good, unsure, wrong
-from hub.embedded.hub import wall_now
 from hub.office import open_office
 from hub.settings import Settings
+from hub.wall import wall_now
 
 SOON: Final = timedelta(days=60)
 """The next year's holidays are announced in November: two months are enough to publish them."""

@@ -9,17 +9,14 @@ their own, which see only whole batches.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
 from threading import Lock
-from time import time_ns
 from types import TracebackType
 from typing import Any, Self
-from uuid import UUID
 
-from events.instant import Instant, from_datetime, render
+from events.instant import Instant
+from hub.answering import documents
 from hub.embedded.answer_index import AnswerIndex
 from hub.embedded.engine import Engine
 from hub.embedded.log import Log
@@ -27,19 +24,14 @@ from hub.embedded.projecting import Projector
 from hub.failure import Failure
 from hub.loading.counts import Counts
 from hub.loading.files import Raw
+from hub.publishing.publications import Publication
 from hub.settings import Settings
 from hub.sqlite import Database
 from hub.vault.days import KEPT
 from hub.vault.store import Vault
+from hub.wall import Now, wall_now
 from projections.embedded import EmbeddedWarehouse
 from projections.warehouse import QueryError, WarehouseError, WarehouseLockedError
-
-Now = Callable[[], Instant]
-"""Returns the wall clock's instant."""
-
-
-def wall_now() -> Instant:
-    return Instant(time_ns() // 1000)
 
 
 class Embedded:
@@ -82,6 +74,14 @@ class Embedded:
         """Take *raws* in and conclude; see ``Engine.accept``."""
         return self.engine.accept(raws, clock)
 
+    def publish(self, published: Sequence[Publication]) -> int:
+        """Publish reference data; see ``Engine.publish``."""
+        return self.engine.publish(published)
+
+    def as_of(self) -> str:
+        """Return the log's now, RFC 3339: what is published at once is valid from it."""
+        return self.engine.as_of()
+
     def turn_to_wall(self) -> None:
         self.engine.turn_to_wall()
 
@@ -107,14 +107,14 @@ class Embedded:
         self.project()
         with told(self.settings):
             found = self._open_warehouse().query(sql, params)
-        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+        return documents(found)
 
     def query_as(self, department: str, own: Iterable[str], sql: str) -> list[dict[str, Any]]:
         """Return the rows that answer *sql* as an office may ask it; raise ``Failure``."""
         self.project()
         with told(self.settings):
             found = self._open_warehouse().query_as(department, own, sql)
-        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
+        return documents(found)
 
     def answers(self, words: str, limit: int) -> list[dict[str, Any]] | None:
         """Return what the index of answers finds of *words*; None: there is no such index."""
@@ -188,23 +188,6 @@ def _started(settings: Settings) -> EmbeddedWarehouse:
     except WarehouseError as error:
         raise Failure("warehouse-failed", data=settings.warehouse, reason=error) from error
     return warehouse
-
-
-def plain(value: Any) -> Any:
-    """Return *value* of an answer as JSON has it: instants as RFC 3339 in UTC."""
-    match value:
-        case datetime():
-            return render(from_datetime(value))
-        case date() | Decimal() | UUID():
-            return str(value)
-        case bytes():
-            return value.decode("latin-1")
-        case list() | tuple():
-            return [plain(one) for one in value]
-        case dict():
-            return {str(name): plain(one) for name, one in value.items()}
-        case _:
-            return value
 
 
 @contextmanager

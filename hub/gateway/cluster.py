@@ -36,7 +36,6 @@ from events.record import Outgoing
 from hub.cluster.asking import rows_of
 from hub.cluster.connecting import connection_of
 from hub.cluster.topics import department_topics, ensure
-from hub.embedded.hub import wall_now
 from hub.failure import Failure
 from hub.gateway.app import build
 from hub.gateway.gate import Rows, Told
@@ -50,6 +49,7 @@ from hub.metrics import clock_alone
 from hub.pages.warming import warmed
 from hub.settings import Settings
 from hub.vault.store import Vault
+from hub.wall import wall_now
 from projections.clickhouse import ClickHouseWarehouse
 from projections.warehouse import Warehouse
 

@@ -18,9 +18,10 @@ from events.instant import Instant
 from events.people import known_as
 from events.receipts import Receipt
 from events.signers import Signers
-from hub.embedded.hub import Embedded, wall_now
+from hub.embedded.hub import Embedded
 from hub.gateway.together import Together
 from hub.loading.files import Raw
+from hub.wall import wall_now
 
 Rows = list[dict[str, Any]]
 

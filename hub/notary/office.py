@@ -14,12 +14,12 @@ from typing import Any, Final, NamedTuple
 
 from events.instant import render
 from events.signing import Signer
-from hub.embedded.hub import wall_now
 from hub.failure import Failure
 from hub.journal import Journal
 from hub.notary.anchors import AnchorFile
 from hub.notary.chain_check import check_chain
 from hub.notary.swearing import swear
+from hub.wall import wall_now
 
 ANCHORS: Final = "anchors.jsonl"
 KEY: Final = "notary.pem"

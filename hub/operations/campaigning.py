@@ -11,13 +11,13 @@ Source: the mission, row K (爱企日, topic chosen from the clusters).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
 
-from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.operations.asked import Asked
+from hub.publishing.publications import Publication
 from processors.matters.matter_key import matter_key
 
 _RISING: Final = """
@@ -66,40 +66,36 @@ def campaign_topics(hub: Asked) -> list[dict[str, Any]]:
     return [one for one in free if one["waiting"]][:_LISTED]
 
 
+class Publishing(Asked, Protocol):
+    """What scheduling needs of a hub: an embedded one has it, a cluster's side too."""
+
+    def as_of(self) -> str:
+        """Return since when what is published now is valid, RFC 3339."""
+        ...
+
+    def publish(self, published: Sequence[Publication]) -> object:
+        """Say *published* in the hub's own name; raise ``Failure`` where it is refused."""
+        ...
+
+
 def campaign_schedule(
-    hub: Embedded,
+    hub: Publishing,
     id: str,
     name: str,
     day: int,
     departments: Sequence[str],
     topic: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Publish what ``scheduled`` returns, as of the log's now; return it."""
-    data = scheduled(hub, id, name, day, departments, topic, hub.engine.as_of())
-    hub.engine.publish([("campaign.scheduled", data)])
-    return data
-
-
-def scheduled(
-    hub: Asked,
-    id: str,
-    name: str,
-    day: int,
-    departments: Sequence[str],
-    topic: dict[str, str] | None,
-    valid_from: str,
-) -> dict[str, Any]:
     """
-    Return the data of campaign *id*, held on the *day* of each month, on *topic*.
+    Publish campaign *id*, held on the *day* of each month, on *topic*; return its data.
 
     Args:
-        hub: is asked what there is.
+        hub: is asked what there is, and publishes.
         id: of a campaign; of one that stands it is the next version.
         name: as people call it.
         day: 1 to 28.
         departments: who goes; n >= 0.
         topic: category and cluster_id; None takes the first of ``campaign_topics``.
-        valid_from: RFC 3339.
 
     Raises:
         Failure: nothing is proposed and no topic was named.
@@ -113,7 +109,9 @@ def scheduled(
     version = int(hub.query(_KNOWN, {"id": id})[0]["version"] or 0) + 1
     data = {"campaign_id": id, "version": version, "name": name, "monthly_day": day, **said}
     data |= {"departments": list(departments)} if departments else {}
-    return data | {"valid_from": valid_from}
+    data |= {"valid_from": hub.as_of()}
+    hub.publish([("campaign.scheduled", data)])
+    return data
 
 
 def _rising(hub: Asked) -> list[dict[str, Any]]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from events.instant import render
 from hub.alerting.health import alerts_of
-from hub.embedded.hub import Embedded, wall_now
+from hub.embedded.hub import Embedded
 from hub.embedded.projecting import is_projected
 from hub.intake.refused import open_refusals
+from hub.wall import wall_now
 
 
 def status(hub: Embedded) -> dict[str, Any]:

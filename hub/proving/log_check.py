@@ -22,9 +22,10 @@ import orjson
 
 from events import topics
 from events.record import Record
+from events.validation import HUB
 from hub.intake.refused import SETTLED, Unseal, opened
 from hub.journal import Journal, Shortened
-from hub.publishing.publications import DEFAULTS, HUB
+from hub.publishing.publications import DEFAULTS
 from hub.vault.sealing import AlteredError
 
 Coordinates = tuple[str, int, int]

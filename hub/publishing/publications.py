@@ -18,6 +18,7 @@ from events import codec, ids
 from events.event import Event
 from events.finding import canonical
 from events.instant import Instant, parse, render
+from events.validation import HUB
 from hub.failure import Failure
 from processors.policies.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
 from processors.published.defaults import default_publications, read_policy
@@ -25,8 +26,6 @@ from processors.published.defaults import default_publications, read_policy
 Publication = tuple[str, dict[str, Any]]
 """An event name and its data."""
 
-HUB: Final = "hub"
-"""The department whose ingest topic takes the hub's own events."""
 DEFAULTS: Final = "/departments/hub/defaults"
 PUBLISHED: Final = "/departments/hub/publications"
 _MENU_HEAD: Final = ("menu_id", "version", "valid_from", "department")

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from events.instant import Instant
-from hub.embedded.hub import wall_now
 from hub.embedded.serving import health_text
 from hub.health import open_health
+from hub.wall import wall_now
 from tests.alerting.receiving import webhook
 from tests.alerting.test_delivery import Office
 from tests.support.part import Absent, required

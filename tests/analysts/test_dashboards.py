@@ -19,9 +19,9 @@ import yaml
 from hub.alerting import health
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
-from hub.embedded.hub import wall_now
 from hub.metrics import metrics
 from hub.office import Office
+from hub.wall import wall_now
 from tests.support.part import ROOT, required
 
 DOCKER = ROOT / "docker"

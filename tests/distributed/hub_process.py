@@ -28,10 +28,10 @@ from hub.alerting.books import books
 from hub.alerting.channels import send
 from hub.alerting.hosting import ClusterSide
 from hub.alerting.policy import read_policy
+from hub.answering import plain
 from hub.cluster.caring import _Worker
 from hub.cluster.projector import Projector
 from hub.cluster.watching import Watch
-from hub.embedded.hub import plain
 from hub.health import open_health
 from hub.intake.worker import IntakeWorker
 from hub.intake.worker_memory import IntakeMemory

@@ -13,7 +13,7 @@ import pytest
 from events.instant import Instant
 from hub.alerting.books import books
 from hub.alerting.hosting import turn_once
-from hub.embedded.hub import Embedded, wall_now
+from hub.embedded.hub import Embedded
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import open_keyring
@@ -22,6 +22,7 @@ from hub.operations import perform
 from hub.outreach import links
 from hub.outreach.letters import offer_of
 from hub.settings import Settings
+from hub.wall import wall_now
 from tests.alerting.receiving import Webhook, webhook
 from tests.hub.history import raw
 from tests.pages.looking import Looker

@@ -20,8 +20,8 @@ import pytest
 from events import topics
 from events.comparison import comparable, last_findings
 from events.record import Outgoing
+from hub.answering import plain
 from hub.cluster.projector import GROUP as PROJECTOR
-from hub.embedded.hub import plain
 from hub.embedded.log import Log
 from hub.sqlite import Database
 from processors.topology import FOLDED

@@ -20,12 +20,13 @@ from events.instant import floor_minute, parse
 from events.record import Outgoing, Record
 from hub.cluster import distributed
 from hub.cluster.projector import GROUP as PROJECTOR
-from hub.embedded.hub import Embedded, wall_now
+from hub.embedded.hub import Embedded
 from hub.intake.worker import GROUP as INTAKE
 from hub.loading.files import Raw
 from hub.office import LocalOffice
 from hub.settings import Settings
 from hub.ticks import build_tick
+from hub.wall import wall_now
 from processors.topology import FOLDED
 from tests.real.cluster import Cluster, Limits
 from tests.scenarios.office import ClusterHub, KeptJournal

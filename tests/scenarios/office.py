@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from events.generations import FIRST
 from events.record import Record
-from hub.embedded.hub import Embedded, plain
+from hub.answering import plain
+from hub.embedded.hub import Embedded
 from hub.journal import Journal
 from hub.operations import perform
 from projections.embedded import EmbeddedWarehouse
