@@ -29,11 +29,16 @@ _CLOCK = {
 }
 
 
-@event("clock.warned", example=_CLOCK | {"percent": 80})
+@event("clock.warned", example=_CLOCK | {"percent": 80, "warns": True})
 class ClockWarned(_Clock):
-    """A clock reached this share of its target, in percent."""
+    """
+    A clock reached this share of its target, in percent.
+
+    ``warns``: the department is to be warned; None: an older hub, which warned at 80.
+    """
 
     percent: int
+    warns: bool | None = None
 
 
 @event("clock.rebased", example=_CLOCK | {"reason": "calendar china version 2"})

@@ -27,7 +27,7 @@ from hub.alerting.outbox import DEAD, SENT, WAITING, Delivery, Outbox
 from hub.alerting.people import Directory
 from hub.alerting.policy import AlertPolicy, fits
 from hub.alerting.routing import NOBODY, OVER, Known, Notice, Silence, notices
-from hub.alerting.rungs import facts, reached, warned
+from hub.alerting.rungs import WARNED, facts, reached, warned
 from hub.alerting.vault import Address, Vault
 
 log = logging.getLogger(__name__)
@@ -209,7 +209,7 @@ def _goes_further(warning: Mapping[str, Any], known: Mapping[str, Any] | None) -
     if known is None:
         return True
     before, percent = known["details"].get("percent", 0), warning["details"]["percent"]
-    return bool(known["status"] == "warned" and before < percent)
+    return bool(known["status"] == WARNED and before < percent)
 
 
 def _sent(delivery: Delivery, address: Address, said: tuple[str, str], now: Instant) -> Outgoing:

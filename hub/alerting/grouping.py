@@ -17,6 +17,7 @@ from events import ids
 from events.instant import Instant
 from events.messages import Language
 from hub.alerting.routing import Notice
+from hub.alerting.rungs import WARNED
 from hub.i18n.sentences import sentence
 from hub.i18n.speaking import Both, spoken
 
@@ -118,7 +119,7 @@ def _worst(notice: Notice) -> tuple[int, str, str]:
 
 def _line(notice: Notice, finding: Mapping[str, Any], language: Language) -> str:
     mark = spoken(language, _MARKS[notice.reason], department=notice.department)
-    if finding["status"] == "warned":
+    if finding["status"] == WARNED:
         return mark + spoken(language, _WARNED, **{**finding, **finding["details"]})
     percent = f" [{notice.rung} %]" if notice.rung.isdecimal() else ""
     return f"{mark}{sentence(finding, language)}{percent} ({notice.finding_id})"

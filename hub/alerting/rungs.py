@@ -1,10 +1,10 @@
 """
 Rungs: how far a finding has gone, as its own facts say.
 
-A clock's warning is rung ``80``; its breach is ``100``; 200 and 300 % update the finding
-(``details.percent``, percent of business time). Findings without a percent have one rung,
-``raised``. A warning and the breach that may follow have one id: who takes the one over has taken
-the other.
+A clock's warning is rung ``80``, at whatever percent its policy warns; its breach is ``100``; 200
+and 300 % update the finding (``details.percent``, percent of business time). Findings without a
+percent have one rung, ``raised``. A warning and the breach that may follow have one id: who takes
+the one over has taken the other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from events import ids
 from hub.alerting.policy import RAISED
 
 _STALLED: Final = "stalled"
+WARNED: Final = "warned"
+"""The status of a warning: no finding yet, and kept like one."""
 _BANDS: Final = (80, 100, 200, 300)
+_WARNING: Final = "80"
 _TEXTS: Final = (
     "rule",
     "kind",
@@ -36,8 +39,15 @@ def reached(finding: Mapping[str, Any]) -> tuple[str, ...]:
     percent = finding.get("details", {}).get("percent")
     if percent is None:
         return (RAISED,)
+    if finding["status"] == WARNED:
+        return (_WARNING,) if _warns(finding["details"]) else ()
     first = (RAISED,) if finding["rule"] != _STALLED else ()
     return first + tuple(str(band) for band in _BANDS if percent >= band)
+
+
+def _warns(said: Mapping[str, Any]) -> bool:
+    """Tell whether a warning is for the department; what an older hub wrote does not say."""
+    return bool(said.get("warns", said["percent"] >= int(_WARNING)))
 
 
 def warned(data: Mapping[str, Any], department: str, at: str) -> dict[str, Any]:
@@ -59,9 +69,13 @@ def warned(data: Mapping[str, Any], department: str, at: str) -> dict[str, Any]:
         "department": department,
         "version": "1",
         "raised_at": at,
-        "status": "warned",
+        "status": WARNED,
         "evidence": [],
-        "details": {"percent": data["percent"], "deadline": data["deadline"]},
+        "details": {
+            "percent": data["percent"],
+            "deadline": data["deadline"],
+            "warns": _warns(data),
+        },
     }
 
 

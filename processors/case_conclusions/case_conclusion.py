@@ -98,6 +98,7 @@ def _warning(key: str, story: Story, reading: Reading, percent: int, at: Instant
         "episode": span.episode,
         "assignment_id": span.assignment_id,
         "percent": percent,
+        "warns": percent >= reading.warn_band,
         "deadline": moment(reading.deadline),
         "department": span.department or owner_at(story, span.episode, at),
         "party_id": story.party_id,

@@ -70,13 +70,15 @@ class Case(NamedTuple):
 class Reading:
     """
     One clock read. ``consumed``, ``paused``, ``extended`` are whole minutes on its own measure;
-    ``used`` is the percent of its target that a stopped clock consumed, on the same measure.
+    ``used`` is the percent of its target that a stopped clock consumed, on the same measure;
+    ``warn_band`` the percent from which on its department is to be warned.
 
     Readings are kept and given out again while nothing changed, so they compare by identity.
     """
 
     span: Span
     policy: str
+    warn_band: int
     calendar: Calendar
     target: Target
     deadline: Instant
@@ -131,7 +133,8 @@ def read(
     else:
         plan = _plan(span, terms.calendar, clock, percents, case).plan
         until = _last_change(plan, percents, now)
-    return _read(span, terms.policy.name, terms.calendar, clock, percents, until, case)
+    policy = (terms.policy.name, terms.policy.warn_band)
+    return _read(span, policy, terms.calendar, clock, percents, until, case)
 
 
 def _last_change(plan: Plan, percents: tuple[int, ...], now: Instant) -> Instant:
@@ -166,7 +169,7 @@ def _plan(
 @lru_cache(maxsize=1 << 14)
 def _read(
     span: Span,
-    policy: str,
+    policy: tuple[str, int],
     calendar: Calendar,
     clock: ClockPolicy,
     percents: tuple[int, ...],
@@ -178,7 +181,8 @@ def _read(
     counted = measure(calendar, plan.target.unit, span.start.time, until) - paused(plan, until)
     return Reading(
         span=span,
-        policy=policy,
+        policy=policy[0],
+        warn_band=policy[1],
         calendar=calendar,
         target=plan.target,
         deadline=fixed.deadline,

@@ -89,9 +89,10 @@ class SlaPolicy(PolicyVersion):
     """
     One version of one policy, whole.
 
-    ``bands`` are ascending percents with 100 among them; ``warn_band`` is the one that warns
-    the department (80). ``pause_reasons`` maps an allowed reason class to the longest one
-    pause of it may be, counted from its beginning. ``menu``: the menu whose item set limits.
+    ``bands`` are ascending percents with 100 among them; ``warn_band`` is the one at which the
+    department is warned (80): a notice of a clock says so, and alerts follow it.
+    ``pause_reasons`` maps an allowed reason class to the longest one pause of it may be, counted
+    from its beginning. ``menu``: the menu whose item set limits.
     """
 
     calendar_id: str

@@ -42,8 +42,8 @@ class Side:
         self.said.extend(said)
 
 
-def _warning(offset: int, percent: int) -> Record:
-    data = {"case_id": "K-1", "clock": "accept", "episode": 1, "assignment_id": "K-1/1",
+def _warning(offset: int, percent: int, **said: bool) -> Record:
+    data = said | {"case_id": "K-1", "clock": "accept", "episode": 1, "assignment_id": "K-1/1",
             "percent": percent, "deadline": "2026-03-03T09:00:00Z"}  # fmt: skip
     event = Event(f"h#{percent}", "clock.warned", 1, NOW, 0, "h", str(percent), "K-1", data)
     return Record(topics.FINDINGS, 0, offset, b"K-1", codec.encode(event), ())
@@ -54,7 +54,30 @@ def test_the_warning_that_a_route_names_is_told_whatever_was_warned_of_before(
     percents: tuple[int, ...], tmp_path: Path
 ) -> None:
     """At half its time nobody need hear; at four fifths the handler must, once."""
-    side = Side([_warning(offset, percent) for offset, percent in enumerate(percents)])
+    told = _told([_warning(offset, percent) for offset, percent in enumerate(percents)], tmp_path)
+
+    assert ["80"] == told
+
+
+@pytest.mark.parametrize(("warns", "rungs"), [(False, []), (True, ["80"])])
+@pytest.mark.parametrize("percent", [50, 80, 90])
+def test_the_policy_says_at_which_share_of_its_time_a_clock_warns(
+    percent: int, warns: bool, rungs: list[str], tmp_path: Path
+) -> None:
+    """A county that warns at 90 % must not hear at 80, one that warns at half must."""
+    assert rungs == _told([_warning(0, percent, warns=warns)], tmp_path)
+
+
+def test_a_band_beyond_the_warning_does_not_take_its_place_unsaid(tmp_path: Path) -> None:
+    """Both may be read in one turn, after an outage."""
+    both = [_warning(0, 80, warns=True), _warning(1, 90, warns=True)]
+
+    assert ["80"] == _told(both, tmp_path)
+
+
+def _told(records: Sequence[Record], tmp_path: Path) -> list[str]:
+    """Return the rungs that were told, once *records* were read."""
+    side = Side(records)
     with closing(Vault(tmp_path / "vault")) as vault, closing(Outbox(tmp_path / "book")) as book:
         for one in officers(["water"]):
             vault.put(one["channel_ref"], "webhook+http://127.0.0.1:1/", "s")
@@ -63,5 +86,4 @@ def test_the_warning_that_a_route_names_is_told_whatever_was_warned_of_before(
         alerter.turn()
         alerter.turn()
 
-    told = [codec.decode(said.value).data["rung"] for said in side.said]
-    assert ["80"] == told
+    return [codec.decode(said.value).data["rung"] for said in side.said]

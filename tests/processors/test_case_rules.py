@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+import pytest
+
 from events.event import Event
 from events.instant import Instant, render
 from processors.case_conclusions.clock_segments import case_segments
@@ -97,3 +99,21 @@ def test_the_segments_of_a_clock_tell_when_it_ran_stood_still_and_was_overdue() 
 
     resolve = [(s.state, s.minutes) for s in drawn if s.clock == "resolve"]
     assert [("running", 480), ("paused", 60), ("running", 1200)] == resolve
+
+
+@pytest.mark.parametrize(
+    ("warn_band", "warning"), [(50, [50, 80]), (80, [80])], ids=["at half", "at four fifths"]
+)
+def test_a_notice_says_whether_its_department_is_to_be_warned(
+    warn_band: int, warning: list[int]
+) -> None:
+    """Bands are what reports count by; from which on a department hears is the policy's word."""
+    data = _published("policy_id", "sla-135", version=2, valid_from=render(at(0)))
+    data["content"]["warn_band"] = warn_band
+    by = learned(reference(), publication("policy.published", data, at(0)))
+
+    seen = concluded(opened(), assigned("water"), now=at(3, 17, 30), by=by)
+
+    notices = [one.data for one in seen.notices if one.key[1] == "resolve"]
+    assert [50, 80] == [said["percent"] for said in notices]
+    assert warning == [said["percent"] for said in notices if said["warns"]]
