@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from itertools import islice
 from random import Random
 
 import pytest
 
-from bench.faults.load import draw_load
+from bench.faults.load import Sent, draw_load
 from bench.faults.soak import again, load, unfinished
 from bench.faults.watching import Sample, grown, too_fat
 from events.instant import DAY
 
-CITY = [one for one in draw_load(400, Random(7)) if not one.poison]
+
+@cache
+def city() -> list[Sent]:
+    """Return what is sent of a small city, drawn when a test first asks for it."""
+    return [one for one in draw_load(400, Random(7)) if not one.poison]
 
 
 def test_a_later_round_says_other_things_of_the_same_parties() -> None:
     """A city whose people grew with every round would grow the hub's memory, and rightly."""
-    coming = list(islice(load(CITY, 2 * len(CITY), date(2027, 1, 1)), 2 * len(CITY)))
-    first, second = coming[: len(CITY)], coming[len(CITY) :]
+    size = len(city())
+    coming = list(islice(load(city(), 2 * size, date(2027, 1, 1)), 2 * size))
+    first, second = coming[:size], coming[size:]
     party, case = (re.compile(rb'"%b_id":"([^"]*)"' % name) for name in (b"party", b"case"))
 
     for pattern, shared in ((party, True), (case, False)):
@@ -32,7 +38,7 @@ def test_a_later_round_says_other_things_of_the_same_parties() -> None:
 
 def test_the_first_round_is_as_it_was_drawn() -> None:
     """So a seed gives the same load as any other campaign's."""
-    assert CITY[5] == again(CITY[5], 0, 0)
+    assert city()[5] == again(city()[5], 0, 0)
 
 
 def test_growth_is_what_the_end_has_more_than_the_end_of_the_warm_up() -> None:

@@ -11,20 +11,28 @@ from events.kafka import Connection, read_range
 from hub.cluster import departments as cluster_departments
 from hub.cluster import distributed
 from hub.settings import Settings
+from tests.distributed.kafka_log import KafkaLog
 from tests.support.kafka import Kafka
 
 SAID = {"name": "消防大队", "level": "county", "valid_from": "2026-01-01"}
 
 
+@pytest.fixture
+def empty(broker: Kafka) -> Connection:
+    """Give the broker of this folder without a topic."""
+    KafkaLog(broker.bootstrap).clear()
+    return Connection(broker.bootstrap)
+
+
 def test_a_department_joins_a_cluster_as_far_as_its_broker_allows(
-    own_kafka: Kafka, tmp_path: Path
+    empty: Connection, tmp_path: Path
 ) -> None:
     """A broker without an authorizer: access is told as not made, the other parts stand."""
-    settings = Settings(kafka=own_kafka.bootstrap, data=tmp_path / "hub")
+    settings = Settings(kafka=empty.bootstrap, data=tmp_path / "hub")
     distributed.create_topics(settings, ())
     parts = cluster_departments.add(settings, "fire", SAID, 1000)
     made = {row["part"]: row["made"] for row in parts}
-    sent = list(read_range(Connection(own_kafka.bootstrap), topics.ingest("hub"), 0))
+    sent = list(read_range(empty, topics.ingest("hub"), 0))
 
     assert (True, True) == (made["registry"], made["topic"])
     assert (False, True) == (made["access"], made["quota"])
@@ -33,19 +41,18 @@ def test_a_department_joins_a_cluster_as_far_as_its_broker_allows(
     assert b"department.registered.v1" in sent[-1].value
 
 
-def test_the_quota_of_a_department_is_the_broker_s_own(own_kafka: Kafka, tmp_path: Path) -> None:
+def test_the_quota_of_a_department_is_the_broker_s_own(empty: Connection, tmp_path: Path) -> None:
     """Read back as the broker has it; set again, the last one counts; nobody else has it."""
-    settings = Settings(kafka=own_kafka.bootstrap, data=tmp_path / "hub")
-    connection = Connection(own_kafka.bootstrap)
+    settings = Settings(kafka=empty.bootstrap, data=tmp_path / "hub")
     distributed.create_topics(settings, ())
     for quota in (1000, 2000):
         cluster_departments.add(settings, "health", SAID, quota)
 
-        assert {quotas.SENDING: float(quota)} == quotas.limits(connection, "health")
-    assert {} == quotas.limits(connection, "nobody")
+        assert {quotas.SENDING: float(quota)} == quotas.limits(empty, "health")
+    assert {} == quotas.limits(empty, "nobody")
 
 
-def test_a_quota_that_is_none_is_refused_by_the_broker(own_kafka: Kafka) -> None:
+def test_a_quota_that_is_none_is_refused_by_the_broker(empty: Connection) -> None:
     """What it says is told in one line."""
     with pytest.raises(access.RefusedByBrokerError, match="must be greater"):
-        quotas.limit(Connection(own_kafka.bootstrap), "health", 0)
+        quotas.limit(empty, "health", 0)
