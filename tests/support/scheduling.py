@@ -18,6 +18,7 @@ TOGETHER = (
     "tests/distributed/",
     "tests/analysts/",
     "tests/pages/",
+    "tests/security/",
 )
 """Beginnings of the paths of files that share more than their own tests do."""
 
