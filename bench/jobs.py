@@ -79,6 +79,9 @@ class Counting:
     def said_to(self, offset: int) -> None:
         """Nothing it says depends on batches."""
 
+    unheard: int | None = None
+    """Nothing it says is held against anything."""
+
 
 JOBS: Final[Mapping[str, Job]] = {
     "detectors": Job(FOLDED, build_partition),

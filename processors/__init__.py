@@ -14,12 +14,14 @@ A record's way through a worker, and the order in which to read:
    and ``case_conclusions`` (its clocks, rows and findings, one rule per file); ``visits``;
    ``identity`` (who is one party); ``matters`` (like cases of one category and county).
 5. ``folding.raising`` compares a conclusion with what was said before; ``folding.publishing`` puts
-   the difference in words; ``folding.checkpoint`` and ``folding.changelog`` keep what must survive.
+   the difference in words; ``folding.checkpoint`` and ``folding.changelog`` keep what must survive,
+   ``restoring`` brings it back, and ``folding.last_words`` what only the log knows was said.
 
 Rules are no code: ``published`` is what the log has published and which of it counts when;
 ``policies`` has a file per kind, with the YAML that an empty log begins with; ``time`` counts by
 calendars. ``text`` and ``structures`` know no domain at all.
 
 The rooms stand on each other in one order (``pyproject.toml``, "the rooms of the processors"; ADR
-26). ``app``, ``host``, ``broker`` and ``breathing`` do I/O or read a clock; all else is pure.
+26). ``app``, ``host``, ``restoring``, ``broker`` and ``breathing`` do I/O or read a clock; all else
+is pure.
 """

@@ -38,7 +38,8 @@ from events.instant import SECOND, Instant
 from events.record import Record
 from processors.broker import LARGEST, Broker, as_records
 from processors.gathering import Gathering
-from processors.host import Build, BuildTick, Host, Lease
+from processors.host import BuildTick, Host, Lease
+from processors.restoring import Build
 from processors.watchdog import Place, Watchdog
 from processors.worker_settings import WorkerSettings
 
@@ -113,7 +114,6 @@ class _Consumer(driver.Consumer):
 
     def _to_batch(self, tp: TP, records: Sequence[Any]) -> ConsumerMessage:
         last = records[-1]
-        generation = self.app.consumer_generation_id
         batch: Any = as_records(records)
         return ConsumerMessage(
             topic=tp.topic,
@@ -126,7 +126,7 @@ class _Consumer(driver.Consumer):
             value=batch,
             checksum=None,
             tp=tp,
-            generation_id=generation,
+            generation_id=self.app.consumer_generation_id,
         )
 
     def ack(self, message: Any) -> bool:

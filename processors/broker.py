@@ -88,7 +88,7 @@ class Broker:
         places: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for topic, key, value, headers, number in outgoing:
             if number is None:
-                number = partition_of(key, self._counts.get(topic) or await self._count(topic))
+                number = partition_of(key, self._counts.get(topic) or await self.count(topic))
             places[topic, number].append((key, value, headers))
         await asyncio.gather(*(self._deliver(*one, still) for one in places.items()))
 
@@ -118,7 +118,7 @@ class Broker:
         await (await producer.send_batch(batch, topic, partition=number))
         return fit
 
-    async def _count(self, topic: str) -> int:
+    async def count(self, topic: str) -> int:
         """Return the partition count of *topic*, which never changes within a log."""
         producer = self._producer or await self._start_producer()
         found = await _patiently(lambda: producer.partitions_for(topic))

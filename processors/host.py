@@ -36,22 +36,19 @@ from events.instant import Instant, floor_minute
 from events.record import Outgoing, Record
 from processors.breathing import breathing, in_time
 from processors.broker import Broker
-from processors.folding.changelog import Restored, changelog_of, writes
+from processors.folding.changelog import changelog_of, writes
 from processors.folding.partition import Partition
+from processors.restoring import Build, Restoring, Waiting
 from processors.watchdog import Place, Progress
 
 log = logging.getLogger(__name__)
 
-Build = Callable[[str, int], Partition[Any]]
 BuildTick = Callable[[str, int, Instant], Outgoing]
 
 TURN_S: Final = 1.0
 """Seconds of wall clock for which a partition folds before it concludes and others go on."""
 _CHUNK: Final = 5000
 _RECHECK_S: Final = 0.1
-_UNSURE: Final = 20_000
-"""Records beyond a checkpoint that an owner which died may have concluded, in batches nobody
-knows now: a checkpoint is due every second, and a worker folds fewer than half of these in one."""
 
 
 class Lease:
@@ -70,11 +67,11 @@ class Lease:
         return time.monotonic() - self._renewed < self._lasts_s
 
 
-class Seat:
+class Seat(Waiting):
     """One assigned partition: its fold, once restored, and what is on its way."""
 
     def __init__(self, place: Place) -> None:
-        self.place = place
+        super().__init__(place)
         self.partition: Partition[Any] | None = None
         self.fence = 0
         self.saved = -1
@@ -94,7 +91,8 @@ class Host:
     """Partitions assigned to this worker. All methods run on one event loop."""
 
     def __init__(self, broker: Broker, build: Build, lease: Lease) -> None:
-        self._broker, self._build, self._lease = broker, build, lease
+        self._broker, self._lease = broker, lease
+        self._restoring = Restoring(broker, build)
         self._seats: dict[Place, Seat] = {}
         self._saving, self._folding = asyncio.Lock(), asyncio.Lock()
         self._held = True
@@ -232,20 +230,8 @@ class Host:
         await self._broker.write(topic, number, writes(entries, seat.fence), seat.is_ours)
 
     async def _restore(self, seat: Seat) -> Partition[Any] | None:
-        restored = await self._read_changelog(seat.place)
-        partition = self._build(*seat.place)
-        _, end = await self._broker.bounds(*seat.place)
-        if restored.trusted:
-            partition.restore(restored.entries())
-            if restored.fence:
-                partition.said_to(partition.position + _UNSURE)
-        else:
-            partition.restore((), end)
-            log.warning("%s: its changelog cannot be trusted; folding from the log", seat.place)
-        if partition.position > end:
-            log.warning("%s: its changelog is of another log; folding this one", seat.place)
-            partition = self._build(*seat.place)
-        seat.fence = restored.fence + 1
+        partition, fence = await self._restoring.restore(seat, self._unrestored)
+        seat.fence = fence + 1
         if not await self._may_write(seat):
             return None
         await self._write(seat, partition.changed())
@@ -253,13 +239,8 @@ class Host:
         log.info("%s: state restored, folding from offset %d", seat.place, partition.position)
         return partition
 
-    async def _read_changelog(self, place: Place) -> Restored:
-        changelog, restored = changelog_of(place.topic), Restored()
-        start, end = await self._broker.bounds(changelog, place.number)
-        async for records in self._broker.read(changelog, place.number, start, end):
-            for record in records:
-                restored.learn(record)
-        return restored
+    def _unrestored(self) -> list[Seat]:
+        return [seat for seat in self._seats.values() if seat.partition is None]
 
     async def _catch_up(self, seat: Seat, start: int, stop: int) -> None:
         log.info("%s: reading %d to %d again", seat.place, start, stop)

@@ -4,6 +4,7 @@ Builds of an earlier version, for ``make upgrades``: what the version before thi
 * ``format``: its checkpoints had another format.
 * ``rules``: its detectors said other versions, knew nothing of bounces, and told a stall of every
   case that a later version does not know of.
+* ``both``: its checkpoints had another format, and its detectors were those.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from typing import Any, Final
 
 from events.finding import Finding
 
-KINDS: Final = ("format", "rules")
+KINDS: Final = ("format", "rules", "both")
 
 
 def become(kind: str) -> None:
     """Let this process be of the version before; called before anything of the hub runs."""
-    {"format": _format, "rules": _rules}[kind]()
+    for change in {"format": (_format,), "rules": (_rules,), "both": (_format, _rules)}[kind]:
+        change()
 
 
 def _format() -> None:

@@ -4,8 +4,9 @@ Upgrades under load: ``make upgrades``.
 Two workers of the version before (``bench.faults.older``) fold the load of a simulated city on a
 real broker, an intake, a projector and an alerter beside them. In the middle of it they are
 replaced by today's, one after the other, so that both versions work side by side for a while, and
-one of the new ones is killed. At rest the accounts must balance as in any run of the campaign:
-what the version before concluded and this one does not is taken back.
+one of the new ones is killed. Where ``both`` format and rules are others, the old ones are killed
+too: what they said, only the log knows. At rest the accounts must balance as in any run of the
+campaign: what the version before concluded and this one does not is taken back.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _upgraded(
     time.sleep(_SIDE_BY_SIDE_S)
     publish_ticks(stand.bootstrap, publishers.sent_to)
     for worker in old:
-        worker.stop()
+        worker.kill() if kind == "both" else worker.stop()
         parts.all.remove(worker)
         new = parts.add("worker", "--no-ticks")
         time.sleep(_SIDE_BY_SIDE_S)

@@ -22,6 +22,7 @@ from hub.batching import batched
 from hub.embedded.checkpoints import Checkpoints
 from hub.embedded.log import Place
 from hub.journal import Journal, as_taken
+from processors.folding.last_words import Listener
 from processors.folding.partition import Partition
 from processors.published.reference import Reference
 from processors.topology import FOLDED, build_partition
@@ -71,18 +72,29 @@ class Host:
         Bring the partitions to their checkpoints; return whether they were folded anew instead.
 
         That is done where there are none, or of another format. What folds once forwarded stands
-        in the log and is read from there, but in a new generation, whose derived topics are empty;
-        what they find is said again, under the same ids.
+        in the log and is read from there, but in a new generation, whose derived topics are empty.
+        What they find is said where it differs from their last words in the log; rows are said
+        again.
         """
         if checkpoints.readable():
             for place, partition in self.partitions.items():
                 partition.restore(checkpoints.read(place))
             return False
+        self._remind(journal)
         kept, self._log = self._log, _Unwritten(self._log, self._lacking(journal))
         for records in batched(as_taken(journal, map(self._layout.live, FOLDED)), _BATCH):
             self.fold(records, records[-1].timestamp)
         self._log = kept
         return True
+
+    def _remind(self, journal: Journal) -> None:
+        """Let each partition hear what was said in its name, to speak when it has folded all."""
+        listener = Listener[Place](lambda origin: (origin.topic, origin.partition))
+        for number in range(journal.partitions(topics.FINDINGS)):
+            for record in journal.read(topics.FINDINGS, number):
+                listener.hear(record)
+        for place, partition in self.partitions.items():
+            partition.hush(listener.words(place), journal.end(*place))
 
     def _lacking(self, journal: Journal) -> frozenset[str]:
         """Return the topics that hold nothing of what the folds are about to say again."""

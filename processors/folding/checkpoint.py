@@ -30,11 +30,12 @@ POSITION = "\x1fposition"
 REFERENCE = "\x1freference"
 """Control characters cannot stand in a key: intake refuses them."""
 
-FORMAT = 5
+FORMAT = 6
 """Raise it with every change of what is packed here or by a fold's ``dump``."""
 RULES = 2
-"""Raise it with every change of what a detector says: at the next tick all is concluded anew,
-held against what the version before said, and what no longer holds is taken back."""
+"""Raise it with every change of what a detector says: all is concluded anew, held against what
+the version before said, and what no longer holds is taken back. A hub whose checkpoints and log are
+one transaction knows what that is; a worker hears it from the log (``folding.last_words``)."""
 
 _DUE = b'{"due":'
 _NEVER = Instant(0)
@@ -78,7 +79,7 @@ class Position:
     folded: dict[str, tuple[int, int]] = field(default_factory=dict)
     ticks: dict[str, Instant] = field(default_factory=dict)
     said_to: int = 0
-    rules: int = RULES
+    rules: int = field(default_factory=lambda: RULES)
 
     def pass_by(self, offset: int, origin: Origin | None) -> bool:
         """Move behind the entry at *offset*; return whether its *origin* was folded before."""

@@ -71,7 +71,7 @@ class Entries(Generic[S]):
         self._live.pop(key, None)
         self._live[key] = None
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self._held
 
     def __iter__(self) -> Iterator[str]:

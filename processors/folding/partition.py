@@ -5,18 +5,15 @@ One partition of one folded topic, in memory: the whole of a worker's work, with
 
 1. a record already folded (by offset, or by origin on a derived topic) is skipped, except
    for what it hands over (``processors.folding.handover``);
-2. a tick moves ``now`` and marks the keys whose deadline has come: they wait in a heap, so a
-   tick costs what is due, not what is open;
-3. a reference event (policy, calendar …) is learned, and every key marked when the rules
-   changed;
+2. a tick moves ``now`` and marks the keys whose deadline has come (``processors.folding.agenda``);
+3. a reference event (policy, calendar …) is learned; every key is marked when the rules change;
 4. any other event is a step of its key's state, which marks the subjects it touched.
 
 ``flush``, at the end of a batch, concludes what is marked: once per key, however many events
 of it the batch held. A conclusion is a function of the log up to the last record taken, which
-is its origin, so batches may be cut anywhere. Conclusions are compared with what was said
-before (``processors.folding.raising``); only differences are published. All that must survive a
-restart is handed out by ``changed`` and taken back by ``restore``. Entries are written in order,
-the partition's own last: each key knows what it has read.
+is its origin, so batches may be cut anywhere. Of a conclusion only what differs from what was
+said before is published (``processors.folding.voice``). All that must survive a restart is handed
+out by ``changed`` and taken back by ``restore``. The partition's own entry is the last of them.
 
 A record that cannot be decoded or folded is sent to ``rejected`` and the partition goes on:
 states are immutable, so a failed step leaves nothing half done.
@@ -25,28 +22,27 @@ states are immutable, so a failed step leaves nothing half done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 from events import codec, topics
 from events.event import TICK, Event
-from events.instant import DAY, Instant
+from events.instant import Instant
 from events.record import Origin, Outgoing, Record, origin_of
-from processors.folding import checkpoint, handover, publishing, raising, shadow
+from processors.folding import checkpoint, handover, publishing, shadow
+from processors.folding.agenda import Agenda, Rebase
 from processors.folding.checkpoint import Entry, Position
 from processors.folding.conclusion import Scope, by_subject
 from processors.folding.entries import Entries
 from processors.folding.fold import Fold
+from processors.folding.last_words import HUSHED, Word
+from processors.folding.lateness import HORIZON, heard_too_late
 from processors.folding.parts import Keeper
-from processors.folding.raising import NOTHING
 from processors.folding.relay import Relay
 from processors.folding.retelling import retold
+from processors.folding.voice import Voice
 from processors.published.reference import RULES, Reference
 
 S = TypeVar("S")
-
-HORIZON = Instant(400 * DAY)
-"""Events later than this (partition's now less event time) are flagged and not concluded."""
 
 
 class Partition(Generic[S]):
@@ -71,11 +67,10 @@ class Partition(Generic[S]):
         self.origins, self._journal = origins, topics.kind(topic) in topics.JOURNALS
         self.entries: Entries[S] = Entries(fold)
         self._keeper = Keeper(fold)
+        self._voice = Voice(self._keeper, self.entries)
         self.reference = Reference()
         self.place = Position()
-        self._due: list[tuple[Instant, str]] = []
-        self._marked: dict[str, set[str] | None] = {}
-        self._rebase: tuple[str, str] | None = None
+        self._agenda = Agenda()
         self._changed: set[str] = set()
         self._kept_reference = self.reference.identity
         self._relay = Relay(derived or {})
@@ -120,6 +115,8 @@ class Partition(Generic[S]):
         """Yield what ``flush`` returns, concluding key by key; ends a batch when exhausted."""
         yield from self._relay.flush(self._origin())
         yield from self._conclude_marked()
+        if self._voice.is_due(self.position):
+            yield from self._speak()
 
     def changed(self) -> dict[str, bytes | None]:
         """
@@ -128,10 +125,10 @@ class Partition(Generic[S]):
         Raises:
             RuntimeError: records were taken and not yet concluded.
         """
-        if self._marked:
+        if self._agenda:
             raise RuntimeError("a checkpoint follows a flush: conclusions are still to be said")
         changed, self._changed = self._changed, set()
-        entries: dict[str, bytes | None] = {}
+        entries = dict(self._voice.changed())
         for key in sorted(changed):
             entries.update(self._keeper.pack(key, self.entries[key]))
         if self._kept_reference != self.reference.identity:
@@ -147,7 +144,7 @@ class Partition(Generic[S]):
         *said_to*: see the method of that name.
         """
         for key, due in self._keeper.take_back(self.entries, self._restored(entries)):
-            self._await(key, due)
+            self._agenda.wait(key, due)
         self.said_to(said_to)
         self._kept_reference = self.reference.identity
 
@@ -158,6 +155,8 @@ class Partition(Generic[S]):
                 self.place = checkpoint.unpack_position(packed)
             elif key == checkpoint.REFERENCE:
                 self.reference = checkpoint.unpack_reference(packed)
+            elif key == HUSHED:
+                self._voice.take_back(packed)
             else:
                 yield key, packed
 
@@ -170,6 +169,20 @@ class Partition(Generic[S]):
         position: who takes over before it is reached has to do the same.
         """
         self.place.said_to = max(offset, self.place.said_to)
+
+    @property
+    def unheard(self) -> int | None:
+        """The offset from which on more may have been said than is known here; None: no more."""
+        return self._voice.unheard(self.place)
+
+    def hush(self, words: Iterable[Word], to: int) -> None:
+        """
+        Say nothing of findings before *to* is folded; then what differs from their last *words*.
+
+        For after ``restore``, where something is ``unheard``; the words are those on the findings
+        of which this partition spoke last. Without any it speaks at once.
+        """
+        self._voice.hush(words, to, self.place)
 
     def _take(self, record: Record, event: Event, heard: Origin | None) -> Iterable[Outgoing]:
         if event.name == TICK:
@@ -188,12 +201,9 @@ class Partition(Generic[S]):
         change = self.reference.next_change(self.place.ruled)
         if change is not None and change <= self.now:
             yield from self._mark_all(*self.reference.cause(change))
-        if self.place.are_rules_new():
+        if not self._voice.hushed and self.place.are_rules_new():
             yield from self._mark_all()
-        while self._due and self._due[0][0] <= self.now:
-            due, key = heappop(self._due)
-            if self.entries[key].due == due:
-                self._marked[key] = None
+        self._agenda.fall_due(self.now, lambda key: self.entries[key].due)
 
     def _learned(self, record: Record, event: Event, origin: Origin) -> Iterator[Outgoing]:
         learned = self.reference.learn(event)
@@ -221,7 +231,7 @@ class Partition(Generic[S]):
         # First what was marked: a deadline that an event moved must not be told as re-based.
         yield from self._conclude_marked()
         self.place.ruled = self.now
-        self._marked, self._rebase = dict.fromkeys(self.entries), (reason, cause) if cause else None
+        self._agenda.mark_all(self.entries, (reason, cause) if cause else None)
 
     def _folded(self, record: Record, event: Event, heard: Origin | None) -> Iterator[Outgoing]:
         if self._journal and heard_too_late(event, self.now, self.horizon):
@@ -230,69 +240,59 @@ class Partition(Generic[S]):
         key = record.key.decode()
         entry = self.entries.get(key) or Entry(self.fold.empty(key), {}, None)
         if record.offset < entry.read:
+            self._voice.passed_over(entry.read)
             return
         if heard is not None and handover.hands_over(record.headers):
-            for subject, said in handover.received(record.headers, event, entry.said).items():
-                self._keeper.say(entry, subject, said)
+            self._voice.receive(entry, record.headers, event)
         self._keeper.settle(entry, self.reference)
         state, scope = self.fold.step(entry.state, event, self.reference)
         forwards = tuple(self.fold.forwards(entry.state, state, event))
         self._keeper.step(entry, state, scope, event)
         entry.read = self.place.offset
         self._keep(key, entry)
-        self._mark(key, scope)
+        self._agenda.mark(key, scope)
         for part, forward in enumerate(forwards):
-            handed = self._keeper.hand_over(entry, forward.hands_over)
+            handed = self._voice.hand_over(entry, forward.hands_over)
             yield publishing.forward(forward, record, self._origin(part), handed)
 
-    def _mark(self, key: str, scope: Scope) -> None:
-        if scope is None:
-            self._marked[key] = None
-        elif scope and (known := self._marked.setdefault(key, set())) is not None:
-            known.update(scope)
-
     def _conclude_marked(self) -> Iterator[Outgoing]:
-        marked, self._marked = self._marked, {}
-        rebase, self._rebase = self._rebase, None
-        for key, subjects in marked.items():
-            scope = None if subjects is None else frozenset(subjects)
+        for key, scope, rebase in self._agenda.taken():
             yield from self._conclude(key, scope, rebase)
 
-    def _conclude(
-        self, key: str, scope: Scope, rebase: tuple[str, str] | None
-    ) -> Iterator[Outgoing]:
+    def _speak(self) -> Iterator[Outgoing]:
+        """Conclude all, and say what was held back."""
+        self._voice.speak()
+        self.place.are_rules_new()
+        yield from self._mark_all()
+        yield from self._conclude_marked()
+        for key, sayings in self._voice.end_hush(self.now):
+            if key is not None:
+                self._changed.add(key)
+            for saying in sayings:
+                yield publishing.publish(saying, self.now, self._origin())
+
+    def _conclude(self, key: str, scope: Scope, rebase: Rebase) -> Iterator[Outgoing]:
         entry, origin = self.entries[key], self._origin()
         self._keeper.settle(entry, self.reference)
         try:
             conclusion = shadow.conclude(self.fold, entry.state, scope, self.now, self.reference)
         except Exception as error:  # noqa: BLE001 - one key must not stop the others
+            self._voice.spare(key, entry)
             yield publishing.unconcludable(key, error, origin)
             return
         parts = by_subject(conclusion)
         subjects = scope if scope is not None else {*entry.said, *parts}
         for subject in sorted(subjects):
-            said = entry.said.get(subject, NOTHING)
-            after, sayings = raising.concluded(said, parts[subject], rebase, self.now)
-            self._keeper.say(entry, subject, after)
-            for saying in sayings:
+            for saying in self._voice.say(key, subject, parts[subject], rebase, self.now):
                 yield publishing.publish(saying, self.now, origin)
         waiting, entry.due = entry.due, conclusion.next_due
         self._keep(key, entry)
         if entry.due != waiting:
-            self._await(key, entry.due)
+            self._agenda.wait(key, entry.due)
 
     def _keep(self, key: str, entry: Entry[S]) -> None:
         self.entries[key] = entry
         self._changed.add(key)
 
-    def _await(self, key: str, due: Instant | None) -> None:
-        if due is not None:
-            heappush(self._due, (due, key))
-
     def _origin(self, part: int = 0) -> Origin:
         return Origin(self.topic, self.number, self.place.offset - 1, part)
-
-
-def heard_too_late(event: Event, now: Instant, horizon: Instant) -> bool:
-    """Tell whether *event* lies more than *horizon* before *now* (exactly at it is in time)."""
-    return now - event.time > horizon

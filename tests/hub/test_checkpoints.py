@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from events import codec, topics
 from events.comparison import comparable
 from hub.operations import perform
 from hub.proving.log_check import verify_log
 from hub.sqlite import Database
 from processors.folding import checkpoint
 from tests.hub.history import findings, hub, troubled_month
+from tests.processors.older import older
 
 OLDER = (
     "UPDATE checkpoint SET value ="
@@ -69,6 +71,35 @@ def test_a_hub_goes_on_from_what_it_made_again(tmp_path: Path) -> None:
             standing.engine.finish("event")
 
     assert _found(whole) == _found(spoilt)
+
+
+def _said(folder: Path) -> list[str]:
+    """Return the names of all that was said of findings, in any order."""
+    with hub(folder) as standing, standing.reading() as log:
+        numbers = range(log.partitions(topics.FINDINGS))
+        events = [codec.decode(r.value) for n in numbers for r in log.read(topics.FINDINGS, n)]
+        return [event.name for event in events if event.name.startswith("finding.")]
+
+
+def test_what_is_made_again_is_not_said_again(tmp_path: Path) -> None:
+    """An upgrade must not tell everybody of everything once more."""
+    _load(tmp_path)
+    before = _said(tmp_path)
+    _spoil(tmp_path, "DELETE FROM checkpoint")
+
+    assert before == _said(tmp_path) != []
+
+
+def test_what_only_the_older_detectors_found_is_taken_back(tmp_path: Path) -> None:
+    """Its state is gone with its format: only the log knows that it was said."""
+    older_hub, fresh = tmp_path / "older", tmp_path / "fresh"
+    with older():
+        _load(older_hub)
+    _load(fresh)
+    assert _found(fresh) != _found(older_hub)
+    _spoil(older_hub, "DELETE FROM checkpoint")
+
+    assert _found(fresh) == _found(older_hub)
 
 
 def test_a_checkpoint_says_its_format() -> None:

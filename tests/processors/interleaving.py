@@ -10,7 +10,7 @@ goes on from its last whole one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import count, islice
 from random import Random
 from typing import Any
 
@@ -19,6 +19,7 @@ from events.event import Event
 from events.instant import Instant
 from events.partitioner import partition_of
 from events.record import Outgoing, Record
+from processors.folding.last_words import Listener
 from processors.published.reference import Reference
 from processors.topology import build_partition
 
@@ -45,6 +46,7 @@ class Interleaving:
         self.partitions = {place: build_partition(*place) for place in places}
         self.saved: dict[Place, dict[str, bytes]] = {place: {} for place in places}
         self.findings: list[bytes] = []
+        self.said: list[Record] = []
         self.conclusions: list[bytes] = []
 
     def publish(self, reference: Reference) -> None:
@@ -70,9 +72,12 @@ class Interleaving:
             told = Outgoing(self.through[0], key.encode(), codec.encode(event))
             self._append(told)
 
-    def run(self) -> None:
-        """Read everything, in an order drawn, until nothing is left to read."""
-        while unread := [place for place, log in self.logs.items() if self._behind(place, log)]:
+    def run(self, most: int | None = None) -> None:
+        """Read in an order drawn, *most* batches (None: until nothing is left to read)."""
+        for _ in count() if most is None else range(most):
+            unread = [place for place, log in self.logs.items() if self._behind(place, log)]
+            if not unread:
+                return
             self._read(self.draw.choice(unread))
 
     def states(self, topic: str) -> dict[str, Any]:
@@ -95,7 +100,7 @@ class Interleaving:
         effects += partition.flush()
         lot = self.draw.random() if self.crashes else 1.0
         if lot < 0.2:
-            self._crash(place, effects[: self.draw.randint(0, len(effects))])
+            self.crash(place, effects[: self.draw.randint(0, len(effects))])
             return
         self._publish(effects)
         if lot > 0.5:
@@ -111,12 +116,22 @@ class Interleaving:
             else:
                 self.saved[place][key] = value
         if torn:
-            self._crash(place, [])
+            self.crash(place)
 
-    def _crash(self, place: Place, published: list[Outgoing]) -> None:
+    def crash(self, place: Place, published: Iterable[Outgoing] = ()) -> None:
+        """Let the worker of *place* die, who has *published* that much, and another take over."""
         self._publish(published)
         self.partitions[place] = build_partition(*place)
         self.partitions[place].restore(self.saved[place].items(), len(self.logs[place]))
+        self._remind(place)
+
+    def _remind(self, place: Place) -> None:
+        """Tell a partition what was said of its findings, where it does not know."""
+        if self.partitions[place].unheard is not None:
+            listener = Listener[Place](lambda origin: (origin.topic, origin.partition))
+            for record in self.said:
+                listener.hear(record)
+            self.partitions[place].hush(listener.words(place), len(self.logs[place]))
 
     def _publish(self, effects: Iterable[Outgoing]) -> None:
         for effect in effects:
@@ -126,6 +141,7 @@ class Interleaving:
         assert told.topic != topics.REJECTED, told.value
         if told.topic == topics.FINDINGS:
             self.findings.append(told.value)
+            self.said.append(Record(told.topic, 0, len(self.said), *told[1:4]))
         if told.topic == topics.CONCLUSIONS:
             self.conclusions.append(told.value)
         if told.topic not in self.through:

@@ -13,7 +13,8 @@ from events import codec, topics
 from events.comparison import fingerprint
 from events.instant import MINUTE
 from events.record import Origin, Outgoing, Record, origin_of
-from processors.folding.partition import HORIZON, Partition
+from processors.folding.lateness import HORIZON
+from processors.folding.partition import Partition
 from tests.processors.toy_fold import START, Log, Quiet, QuietFold, names, published
 
 Subject = Partition[Quiet]
