@@ -25,6 +25,8 @@ _FOR_EVER: Final = {"cleanup.policy": "delete", "retention.ms": "-1", "retention
 _WEEK: Final = {"cleanup.policy": "delete", "retention.ms": str(7 * _DAY_MS)}
 _SENT: Final = {**_WEEK, "compression.type": "uncompressed"}
 """Departments compress as they like; the broker unpacks it, so that no reader needs their codec."""
+_READABLE: Final = frozenset({"uncompressed", "gzip"})
+"""What a broker may make of what it is sent, so that every reader of ours can unpack it."""
 _MONTH: Final = {"cleanup.policy": "delete", "retention.ms": str(30 * _DAY_MS)}
 _COMPACTED: Final = {"cleanup.policy": "compact"}
 _STATE: Final = {
@@ -144,6 +146,11 @@ def check(connection: Connection, wanted: Iterable[Topic]) -> None:
         if has != topic.partitions:
             raise Failure("partitions-differ", topic=name, has=has, wanted=topic.partitions)
         check_settings(topic, settings)
+
+
+def is_readable(found: Mapping[str, str]) -> bool:
+    """Tell whether a topic with the settings *found* holds nothing that only others can unpack."""
+    return found.get("compression.type") in _READABLE
 
 
 def check_settings(topic: Topic, found: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from events.kafka import BrokersAwayError, Connection, count_brokers, describe_t
 from hub.answering import documents
 from hub.cluster import topics
 from hub.cluster.connecting import connection_of
+from hub.cluster.standing import all_ends
 from hub.cluster.status import cluster_clocks
 from hub.doctor import Seen, good, wrong
 from hub.doctor.said import published, receivers
@@ -26,6 +27,7 @@ from projections.warehouse import WarehouseError
 SKEW_S: Final = 30.0
 """Clocks that differ by more write receipts and ticks nobody can put in order."""
 _PATIENCE_S: Final = 3.0
+_NAMED: Final = 5
 _LOGIN_S: Final = 10.0
 """Brokers that listen and let nobody in for so long refuse the login: the client asks on and on."""
 _EXISTS: Final = """
@@ -57,6 +59,7 @@ def kafka(settings: Settings) -> Iterator[Seen]:
         return
     faults = [fault for one in wanted for fault in _faults(one, there, brokers)]
     yield from faults or [good("doctor-topics-good", count=len(wanted))]
+    yield from _compressed(connection)
     if not faults:
         yield from _clocks(connection)
 
@@ -93,6 +96,15 @@ def _faults(wanted: topics.Topic, there: Mapping[str, Any], brokers: int) -> Ite
     held = int(found.settings.get("min.insync.replicas", 1))
     if copies >= topics.COPIES and held < 2:
         yield wrong("doctor-in-sync", topic=wanted.name, has=held)
+
+
+def _compressed(connection: Connection) -> Iterator[Seen]:
+    """Look at what departments write to: a topic of an earlier hub keeps what comes as it is."""
+    sent = {topic for topic, _ in all_ends(connection) if names.ingest_department(topic)}
+    there = describe_topics(connection, sent)
+    as_sent = sorted(name for name in there if not topics.is_readable(there[name].settings))
+    if as_sent:
+        yield wrong("doctor-compression", count=len(as_sent), listed=", ".join(as_sent[:_NAMED]))
 
 
 def _clocks(connection: Connection) -> Iterator[Seen]:

@@ -103,6 +103,18 @@ DOCTOR: Final[Mapping[str, Both]] = {
         "{topic} is held {has} times, not {wanted}: raise it (kafka-reassign-partitions)",
         "{topic} 只有 {has} 份副本，应为 {wanted} 份：请提高副本数（kafka-reassign-partitions）",
     ),
+    "doctor-compression": (
+        (
+            "{count} {count:topic keeps|topics keep} what departments send in codecs that the hub"
+            " may not have ({listed}): for each run kafka-configs --alter --entity-type topics"
+            " --entity-name TOPIC --add-config compression.type=uncompressed"
+        ),
+        (
+            "{count} 个部门主题保留报送方的压缩格式，中枢可能无法解压（{listed}）：请逐个运行"
+            " kafka-configs --alter --entity-type topics --entity-name TOPIC"
+            " --add-config compression.type=uncompressed"
+        ),
+    ),
     "doctor-in-sync": (
         "{topic} has min.insync.replicas {has}: set 2, else one broker's loss can lose events",
         "{topic} 的 min.insync.replicas 为 {has}：请设为 2，否则单个节点故障可能丢失事件",

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import Self
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import KafkaError
 
 from events import topics
@@ -67,6 +68,12 @@ class KafkaLog:
             if old := _names(admin):
                 admin.delete_topics(old)
             wait_until(lambda: not _names(admin), "topics to be gone")
+
+    def set(self, topic: str, setting: str, value: str) -> None:
+        """Give a setting of *topic* another value, as an operator does."""
+        resource = ConfigResource(ConfigResourceType.TOPIC, topic, {setting: value})
+        with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
+            admin.alter_configs([resource])
 
     def publish(self, log: Iterable[Outgoing]) -> None:
         """Append *log* in order and return when the broker has it."""

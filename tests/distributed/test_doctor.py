@@ -37,6 +37,23 @@ def test_topics_that_are_not_as_they_must_be_are_named(hub_log: KafkaLog, tmp_pa
     ] == seen[1:]
 
 
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [("producer", True), ("zstd", True), ("gzip", False), ("uncompressed", False)],
+)
+def test_what_departments_send_must_be_kept_so_that_the_hub_can_unpack_it(
+    hub_log: KafkaLog, tmp_path: Path, kept: str, told: bool
+) -> None:
+    """Topics made by an earlier hub keep any codec, and one nobody here has would stop intake."""
+    mine = topics.ingest("tax")
+    hub_log.set(mine, "compression.type", kept)
+    seen = {one.key: one.values for one in cluster.kafka(_settings(tmp_path, hub_log))}
+
+    assert told == ("doctor-compression" in seen)
+    if told:
+        assert {"count": 1, "listed": mine} == seen["doctor-compression"]
+
+
 def test_a_broker_without_the_hubs_topics_is_told(hub_log: KafkaLog, tmp_path: Path) -> None:
     """Nothing made, or nothing to be seen: both have one mend each."""
     hub_log.clear()
