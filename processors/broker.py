@@ -6,7 +6,9 @@ record the broker did not acknowledge is sent again by the client until it does,
 and once, so a broker that is away blocks its partitions and loses nothing. What the client
 gives up on (no metadata, no leader, no room to queue, no answer) is tried again here, with
 growing pauses: it may then stand in the log twice, and readers know it by its id, origin or key.
-Any other error leaves and ends the worker.
+Any other error leaves and ends the worker, also the one that its numbers do not follow
+(``OutOfOrderSequenceNumber``): then the brokers may have lost what they had acknowledged, and only
+folding it again from the last checkpoint says it again. A new producer would pass over it.
 
 Records travel in batches made here, one per partition and publication: a record by itself costs
 the client a task, a future and a line of its debug log (6 % of a worker each).
