@@ -1,7 +1,7 @@
 """
 Metrics of a part, in Prometheus' text form: the only file that imports prometheus_client.
 
-They are read when they are asked for: where the part's group stands, since when the oldest
+They are read when they are asked for. Of a part: where its group stands, since when the oldest
 record waits, what stands still, what was refused by department, and the process's own clock
 (two parts whose clocks differ write different receipts).
 """
@@ -41,6 +41,14 @@ def clock_alone() -> str:
     """Return the text of a part that has nothing to tell but that it is there, and its clock."""
     registry = CollectorRegistry()
     _clock(registry)
+    return generate_latest(registry).decode()
+
+
+def values(prefix: str, found: Mapping[str, float], says: Mapping[str, str]) -> str:
+    """Return the text of a gauge for each of *found*, its name behind *prefix*; *says*: of what."""
+    registry = CollectorRegistry()
+    for name, value in found.items():
+        _gauge(registry, prefix + name, says[name]).set(float(value))
     return generate_latest(registry).decode()
 
 

@@ -12,11 +12,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
-
 from events.instant import Instant
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import AlertPolicy, read_policy
+from hub.metrics import values
 
 
 def health(outbox: Outbox, policy: AlertPolicy, now: Instant) -> dict[str, Any]:
@@ -55,14 +54,7 @@ def metrics_of(data: Path, now: Callable[[], Instant]) -> Callable[[], str]:
 def metrics(outbox: Outbox, policy: AlertPolicy, now: Callable[[], Instant]) -> Callable[[], str]:
     """Return what gives the alerter's gauges now, in Prometheus' text form."""
 
-    def text() -> str:
-        registry = CollectorRegistry()
-        for name, value in health(outbox, policy, now()).items():
-            gauge = Gauge(f"hub_alerts_{name}", _SAYS[name], registry=registry)
-            gauge.set(float(value))
-        return generate_latest(registry).decode()
-
-    return text
+    return lambda: values("hub_alerts_", health(outbox, policy, now()), _SAYS)
 
 
 _SAYS = {

@@ -22,7 +22,7 @@ from events.instant import Instant, render
 from hub.alerting.grouping import Message
 from hub.alerting.outbox_tables import ADDED, POST, SCHEMA
 from hub.alerting.owed import Owed
-from hub.alerting.policy import facts
+from hub.alerting.policy import matchers
 from hub.alerting.routing import NOBODY, Notice, Silence
 from hub.sqlite import Database
 
@@ -201,8 +201,8 @@ class Outbox:
     def silences(self) -> tuple[Silence, ...]:
         rows = self._rows("SELECT matchers, since, until FROM silence")
         return tuple(
-            Silence(facts(orjson.loads(matchers)), Instant(since), Instant(until))
-            for matchers, since, until in rows
+            Silence(matchers(orjson.loads(wanted)), Instant(since), Instant(until))
+            for wanted, since, until in rows
         )
 
     def unsilence(self, number: int, now: Instant) -> None:

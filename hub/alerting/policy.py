@@ -84,7 +84,7 @@ def parse(text: str) -> AlertPolicy:
         zone=ZoneInfo(said["timezone"]),
         roles={word: frozenset(names) for word, names in said["roles"].items()},
         routes=tuple(_route(one) for one in said["routes"]),
-        inhibit=tuple((facts(one["hides"]), facts(one["by"])) for one in said["inhibit"]),
+        inhibit=tuple((matchers(one["hides"]), matchers(one["by"])) for one in said["inhibit"]),
         quiet=(clock(quiet["from"]), clock(quiet["to"])),
         days_off=bool(quiet["days_off"]),
         urgent={name: frozenset(map(str, urgent[name])) for name in urgent},
@@ -106,11 +106,11 @@ def _route(said: Mapping[str, Any]) -> Route:
     unknown = {word for words in rungs.values() for word in words} - WORDS
     if unknown:
         raise ValueError(f"a route names {', '.join(sorted(unknown))}: {', '.join(sorted(WORDS))}")
-    return Route(facts(said["when"]), rungs, bool(said.get("digest", False)))
+    return Route(matchers(said["when"]), rungs, bool(said.get("digest", False)))
 
 
-def facts(said: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
-    """Return matchers: fact → values it may have; a text or a list of texts each."""
+def matchers(said: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
+    """Return fact → values it may have, as *said*: a text or a list of texts each."""
     if unknown := set(said) - set(FACTS):
         raise ValueError(f"{', '.join(sorted(unknown))}: only {', '.join(FACTS)} can be asked")
     return {
@@ -119,9 +119,9 @@ def facts(said: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
     }
 
 
-def fits(matchers: Mapping[str, frozenset[str]], found: Mapping[str, str]) -> bool:
-    """Tell whether *found* has, for each of *matchers*, one of its values; none fit anything."""
-    return all(found.get(name, "") in wanted for name, wanted in matchers.items())
+def fits(wanted: Mapping[str, frozenset[str]], found: Mapping[str, str]) -> bool:
+    """Tell whether *found* has, for each fact of *wanted*, one of its values; none fit any."""
+    return all(found.get(name, "") in values for name, values in wanted.items())
 
 
 def clock(text: Any) -> time:

@@ -12,7 +12,7 @@ from hub.alerting.books import books
 from hub.alerting.channels import ChannelError, send
 from hub.alerting.grouping import Message
 from hub.alerting.health import health
-from hub.alerting.policy import facts, read_policy
+from hub.alerting.policy import matchers, read_policy
 from hub.commands.options import AsJson, instant_option, pairs_option
 from hub.failure import FOUND_WRONG, Failure
 from hub.output import print_json, print_rows
@@ -138,14 +138,14 @@ def hush(
 ) -> None:
     """Say nothing of such findings for a while; what still holds then is said afterwards."""
     settings: Settings = context.obj
-    matchers = pairs_option(of)
+    wanted = pairs_option(of)
     try:
-        facts(matchers)
+        matchers(wanted)
     except ValueError as error:
         raise Failure("alert-policy-wrong", path="--of", reason=error) from error
     stated, now = instant_option(until), wall_now()
     day = Instant(now + timedelta(days=1) // timedelta(microseconds=1))
-    said = {"matchers": matchers, "by": by, "reason": reason}
+    said = {"matchers": wanted, "by": by, "reason": reason}
     with books(settings.data) as (outbox, _), outbox.step():
         outbox.silence(said, now, day if stated is None else parse(stated))
 

@@ -10,6 +10,7 @@ from hub.operations.asked import Asked
 from hub.operations.reading import filled, found, report, seen_by
 from hub.report_options import check, one_of
 from projections.guarding import names_raters
+from projections.report_cases import Cases, Question
 
 
 def cases(
@@ -41,19 +42,26 @@ def cases(
     if number in kept_back:
         raise Failure("number-guarded", name=name, column=number)
     narrowed = filled(wanted, own, cases=True) if own else ""
+    asked = _question(name, listed, number, of, narrowed)
+    check(options or {}, hub.query)
+    rows = hub.query(asked.sql, asked.params)
+    if not rows and of:
+        _known_keys(report(hub, name, options), of)
+    return [row for row in rows if row["number"] not in kept_back]
+
+
+def _question(
+    name: str, listed: Cases, number: str, of: Mapping[str, str] | None, narrowed: str
+) -> Question:
+    """Return what asks for *number*; ``Failure`` where there is none, or no such key."""
     try:
-        asked = listed.question(number, of, narrowed)
+        return listed.question(number, of, narrowed)
     except KeyError as error:
         numbers = ", ".join((*listed.numbers, *listed.made) or listed.counted(""))
         keys, column = ", ".join(listed.keys), error.args[0]
         raise Failure(
             "no-such-number", name=name, column=column, numbers=numbers, keys=keys
         ) from error
-    check(options or {}, hub.query)
-    rows = hub.query(asked.sql, asked.params)
-    if not rows and of:
-        _known_keys(report(hub, name, options), of)
-    return [row for row in rows if row["number"] not in kept_back]
 
 
 def _known_keys(rows: list[dict[str, Any]], of: Mapping[str, str]) -> None:

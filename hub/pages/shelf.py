@@ -129,15 +129,10 @@ class Shelf:
                     raise UnansweredError
                 return kept
             made = made or self._begin(key, version, make)
-        patient = self._patience_s if patience_s is not None and patience_s < 0 else patience_s
-        try:
-            return made.result(first_s if kept is None else patient)
-        except NotYetError:
-            if made.done():
-                return made.result()
-            if kept is None:
-                raise UnansweredError from None
-            return kept
+        if kept is None:
+            return _waited(made, first_s, None)
+        own = patience_s is not None and patience_s < 0
+        return _waited(made, self._patience_s if own else patience_s, kept)
 
     def _from_before(self, key: Any) -> Answer | None:
         if not self._before or (name := shelved.name_of(key)) not in self._before:
@@ -185,6 +180,18 @@ class Shelf:
         """Make nothing more."""
         self._makers.shutdown(wait=True, cancel_futures=True)
         self._lookers.shutdown(wait=True, cancel_futures=True)
+
+
+def _waited(made: Future[Answer], wait_s: float | None, kept: Answer | None) -> Answer:
+    """Return what is *made* within *wait_s*, else what is *kept*."""
+    try:
+        return made.result(wait_s)
+    except NotYetError:
+        if made.done():
+            return made.result()
+        if kept is None:
+            raise UnansweredError from None
+        return kept
 
 
 def _answered(make: Make, version: Version) -> Answer:

@@ -16,7 +16,7 @@ from hub.alerting.channels import send, signature
 from hub.alerting.grouping import Message
 from hub.alerting.health import alerts_of, health, metrics
 from hub.alerting.hosting import EmbeddedSide
-from hub.alerting.policy import facts, read_policy
+from hub.alerting.policy import matchers, read_policy
 from hub.alerting.taking import acknowledgement
 from hub.alerting.vault import Address
 from hub.embedded.hub import Embedded
@@ -190,7 +190,7 @@ def test_a_silence_holds_and_what_still_holds_afterwards_is_told(office: Office)
 
     assert [] == office.at("2026-03-06T18:00")
     assert ["chen", "li", "zhao"] == sorted(office.at("2026-03-09T18:00"))
-    assert {"department": frozenset({"energy"})} == facts({"department": "energy"})
+    assert {"department": frozenset({"energy"})} == matchers({"department": "energy"})
 
 
 def test_a_webhook_is_signed_with_its_time(late: Office) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from events.instant import DAY, Instant, parse
 from hub.alerting.duty import next_duty, shifts
-from hub.alerting.policy import facts
+from hub.alerting.policy import matchers
 from hub.alerting.routing import NOBODY, Known, Notice, Silence, notices
 from tests.alerting.telling import (
     CHEN,
@@ -148,7 +148,7 @@ def test_who_has_no_address_cannot_be_told() -> None:
 
 def test_a_silence_hides_what_it_names_while_it_lasts() -> None:
     """[since, until): the instant of its end is loud again."""
-    silence = Silence(facts({"department": "energy"}), MORNING, Instant(MORNING + 10))
+    silence = Silence(matchers({"department": "energy"}), MORNING, Instant(MORNING + 10))
     known = Known(silences=(silence,))
 
     for now, count in ((Instant(MORNING + 9), 0), (Instant(MORNING + 10), 2)):
