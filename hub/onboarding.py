@@ -1,7 +1,7 @@
 """
 A department joins the hub, or is reorganised: what must be made, and what was not.
 
-Joining takes five parts together: the entry in the registry, the two topics, a principal, a key
+Joining makes five things together: the entry in the registry, the two topics, a principal, a key
 and a quota. The key opens the gateway (``hub.gateway``), which knows its hash and the quota. On a
 cluster the broker's own administration makes principal, access rules and quota, where it has them
 enabled; what it refuses is said with the way out.
@@ -26,8 +26,8 @@ DEPARTMENT: Final = "department"
 """The role of a department's own key (``hub.gateway.roles``)."""
 
 
-class Part(NamedTuple):
-    """One part of joining: whether it was made just now, and what there is to know of it."""
+class Made(NamedTuple):
+    """One of the five things joining makes: whether it was just now, and what to know of it."""
 
     part: str
     made: bool

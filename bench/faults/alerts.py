@@ -27,11 +27,11 @@ from bench.faults.load import Sent
 from bench.faults.part import PEOPLE
 from events import codec, topics
 from events.instant import Instant, render
+from hub.alerting.addresses import Addresses
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import _default, fits, parse
 from hub.alerting.routing import OVER
 from hub.alerting.rungs import facts, reached, warned
-from hub.alerting.vault import Vault
 from hub.failure import FOUND_WRONG, Failure
 from hub.journal import Journal
 from hub.proving.log_check import Problem
@@ -146,7 +146,7 @@ def prepare(data: Path, departments: Sequence[str], url: str) -> None:
     """Write what the alerter of the folder *data* needs: addresses, policy, and people."""
     data.mkdir(parents=True)
     people = officers(departments)
-    with closing(Vault(data / "vault.sqlite")) as vault:
+    with closing(Addresses(data / "vault.sqlite")) as vault:
         for one in people:
             vault.put(one["channel_ref"], f"{url}?{one['officer_id']}", "between us")
     (data / "alerts.yaml").write_text(policy_text(), encoding="utf-8")

@@ -20,6 +20,7 @@ from events.messages import Language
 from events.record import Outgoing, Record
 from events.topics import ALERTS, FINDINGS
 from hub.alerting import lookup
+from hub.alerting.addresses import Address, Addresses
 from hub.alerting.channels import ChannelError, Send, send
 from hub.alerting.grouping import messages
 from hub.alerting.hours import Hours
@@ -28,7 +29,6 @@ from hub.alerting.people import Directory
 from hub.alerting.policy import AlertPolicy, fits
 from hub.alerting.routing import NOBODY, OVER, Known, Notice, Silence, notices
 from hub.alerting.rungs import WARNED, facts, reached, warned
-from hub.alerting.vault import Address, Vault
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +59,12 @@ class Alerter:
         self,
         hub: Hub,
         outbox: Outbox,
-        vault: Vault,
+        addresses: Addresses,
         policy: AlertPolicy,
         language: Language = "en",
         send: Send = send,
     ) -> None:
-        self._hub, self._outbox, self._vault = hub, outbox, vault
+        self._hub, self._outbox, self._addresses = hub, outbox, addresses
         self._policy, self._language, self._send = policy, language, send
         self._planned = Instant(0)
         self._beside: object = None
@@ -99,12 +99,12 @@ class Alerter:
     def _plan(self) -> None:
         pending = self._outbox.pending()
         now = self._hub.now()
-        beside = (pending, self._silenced(now), self._vault.all()) if pending else None
+        beside = (pending, self._silenced(now), self._addresses.all()) if pending else None
         # A finding is held back until something changes: here, which is seen at once, or in the
         # warehouse, which is asked once a minute (somebody was registered, or took it over).
         if not pending or (beside == self._beside and now < self._planned + MINUTE):
             return
-        who = lookup.directory(self._hub.query, pending, self._vault.all())
+        who = lookup.directory(self._hub.query, pending, self._addresses.all())
         worked = lookup.working_days(self._hub.query)
         hours = Hours(now, worked)
         taken = lookup.acknowledged(self._hub.query, [one["finding_id"] for one in pending])
@@ -154,7 +154,7 @@ class Alerter:
             alive = [one for one in due if self._alive(one, findings)]
             references = lookup.references(self._hub.query) if alive else {}
             for message in messages(alive, findings, self._policy.listed, self._language):
-                held = self._vault.of(references.get(message.receiver, ""))
+                held = self._addresses.of(references.get(message.receiver, ""))
                 self._outbox.post(message, [address.id for address in held], now)
 
     def _alive(self, notice: Notice, findings: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -166,7 +166,7 @@ class Alerter:
         return False
 
     def _deliver(self, delivery: Delivery) -> bool:
-        address, now = self._vault.get(delivery.address), self._hub.now()
+        address, now = self._addresses.get(delivery.address), self._hub.now()
         try:
             if address is None:
                 raise ChannelError("the vault has forgotten this address")

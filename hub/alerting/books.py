@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from hub.alerting.addresses import Addresses
 from hub.alerting.outbox import Outbox
-from hub.alerting.vault import Vault
 
 
 @contextmanager
-def books(data: Path) -> Iterator[tuple[Outbox, Vault]]:
+def books(data: Path) -> Iterator[tuple[Outbox, Addresses]]:
     """Give the outbox and the vault of the folder *data*."""
     with ExitStack() as stack:
         outbox = stack.enter_context(closing(Outbox(data / "alerts.sqlite")))
-        yield outbox, stack.enter_context(closing(Vault(data / "vault.sqlite")))
+        yield outbox, stack.enter_context(closing(Addresses(data / "vault.sqlite")))

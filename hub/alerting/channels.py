@@ -21,8 +21,8 @@ import apprise
 import orjson
 
 from events.instant import Instant, render
+from hub.alerting.addresses import Address
 from hub.alerting.grouping import Message
-from hub.alerting.vault import Address
 
 _TIMEOUT_S: Final = 10.0
 _ACCEPTED: Final = range(200, 300)

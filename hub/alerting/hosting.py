@@ -23,13 +23,13 @@ from events.record import Outgoing, Record
 from events.topics import FINDINGS, PARTITIONS, ingest
 from events.validation import HUB
 from hub.alerting import quality
+from hub.alerting.addresses import Addresses
 from hub.alerting.alerter import Alerter
 from hub.alerting.aside import Aside
 from hub.alerting.books import books
 from hub.alerting.health import metrics
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
-from hub.alerting.vault import Vault
 from hub.cluster.asking import rows_of
 from hub.cluster.connecting import connection_of
 from hub.embedded.hub import Embedded
@@ -125,12 +125,12 @@ class ClusterSide:
 @contextmanager
 def alerting(hub: Embedded, ended: Event) -> Iterator[None]:
     """Alert beside a serve while the body runs."""
-    with books(hub.settings.data) as (outbox, vault):
+    with books(hub.settings.data) as (outbox, addresses):
         policy = read_policy(hub.settings.data)
         side = EmbeddedSide(hub)
-        alerter = Alerter(side, outbox, vault, policy, hub.settings.language)
-        turn = _turning(alerter, side, hub.settings, (outbox, vault))
-        with beside("alerter", lambda: _work(turn, outbox, vault, ended), ended):
+        alerter = Alerter(side, outbox, addresses, policy, hub.settings.language)
+        turn = _turning(alerter, side, hub.settings, (outbox, addresses))
+        with beside("alerter", lambda: _work(turn, outbox, addresses, ended), ended):
             yield
 
 
@@ -138,7 +138,7 @@ def _turning(
     alerter: Alerter,
     side: EmbeddedSide | ClusterSide,
     settings: Settings,
-    held: tuple[Outbox, Vault],
+    held: tuple[Outbox, Addresses],
 ) -> Callable[[], int]:
     """
     Return what is done again and again, and returns how many messages arrived.
@@ -174,10 +174,10 @@ def _turning(
     return turn
 
 
-def _work(turn: Turn, outbox: Outbox, vault: Vault, ended: Event) -> None:
+def _work(turn: Turn, outbox: Outbox, addresses: Addresses, ended: Event) -> None:
     """Take turns until *ended*; while nobody has an address there is nothing to do."""
     while not ended.wait(_TURN_S):
-        if vault.all() and (failure := _turn(turn)):
+        if addresses.all() and (failure := _turn(turn)):
             outbox.failing(wall_now(), failure)
             ended.wait(_AFTER_FAILURE_S)
         else:
@@ -208,12 +208,12 @@ def run_alerter(settings: Settings) -> None:
     hub = _opened(settings, ended)
     if hub is None:
         return
-    with books(settings.data) as (outbox, vault), closing(hub):
+    with books(settings.data) as (outbox, addresses), closing(hub):
         policy = read_policy(settings.data)
-        alerter = Alerter(hub, outbox, vault, policy, settings.language)
+        alerter = Alerter(hub, outbox, addresses, policy, settings.language)
         gauges = metrics(outbox, policy, hub.now)
         with open_health(settings.health, lambda: True, gauges):
-            _work(_turning(alerter, hub, settings, (outbox, vault)), outbox, vault, ended)
+            _work(_turning(alerter, hub, settings, (outbox, addresses)), outbox, addresses, ended)
 
 
 def _opened(settings: Settings, ended: Event) -> ClusterSide | None:
@@ -229,8 +229,8 @@ def _opened(settings: Settings, ended: Event) -> ClusterSide | None:
 
 def turn_once(hub: Embedded, now: Callable[[], Instant] = wall_now) -> int:
     """Let the alerter of an embedded hub do what is to be done now; return what arrived."""
-    with books(hub.settings.data) as (outbox, vault):
+    with books(hub.settings.data) as (outbox, addresses):
         policy = read_policy(hub.settings.data)
         side = EmbeddedSide(hub, now)
-        alerter = Alerter(side, outbox, vault, policy, hub.settings.language)
-        return _turning(alerter, side, hub.settings, (outbox, vault))()
+        alerter = Alerter(side, outbox, addresses, policy, hub.settings.language)
+        return _turning(alerter, side, hub.settings, (outbox, addresses))()

@@ -15,9 +15,9 @@ import orjson
 
 from events.event import Event
 from events.instant import parse
+from hub.alerting.addresses import Address
 from hub.alerting.duty import shifts
 from hub.alerting.people import Directory, Person
-from hub.alerting.vault import Address
 from processors.policies.policy import PolicyError
 from processors.time.calendar import build_calendar
 from processors.time.working_time import is_working_day

@@ -17,11 +17,11 @@ from events import ids
 from events.instant import Instant, to_datetime
 from events.messages import Language
 from hub.alerting import lookup
+from hub.alerting.addresses import Addresses
 from hub.alerting.grouping import Message
 from hub.alerting.outbox import Outbox
 from hub.alerting.people import Directory
 from hub.alerting.policy import AlertPolicy
-from hub.alerting.vault import Vault
 from hub.i18n.speaking import Both, spoken
 from hub.operations.reading import filled, found
 
@@ -49,7 +49,7 @@ _LOST: Final = ("cost: {lost}", "扣分：{lost}")
 def tell(
     query: lookup.Query,
     outbox: Outbox,
-    vault: Vault,
+    addresses: Addresses,
     policy: AlertPolicy,
     now: Instant,
     language: Language = "en",
@@ -60,7 +60,7 @@ def tell(
     Args:
         query: asks the warehouse.
         outbox: where they are put, once a month.
-        vault: who can be reached.
+        addresses: who can be reached.
         policy: day, hour and roles.
         now: wall time; the month is that of the policy's zone.
         language: of the letters.
@@ -69,12 +69,12 @@ def tell(
     month = f"{local:%Y-%m}"
     if not policy.quality_to or outbox.was_said(NAME, month) or not _due(query, policy, local):
         return 0
-    who = lookup.directory(query, [], vault.all())
+    who = lookup.directory(query, [], addresses.all())
     rows = query(filled(found("data-quality"), {}), {})
     posted = 0
     with outbox.step():
         for reference, message in letters(rows, who, policy, now, month, language):
-            outbox.post(message, [one.id for one in vault.of(reference)], now)
+            outbox.post(message, [one.id for one in addresses.of(reference)], now)
             posted += 1
         outbox.note_said(NAME, month)
     return posted

@@ -18,7 +18,7 @@ from hub.cluster.access_rules import rules_of_department
 from hub.cluster.connecting import connection_of
 from hub.cluster.saying import publish
 from hub.gateway.keyring import Caller, open_keyring
-from hub.onboarding import DEPARTMENT, Part, registration
+from hub.onboarding import DEPARTMENT, Made, registration
 from hub.settings import Settings
 
 _OPEN: Final = "whoever reaches the brokers may write as anyone (docs/security.md)"
@@ -35,17 +35,17 @@ def add(
     publish(connection, ("department.registered", data))
     key = token_urlsafe(32)
     parts = [
-        Part("registry", True, data["name"]),
-        *(Part("topic", topic.name in made, topic.name) for topic in wanted),
+        Made("registry", True, data["name"]),
+        *(Made("topic", topic.name in made, topic.name) for topic in wanted),
         _tried("principal", department, lambda: access.make_user(connection, department, key)),
         _tried("access", _rules(department), lambda: _allow(connection, department)),
     ]
     if not parts[-1].made:  # a broker without access rules: known to who runs it, not to the office
-        parts[-1] = Part("access", False, f"{parts[-1].note}: {_OPEN}")
+        parts[-1] = Made("access", False, f"{parts[-1].note}: {_OPEN}")
     keyed = parts[-2].made
     with open_keyring(settings.data) as keyring:
         keyring.accept(Caller(department, department, DEPARTMENT, quota), key)
-    parts.append(Part("key", True, key if keyed else f"{key} (gateway only: no principal)"))
+    parts.append(Made("key", True, key if keyed else f"{key} (gateway only: no principal)"))
     told = f"{quota} bytes a second to each broker"
     parts.append(_tried("quota", told, lambda: quotas.limit(connection, department, quota)))
     return [part.document() for part in parts]
@@ -57,7 +57,7 @@ def reorganise(
     """Publish that *department* is renamed, moved, merged or split from a date on."""
     data = registration(department, said)
     publish(connection_of(settings), ("department.reorganised", data))
-    return [Part("registry", True, data["name"]).document()]
+    return [Made("registry", True, data["name"]).document()]
 
 
 def _allow(connection: Connection, department: str) -> None:
@@ -68,9 +68,9 @@ def _rules(department: str) -> str:
     return f"write {topics.ingest(department)}, read {topics.receipts(department)}"
 
 
-def _tried(part: str, note: str, make: Callable[[], None]) -> Part:
+def _tried(part: str, note: str, make: Callable[[], None]) -> Made:
     try:
         make()
     except access.RefusedByBrokerError as error:
-        return Part(part, False, str(error))
-    return Part(part, True, note)
+        return Made(part, False, str(error))
+    return Made(part, True, note)

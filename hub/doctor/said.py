@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from events.instant import Instant, to_datetime
-from hub.alerting.vault import Vault
+from hub.alerting.addresses import Addresses
 from hub.doctor import Seen, good, unsure, wrong
 from hub.office import open_office
 from hub.settings import Settings
@@ -73,7 +73,7 @@ def published(ask: Ask, now: Instant) -> Iterator[Seen]:
 def receivers(ask: Ask, settings: Settings) -> Iterator[Seen]:
     """Look for officers whom no alert can reach."""
     officers = ask(_OFFICERS)
-    with closing(Vault(settings.data / "vault.sqlite")) as vault:
+    with closing(Addresses(settings.data / "vault.sqlite")) as vault:
         held = {address.channel_ref for address in vault.all()}
     without = [row["officer_id"] for row in officers if row["channel_ref"] not in held]
     if officers and not held:

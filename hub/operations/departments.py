@@ -9,7 +9,7 @@ from events import topics
 from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.gateway.keyring import Caller, open_keyring
-from hub.onboarding import DEPARTMENT, Part, registration
+from hub.onboarding import DEPARTMENT, Made, registration
 
 _KNOWN = "SELECT count() AS n FROM departments WHERE department_id = {department:String}"
 
@@ -29,9 +29,9 @@ def add(
     names = (topics.ingest(department), topics.receipts(department))
     made = hub.engine.create_topics(names)
     parts = [
-        Part("registry", not known, data["name"]),
-        *(Part("topic", name in made, name) for name in names),
-        Part("principal", False, "an embedded hub has no broker: the key is the principal"),
+        Made("registry", not known, data["name"]),
+        *(Made("topic", name in made, name) for name in names),
+        Made("principal", False, "an embedded hub has no broker: the key is the principal"),
         *_keyed(hub, department, quota, new_key),
     ]
     return [part.document() for part in parts]
@@ -47,18 +47,18 @@ def reorganise(hub: Embedded, department: str, said: Mapping[str, Any]) -> list[
             raise Failure("unknown-department", department=heir)
     published = hub.engine.publish([("department.reorganised", data)])
     note = f"{data['name']} → {', '.join(data.get('successors', ())) or data['level']}"
-    return [Part("registry", published > 0, note).document()]
+    return [Made("registry", published > 0, note).document()]
 
 
 def _known(hub: Embedded, department: str) -> bool:
     return bool(hub.query(_KNOWN, {"department": department})[0]["n"])
 
 
-def _keyed(hub: Embedded, department: str, quota: int, new_key: bool) -> list[Part]:
+def _keyed(hub: Embedded, department: str, quota: int, new_key: bool) -> list[Made]:
     with open_keyring(hub.settings.data) as keyring:
         known = keyring.named(department)
         made = new_key or known is None
         caller = Caller(department, department, DEPARTMENT, quota)
         key = keyring.make(caller) if made else "stands; --new-key makes another"
         said = f"{quota if known is None or made else known.quota} bytes a second"
-    return [Part("key", made, key), Part("quota", made, said)]
+    return [Made("key", made, key), Made("quota", made, said)]

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from events.instant import Instant
 from hub.alerting import lookup
+from hub.alerting.addresses import Addresses
 from hub.alerting.outbox import Outbox
-from hub.alerting.vault import Vault
 from hub.outreach.book import Arrived, Book
 from hub.outreach.telling import event, made_id
 
@@ -114,7 +114,7 @@ def _judged(book: Book, offers: Sequence[Arrived], told: Iterable[Mapping[str, A
     return len(taken)
 
 
-def repost(data: Path, outbox: Outbox, vault: Vault, now: Instant) -> int:
+def repost(data: Path, outbox: Outbox, vault: Addresses, now: Instant) -> int:
     """Post dead letters that still hold to addresses they never went to; return how many."""
     count = 0
     with _book(data) as book:

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from events.instant import Instant
+from hub.alerting.addresses import Address
 from hub.alerting.channels import ChannelError, send
 from hub.alerting.grouping import Message
-from hub.alerting.vault import Address
 from tests.alerting.receiving import mailbox
 from tests.support.prometheus import held_by
 

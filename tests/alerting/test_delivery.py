@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from events.instant import Instant, parse
+from hub.alerting.addresses import Address
 from hub.alerting.alerter import Alerter
 from hub.alerting.books import books
 from hub.alerting.channels import send, signature
@@ -18,7 +19,6 @@ from hub.alerting.health import alerts_of, health, metrics
 from hub.alerting.hosting import EmbeddedSide
 from hub.alerting.policy import matchers, read_policy
 from hub.alerting.taking import acknowledgement
-from hub.alerting.vault import Address
 from hub.embedded.hub import Embedded
 from hub.operations import perform
 from hub.settings import Settings

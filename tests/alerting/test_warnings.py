@@ -14,10 +14,10 @@ from events import codec, topics
 from events.event import Event
 from events.instant import Instant, parse
 from events.record import Outgoing, Record
+from hub.alerting.addresses import Addresses
 from hub.alerting.alerter import Alerter
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import parse as parse_policy
-from hub.alerting.vault import Vault
 
 NOW = parse("2026-03-02T09:00:00Z")
 
@@ -78,11 +78,14 @@ def test_a_band_beyond_the_warning_does_not_take_its_place_unsaid(tmp_path: Path
 def _told(records: Sequence[Record], tmp_path: Path) -> list[str]:
     """Return the rungs that were told, once *records* were read."""
     side = Side(records)
-    with closing(Vault(tmp_path / "vault")) as vault, closing(Outbox(tmp_path / "book")) as book:
+    with (
+        closing(Addresses(tmp_path / "vault")) as addresses,
+        closing(Outbox(tmp_path / "book")) as book,
+    ):
         for one in officers(["water"]):
-            vault.put(one["channel_ref"], "webhook+http://127.0.0.1:1/", "s")
+            addresses.put(one["channel_ref"], "webhook+http://127.0.0.1:1/", "s")
         policy = parse_policy(policy_text())
-        alerter = Alerter(side, book, vault, policy, send=lambda *_: None)
+        alerter = Alerter(side, book, addresses, policy, send=lambda *_: None)
         alerter.turn()
         alerter.turn()
 

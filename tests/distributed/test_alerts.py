@@ -11,8 +11,8 @@ import orjson
 
 from events import topics
 from events.record import Origin, Outgoing, Record
+from hub.alerting.addresses import Addresses
 from hub.alerting.policy import _default
-from hub.alerting.vault import Vault
 from projections import sink
 from tests.alerting.receiving import Webhook, webhook
 from tests.distributed.conftest import Start
@@ -34,7 +34,7 @@ def _people(folder: Path, receiver: Webhook) -> None:
     with closing(Begun(folder / "warehouse")) as warehouse:
         warehouse.migrate()
         sink.project(log.records, warehouse)
-    with closing(Vault(folder / "vault.sqlite")) as vault:
+    with closing(Addresses(folder / "vault.sqlite")) as vault:
         for name in ("li", "chen"):
             vault.put(f"ref-{name}", f"{receiver.url}?{name}", "between us")
     lines = _default().splitlines()

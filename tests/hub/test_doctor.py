@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from events.instant import DAY, Instant, parse
-from hub.alerting.vault import Vault
+from hub.alerting.addresses import Addresses
 from hub.doctor import Seen, examined, files, machine
 from hub.doctor.said import SOON, published, receivers
 from hub.embedded.checkpoints import Checkpoints
@@ -185,7 +185,7 @@ def test_officers_whom_no_alert_reaches_are_named(settings: Settings) -> None:
     """Nobody has an address: alerts are not used. One has none: they will not hear."""
     ask = _asked(officers=2)
     nobody = _states(receivers(ask, settings))
-    with closing(Vault(settings.vault)) as vault:
+    with closing(Addresses(settings.vault)) as vault:
         vault.put("ref-0", "mailto://x")
         [one] = receivers(ask, settings)
         vault.put("ref-1", "mailto://y")

@@ -10,7 +10,7 @@ import pytest
 
 from events.instant import Instant, parse
 from events.people import Entrusted
-from hub.alerting.vault import Vault as Addresses
+from hub.alerting.addresses import Addresses
 from hub.failure import Failure
 from hub.sqlite import Database
 from hub.vault.sealing import AlteredError

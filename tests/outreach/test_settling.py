@@ -12,10 +12,10 @@ import orjson
 import pytest
 
 from events.instant import Instant
+from hub.alerting.addresses import Addresses
 from hub.alerting.books import books
 from hub.alerting.grouping import Message
 from hub.alerting.outbox import DEAD, SENT, Outbox
-from hub.alerting.vault import Vault
 from hub.outreach.book import Book
 from hub.outreach.letters import Letter, Offer, offer_of
 from hub.outreach.settling import Looks, repost, settle
@@ -40,7 +40,7 @@ class Post:
         self.receipts: list[dict[str, Any]] = []
         self.at_once = True
         self.outbox: Outbox
-        self.vault: Vault
+        self.vault: Addresses
         self.outbox, self.vault = stack.enter_context(books(data))
         self.book = stack.enter_context(closing(Book(data / "alerts.sqlite")))
         self.wrong = self.vault.put("party/P-1", "webhook+http://127.0.0.1:1/wrong")

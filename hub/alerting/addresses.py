@@ -16,7 +16,7 @@ import orjson
 
 from events import ids
 from hub.sqlite import Database
-from hub.vault.store import Vault as People
+from hub.vault.store import Vault
 
 _FACT: Final = "address:"
 
@@ -35,11 +35,11 @@ class Address(NamedTuple):
         return self.url.partition(":")[0]
 
 
-class Vault:
+class Addresses:
     """One per file. Methods may be called from any thread; they take turns."""
 
     def __init__(self, path: Path) -> None:
-        self._people = People(path)
+        self._people = Vault(path)
         self._take_over(path)
 
     def put(self, channel_ref: str, url: str, secret: str = "") -> Address:
