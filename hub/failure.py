@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-DONE: Final = 0
 FOUND_WRONG: Final = 1
 WRONG_USE: Final = 2
 

@@ -225,12 +225,3 @@ def _opened(settings: Settings, ended: Event) -> ClusterSide | None:
             log.warning("%s: trying again", error)
             ended.wait(_TURN_S)
     return None
-
-
-def turn_once(hub: Embedded, now: Callable[[], Instant] = wall_now) -> int:
-    """Let the alerter of an embedded hub do what is to be done now; return what arrived."""
-    with books(hub.settings.data) as (outbox, addresses):
-        policy = read_policy(hub.settings.data)
-        side = EmbeddedSide(hub, now)
-        alerter = Alerter(side, outbox, addresses, policy, hub.settings.language)
-        return _turning(alerter, side, hub.settings, (outbox, addresses))()

@@ -3,7 +3,8 @@ What can be asked of an embedded hub: operations by name, each giving one JSON d
 
 They run in the process that owns the files; the command line calls them there directly, and
 through ``hub.embedded.door`` when a serve holds the files. The module of an operation is imported
-when it is first asked for: a load needs neither exports nor letters.
+when it is first asked for: a load needs neither exports nor letters. What only asks (``asked``)
+works of a cluster too, and so does what publishes or tells and says what it needs of a hub.
 """
 
 from __future__ import annotations

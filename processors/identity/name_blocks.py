@@ -21,8 +21,6 @@ _BUCKETS: Final = 1 << 18
 _LONG: Final = 64
 """Names under one key, from which on it leaves its bucket."""
 
-_Packed = memoryview
-
 
 def key_of(text: str) -> int:
     """Return the key called *text*."""

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from events.instant import Instant
+from hub.alerting.alerter import Alerter
 from hub.alerting.books import books
-from hub.alerting.hosting import turn_once
+from hub.alerting.hosting import EmbeddedSide, _turning
+from hub.alerting.policy import read_policy
 from hub.embedded.hub import Embedded
 from hub.gateway.app import build
 from hub.gateway.gate import EmbeddedGate
@@ -74,7 +76,10 @@ class Town:
     def deliver(self) -> list[str]:
         """Let the alerter take a turn; return what arrived."""
         before = len(self.receiver.got)
-        turn_once(self.hub)
+        settings, side = self.hub.settings, EmbeddedSide(self.hub)
+        with books(settings.data) as held:
+            alerter = Alerter(side, *held, read_policy(settings.data), settings.language)
+            _turning(alerter, side, settings, held)()
         return [got.said["text"] for got in self.receiver.got[before:]]
 
     def counts(self, report: str, *names: str) -> tuple[Any, ...]:
