@@ -17,7 +17,8 @@ from events.event import Event
 from events.instant import parse
 from hub.alerting.addresses import Address
 from hub.alerting.duty import shifts
-from hub.alerting.people import Directory, Person
+from hub.alerting.people import Directory, Person, upwards
+from hub.publishing.publications import still_published
 from processors.policies.policy import PolicyError
 from processors.time.calendar import build_calendar
 from processors.time.working_time import is_working_day
@@ -38,10 +39,7 @@ _CLOCKS: Final = """
 SELECT case_id, clock, toString(episode) AS episode, assignment_id, department FROM clocks
 WHERE case_id IN ({ids})
 """
-_CALENDARS: Final = """
-SELECT DISTINCT data FROM journal_records
-WHERE name = 'calendar.published' AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)
-"""
+_CALENDARS: Final = still_published("calendar.published")
 _MOST: Final = 1000
 
 
@@ -112,13 +110,7 @@ def asked(query: Query, sql: str, ids: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _area(department: str, parents: Mapping[str, str], areas: Mapping[str, str]) -> str:
-    seen: set[str] = set()
-    while department and department not in seen:
-        if found := areas.get(department):
-            return found
-        seen.add(department)
-        department = parents.get(department, "")
-    return ""
+    return next((areas[one] for one in upwards(department, parents) if areas.get(one)), "")
 
 
 def _person(row: Mapping[str, Any]) -> Person:

@@ -45,12 +45,7 @@ class Directory:
     """``channel_ref`` with an address in the vault."""
 
     def upwards(self, department: str) -> Iterator[str]:
-        """Yield *department* and those above it, each once."""
-        seen: set[str] = set()
-        while department and department not in seen:
-            seen.add(department)
-            yield department
-            department = self.parents.get(department, "")
+        return upwards(department, self.parents)
 
     def present(self, officer_id: str, at: Instant) -> Person | None:
         """Return the officer, or who stands in for them at *at*; None when nobody does."""
@@ -76,3 +71,12 @@ class Directory:
         )
         near = tuple(person for person in found if person.area in {"", area})
         return near or found
+
+
+def upwards(department: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """Yield *department* and those above it by *parents*, each once."""
+    seen: set[str] = set()
+    while department and department not in seen:
+        seen.add(department)
+        yield department
+        department = parents.get(department, "")

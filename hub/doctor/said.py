@@ -13,15 +13,13 @@ from events.instant import Instant, to_datetime
 from hub.alerting.addresses import Addresses
 from hub.doctor import Seen, good, unsure, wrong
 from hub.office import open_office
+from hub.publishing.publications import still_published
 from hub.settings import Settings
 from hub.wall import wall_now
 
 SOON: Final = timedelta(days=60)
 """The next year's holidays are announced in November: two months are enough to publish them."""
-_CALENDARS: Final = """
-SELECT DISTINCT data FROM journal_records
-WHERE name = 'calendar.published' AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)
-"""
+_CALENDARS: Final = still_published("calendar.published")
 _KINDS: Final = "SELECT DISTINCT kind FROM settings"
 _OFFICERS: Final = "SELECT officer_id, channel_ref FROM officers ORDER BY officer_id"
 _NEEDED: Final = ("sla", "visits")

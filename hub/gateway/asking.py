@@ -16,6 +16,7 @@ from hub.gateway.events import bearer
 from hub.gateway.gate import Gate
 from hub.gateway.problems import language_of
 from hub.i18n import say
+from hub.publishing.publications import still_published
 from processors.policies.policy import contents
 from processors.policies.visit_policy import parse_visits
 
@@ -29,10 +30,7 @@ WHERE party_id = {party:String} OR (cluster_id != '' AND cluster_id IN (
 ))
 ORDER BY start DESC LIMIT 1000
 """
-_POLICIES: Final = """
-SELECT DISTINCT data FROM journal_records
-WHERE name = 'policy.published' AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)
-"""
+_POLICIES: Final = still_published("policy.published")
 
 
 @routes.get(

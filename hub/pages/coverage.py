@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Final
 
+from hub.onboarding import LEVELS
 from hub.pages.boards import chosen
 from hub.pages.desk import Desk, Rows
 from hub.pages.tables import Table
 
-LEVELS: Final = ("", "province", "city", "county", "township", "village")
 _BANDS: Final = 5
 _TILES: Final = 600
 _PARENTS: Final = "SELECT department_id, parent_id FROM departments"
@@ -30,7 +30,7 @@ def coverage(desk: Desk) -> dict[str, Any]:
     tiles = _tiles(mine)
     return {
         "level": level,
-        "levels": LEVELS,
+        "levels": ("", *LEVELS),
         "period": period,
         "periods": periods,
         "groups": _grouped(desk, tiles, level),

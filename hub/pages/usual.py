@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from hub.gateway.keyring import Caller
 from hub.gateway.roles import may
-from hub.pages.coverage import LEVELS
+from hub.onboarding import LEVELS
 from projections import reporting
 
 Asked = dict[str, str]
@@ -31,7 +31,7 @@ def beside(name: str, made: Mapping[str, Any]) -> list[Asked]:
 
 
 def _coverage(_: Mapping[str, Any]) -> Iterator[Asked]:
-    return ({"level": level} for level in LEVELS if level)
+    return ({"level": level} for level in LEVELS)
 
 
 def _visits(made: Mapping[str, Any]) -> Iterator[Asked]:

@@ -46,6 +46,14 @@ def encode(publication: Publication, source: str, time: Instant) -> tuple[str, b
     return HUB, codec.encode(event)
 
 
+def still_published(name: str) -> str:
+    """Return the question for all that events *name* published, as ``data``; withdrawn ones not."""
+    return (
+        f"SELECT DISTINCT data FROM journal_records WHERE name = '{name}' "  # noqa: S608 - a name of ours
+        "AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)"
+    )
+
+
 def read_publications(path: Path) -> Sequence[Publication]:
     """
     Return what *path* (YAML) publishes: a calendar (``calendar_id``), a menu, or a policy.
