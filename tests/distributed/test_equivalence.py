@@ -90,9 +90,9 @@ def test_both_runtimes_conclude_and_report_the_same(
         expected = [record.value for record in _records(log, topics.FINDINGS)]
     worker = start(PROCESS, "worker")
     start(PROCESS, "worker")
-    hub_log.wait_until(lambda log: log.count(topics.FINDINGS) > len(expected) // 3, "findings", 60)
+    hub_log.wait_until(lambda log: log.count(topics.FINDINGS) > len(expected) // 3, "findings")
     worker.kill()
-    hub_log.wait_until(lambda log: log.caught_up(group, FOLDED), "the log to be folded", 90)
+    hub_log.wait_until(lambda log: log.caught_up(group, FOLDED), "the log to be folded")
 
     said = [record.value for record in hub_log.read(topics.FINDINGS)]
     assert len(fingerprint(expected)) > 10_000
@@ -102,7 +102,7 @@ def test_both_runtimes_conclude_and_report_the_same(
     kind = "modern" if clickhouse_server.modern else "old"
     start(PROCESS, "project", clickhouse_database, kind, "0", of="projectors")
     hub_log.wait_until(
-        lambda log: log.caught_up("projectors", projected), "the log to be projected", 60
+        lambda log: log.caught_up("projectors", projected), "the log to be projected"
     )
 
     name = clickhouse_database.rsplit("/", 1)[1].partition("?")[0]

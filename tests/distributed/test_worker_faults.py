@@ -36,13 +36,11 @@ def expected(log: list[Outgoing]) -> list[Record]:
 
 
 def _published(toy_log: KafkaLog, more_than: int) -> None:
-    toy_log.wait_until(lambda log: log.count(topics.FINDINGS) > more_than, "findings to come", 40)
+    toy_log.wait_until(lambda log: log.count(topics.FINDINGS) > more_than, "findings to come")
 
 
-def _finished(toy_log: KafkaLog, group: str, timeout_s: float = 60) -> None:
-    toy_log.wait_until(
-        lambda log: log.caught_up(group, TOPICS), "the workers to be done", timeout_s
-    )
+def _finished(toy_log: KafkaLog, group: str) -> None:
+    toy_log.wait_until(lambda log: log.caught_up(group, TOPICS), "the workers to be done")
 
 
 def test_a_worker_says_what_the_partitions_say_in_memory(
@@ -179,7 +177,7 @@ def test_a_broker_away_for_longer_than_a_session_is_waited_for(
     broker.daemon.kill()
     wait_until(lambda: "out of hearing" in _said(worker), "the lease to end")
     broker.daemon.start()
-    _finished(toy_log, group, 90)
+    _finished(toy_log, group)
 
     assert findings(expected) == findings(toy_log.read(*SPOKEN))
 
