@@ -7,7 +7,9 @@ topic it stands in, an origin and a checkpoint so too; what is still to be appen
 contract's topic, and whoever appends it knows which generation is live.
 
 A record copied from an older generation says in the header ``copied`` where it stood and when it
-was appended there. ``original`` gives it back as it was: who shows records shows that one, so
+was appended there, and its header ``origin`` has another name: readers skip what comes behind a
+later word of the same origin, and a copy mixes the words that stood in several partitions.
+``original`` gives it back as it was: who shows records shows that one, so
 an event keeps its place for analysts, and projecting a copy writes the same row again.
 """
 
@@ -18,9 +20,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from events import topics
-from events.record import Record
+from events.record import Headers, Record
 
 _COPIED: Final = "copied"
+_ORIGIN: Final = "origin"
+_STOOD: Final = "stood-origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,15 @@ FIRST: Final = Layout()
 """The generation of a new log."""
 
 
-def copied(record: Record) -> tuple[str, bytes]:
-    """Return the header by which a copy of *record* tells where it stood."""
-    topic, partition, offset, *_, timestamp = record
-    return _COPIED, f"{topic}:{partition}:{offset}:{timestamp}".encode()
+def copied(record: Record) -> Headers:
+    """Return the headers of a copy of *record*, which tell where it stood."""
+    topic, partition, offset, _, _, headers, timestamp = record
+    stood = (_COPIED, f"{topic}:{partition}:{offset}:{timestamp}".encode())
+    return (*_renamed(headers, _ORIGIN, _STOOD), stood)
+
+
+def _renamed(headers: Headers, old: str, new: str) -> Headers:
+    return tuple((new if name == old else name, value) for name, value in headers)
 
 
 def is_copy(record: Record) -> bool:
@@ -72,6 +81,6 @@ def original(record: Record) -> Record:
     while headers and headers[-1][0] == _COPIED:
         topic, *numbers = headers[-1][1].decode().rsplit(":", 3)
         partition, offset, timestamp = map(int, numbers)
-        headers = headers[:-1]
+        headers = _renamed(headers[:-1], _STOOD, _ORIGIN)
         record = Record(topic, partition, offset, *record[3:5], headers, timestamp)
     return record

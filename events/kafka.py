@@ -62,8 +62,10 @@ __all__ = [
     "assigned",
     "count_brokers",
     "create_topics",
+    "delete_topics",
     "describe_topics",
     "end_offsets",
+    "group_members",
     "group_offsets",
     "read_range",
     "subscribed",
@@ -115,12 +117,22 @@ class Producer(Closing):
         except KafkaError as error:
             raise NotDeliveredError(f"Kafka did not take the records: {error}") from error
 
+    def send_at(self, records: Iterable[tuple[Outgoing, int]], timeout_s: float = 60) -> None:
+        """Append records as ``send`` does, each as of its time (ms since 1970)."""
+        try:
+            sent = [self._send(record, at) for record, at in records]
+            self._client.flush(timeout=timeout_s)
+            for future in sent:
+                future.get(timeout=0)
+        except KafkaError as error:
+            raise NotDeliveredError(f"Kafka did not take the records: {error}") from error
+
     def close(self, timeout_s: float = 10) -> None:
         self._client.close(timeout=timeout_s)
 
-    def _send(self, record: Outgoing) -> Any:
+    def _send(self, record: Outgoing, at: int | None = None) -> Any:
         topic, key, value, headers, partition = record
-        return self._client.send(topic, value, key, list(headers), partition)
+        return self._client.send(topic, value, key, list(headers), partition, at)
 
 
 Rebalanced = Callable[[list[Place]], None]
@@ -209,6 +221,18 @@ def group_offsets(connection: Connection, group: str) -> dict[Place, int]:
     return {(place.topic, place.partition): at.offset for place, at in held.items()}
 
 
+@_asking()
+def group_members(connection: Connection, group: str) -> int:
+    """Return how many members *group* has now."""
+    client = admin(connection)
+    try:
+        return len(client.describe_groups([group])[group]["members"])
+    except CoordinatorNotAvailableError:  # as above
+        return 0
+    finally:
+        client.close()
+
+
 def admin(connection: Connection, **settings: Any) -> Any:
     """Return kafka-python's admin client; close it after use."""
     return KafkaAdminClient(**connection.settings(), **settings)
@@ -244,6 +268,16 @@ def create_topics(
     finally:
         client.close()
     return sorted(wanted)
+
+
+@_asking()
+def delete_topics(connection: Connection, names: Iterable[str]) -> None:
+    """Delete the topics *names*, which are there."""
+    client = admin(connection)
+    try:
+        client.delete_topics(list(names))
+    finally:
+        client.close()
 
 
 @_asking()

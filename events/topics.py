@@ -26,7 +26,7 @@ FINDINGS: Final = "findings"
 ALERTS: Final = "alerts"
 REJECTED: Final = "rejected"
 GENERATIONS: Final = "generations"
-"""One partition: which generation of the log is live (``hub.generations``)."""
+"""Compacted, one partition: which generation of the log is live (``hub.generations``)."""
 
 JOURNALS: Final = (JOURNAL_VISITS, JOURNAL_CASES)
 DERIVED: Final = (BY_PARTY, BY_MATTER, IDENTITY)

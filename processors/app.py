@@ -24,7 +24,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, NoReturn
 
@@ -196,12 +196,14 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
         autodiscover=False,
     )
     app.lease = Lease(settings.session_s)
-    app.host = Host(Broker(Connection(settings.brokers, settings.login)), build, app.lease)
+    app.host = Host(
+        Broker(Connection(settings.brokers, settings.login), settings.live), build, app.lease
+    )
     _listen(app)
     for topic in settings.topics:
         app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app))
     if settings.journals:
-        app.timer(1.0)(_ticker(app.host, settings.journals, build_tick))
+        app.timer(1.0)(_ticker(app.host, settings, build_tick))
     app.timer(1.0)(_hearing(app.host))
     app.timer(settings.stuck_s / 8)(_watcher(app.host, Watchdog(settings.stuck_s)))
     return app
@@ -246,11 +248,12 @@ def _agent(app: HostApp) -> Callable[[Any], Coroutine[Any, Any, None]]:
 
 
 def _ticker(
-    host: Host, journals: Iterable[str], build_tick: BuildTick
+    host: Host, settings: WorkerSettings, build_tick: BuildTick
 ) -> Callable[[], Coroutine[Any, Any, None]]:
     async def tick() -> None:
-        now = Instant(int(time.time() * SECOND))
-        await or_die(host.tick(now, journals, build_tick))
+        if settings.ticking():
+            now = Instant(int(time.time() * SECOND))
+            await or_die(host.tick(now, settings.journals, build_tick))
 
     return tick
 

@@ -58,10 +58,11 @@ def always() -> bool:
 class Broker:
     """One producer and one reader, made when first needed, on the caller's event loop."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, live: Callable[[str], str] = str) -> None:
+        """*live*: the name under which a topic that is published to stands now."""
         # Faust lets every logger speak; the client's debug log costs more than its work.
         logging.getLogger("aiokafka").setLevel(logging.INFO)
-        self._connection = connection
+        self._connection, self._live = connection, live
         self._producer: AIOKafkaProducer | None = None
         self._reader: AIOKafkaConsumer | None = None
         self._starting = asyncio.Lock()
@@ -88,7 +89,8 @@ class Broker:
 
     async def _append(self, outgoing: Iterable[Outgoing], still: Still) -> None:
         places: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for topic, key, value, headers, number in outgoing:
+        for kind, key, value, headers, number in outgoing:
+            topic = self._live(kind)
             if number is None:
                 number = partition_of(key, self._counts.get(topic) or await self.count(topic))
             places[topic, number].append((key, value, headers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from events.brokers import NOBODY, Login
@@ -11,7 +12,8 @@ from events.brokers import NOBODY, Login
 class WorkerSettings:
     """
     ``brokers``: host:port, comma separated. ``journals``: topics that get wall-clock ticks
-    from the owner of each partition; empty when the log holds its ticks already.
+    from the owner of each partition, while ``ticking`` says so; empty when the log holds its
+    ticks already. ``live``: the name under which a topic that is spoken to stands now.
     """
 
     brokers: str
@@ -25,3 +27,5 @@ class WorkerSettings:
     stuck_s: float = 120.0
     level: str = "WARNING"
     login: Login = NOBODY
+    live: Callable[[str], str] = str
+    ticking: Callable[[], bool] = lambda: True

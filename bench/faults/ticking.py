@@ -9,8 +9,9 @@ from typing import Final
 
 from kafka.errors import KafkaError
 
-from events import topics
 from events.instant import Instant, floor_minute
+from events.kafka import BrokersAwayError, Connection
+from hub.cluster.generations import read_state
 from hub.side_work import beside
 from hub.ticks import build_tick
 from tests.distributed.kafka_log import KafkaLog
@@ -19,8 +20,8 @@ _TICK_S: Final = 2.0
 
 
 def publish_ticks(bootstrap: str, at: Instant) -> None:
-    """Bring every journal partition to the minute of *at*; raise ``KafkaError`` when it fails."""
-    places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
+    """Bring every journal partition to the minute of *at*; raise when it fails."""
+    places = read_state(Connection(bootstrap)).live.journal_places
     KafkaLog(bootstrap).publish(build_tick(*place, floor_minute(at)) for place in places)
 
 
@@ -32,7 +33,7 @@ def ticking(bootstrap: str, reached: Callable[[], Instant]) -> Iterator[None]:
     def tick() -> None:
         while not ended.wait(_TICK_S):
             if at := reached():
-                with suppress(KafkaError):
+                with suppress(KafkaError, BrokersAwayError, TimeoutError):
                     publish_ticks(bootstrap, at)
 
     with beside("ticks", tick, ended):

@@ -6,7 +6,8 @@ real broker, an intake, a projector and an alerter beside them. In the middle of
 replaced by today's, one after the other, so that both versions work side by side for a while, and
 one of the new ones is killed. Where ``both`` format and rules are others, the old ones are killed
 too: what they said, only the log knows. At rest the accounts must balance as in any run of the
-campaign: what the version before concluded and this one does not is taken back.
+campaign: what the version before concluded and this one does not is taken back. Another number of
+partitions is one of the upgrades (``bench.faults.parting``).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from bench.faults import alerts
+from bench.faults import alerts, parting
 from bench.faults.balance import accounts, rested, tally
 from bench.faults.command import arguments, given, line_of, told
 from bench.faults.load import Publishers, Sent, draw_load
@@ -49,18 +50,34 @@ def run(stand: Stand, folder: Path, kind: str, events: int, seed: int) -> dict[s
         alerts.prepare(folder / "alerter", departments, receiver.url)
         parts = Parts(stand.environment, folder, "", ())
         stack.callback(parts.end)
-        publishers = _upgraded(stand, parts, folder, kind, load, draw)
+        if kind == parting.KIND:
+            publishers, said = parting.parted(stand, parts, folder, load, draw)
+        else:
+            publishers, said = _upgraded(stand, parts, folder, kind, load, draw), {}
         ends = rested(stand, folder / "alerter", _SETTLE_S, publishers.sent_to)
         parts.end()
         document = accounts(stand, publishers, ends, folder, receiver.heard)
+        if kind == parting.KIND:
+            document = _with(document, parting.chain(stand, folder))
     return line_of(seed, began) | {
         "upgrade": kind,
+        **said,
         "acknowledged": len(publishers.acknowledged),
         "figures": document["figures"],
         "came_back": parts.came_back,
         "faults": [],
         **tally(document),
         "problems": document["problems"][:5],
+    }
+
+
+def _with(document: dict[str, Any], chain: dict[str, Any]) -> dict[str, Any]:
+    """Return *document* with what is wrong with the notary's *chain*."""
+    return {
+        **document,
+        "problems": [*chain["problems"], *document["problems"]],
+        "disagreements": document["disagreements"] + chain["disagreements"],
+        "figures": document["figures"] | chain["figures"],
     }
 
 
@@ -96,9 +113,11 @@ def _upgraded(
 def main() -> int:
     """Return 0 when the accounts of every upgrade balance."""
     parser = arguments("upgrades", __doc__, events=8_500)
-    parser.add_argument("--only", choices=KINDS, action="append")
+    parser.add_argument("--only", choices=(*KINDS, parting.KIND), action="append")
     asked = given(parser)
-    return max(told(_one(kind, asked), asked.record) for kind in asked.only or KINDS)
+    return max(
+        told(_one(kind, asked), asked.record) for kind in asked.only or (*KINDS, parting.KIND)
+    )
 
 
 def _one(kind: str, asked: argparse.Namespace) -> dict[str, Any]:

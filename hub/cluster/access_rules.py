@@ -13,7 +13,12 @@ from typing import Final
 from events import topics
 from events.access import Rule
 from hub.cluster.topics import HUB, hub_topics
+from processors.folding.changelog import changelog_of
 
+LATER: Final = tuple(
+    f"{name}.g" for topic in sorted(topics.GENERATIONAL) for name in (topic, changelog_of(topic))
+)
+"""With these the names of later generations' topics begin."""
 GROUPS: Final = "hub-"
 """With this the names of the hub's own groups begin."""
 
@@ -34,10 +39,18 @@ def rules_of_hub(user: str) -> tuple[Rule, ...]:
     return (
         *(Rule(user, "read", "topic", name) for name in fixed),
         *(Rule(user, "write", "topic", name) for name in fixed),
+        *(rule for name in LATER for rule in _reached(user, name)),
         Rule(user, "write", "topic", topics.ingest(HUB)),
         Rule(user, "read", "topic", topics.ingest(""), begins=True),
         Rule(user, "read", "topic", topics.receipts(""), begins=True),
         Rule(user, "write", "topic", topics.receipts(""), begins=True),
         Rule(user, "describe settings", "topic", "*"),
         Rule(user, "read", "group", GROUPS, begins=True),
+    )
+
+
+def _reached(user: str, begins: str) -> tuple[Rule, Rule]:
+    return (
+        Rule(user, "read", "topic", begins, begins=True),
+        Rule(user, "write", "topic", begins, begins=True),
     )

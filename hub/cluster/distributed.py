@@ -13,18 +13,23 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
+from pathlib import Path
 from typing import Final, NoReturn
 
 from events import access, topics
+from events.generations import Layout
 from events.kafka import BrokersAwayError, Connection, end_offsets
 from hub.cluster import topics as administration
 from hub.cluster.access_rules import rules_of_department, rules_of_hub
 from hub.cluster.caring import at_work, cared_for, telling, watched, worker_cared_for
 from hub.cluster.connecting import connection_of
+from hub.cluster.generations import Following, read_state, wait_for
 from hub.cluster.projector import Projector
 from hub.cluster.saying import say
 from hub.embedded.lock import Ownership
 from hub.failure import FOUND_WRONG, Failure
+from hub.generations.state import INTAKE, STEPS, WORKER, State, Step
 from hub.intake.worker import IntakeWorker
 from hub.intake.worker_memory import IntakeMemory
 from hub.publishing.publications import default_raws
@@ -52,8 +57,9 @@ def create_topics(settings: Settings, departments: Sequence[str]) -> list[tuple[
         Failure: a topic exists that would lose records, or has another partition count.
     """
     connection = connection_of(settings)
-    created = administration.create(connection, administration.hub_topics(departments))
-    if _is_empty(connection):
+    layout = read_state(connection).live
+    created = administration.create(connection, administration.hub_topics(departments, layout))
+    if _is_empty(connection, layout):
         say(connection, default_raws())  # said twice, they are duplicates
     return [(topic.name, topic.partitions) for topic in created]
 
@@ -69,23 +75,29 @@ def allow(settings: Settings, departments: Sequence[str], user: str) -> None:
     access.allow(connection_of(settings), rules)
 
 
-def _is_empty(connection: Connection) -> bool:
+def _is_empty(connection: Connection, layout: Layout) -> bool:
     own = topics.ingest(administration.HUB)
-    places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
-    return not any(end_offsets(connection, [*places, (own, 0)]).values())
+    return not any(end_offsets(connection, [*layout.journal_places, (own, 0)]).values())
 
 
 def run_intake(settings: Settings) -> None:
     """Judge what departments send, until told to stop."""
-    connection = _ready(settings)
+    connection, stands = _ready(settings, INTAKE)
+    following = Following(connection, stands, INTAKE)
     with Ownership(settings.data):
-        memory = IntakeMemory(settings.data / "intake.sqlite", connection)
-        worker = IntakeWorker(connection, memory, vault=Vault(settings.vault))
+        memory = IntakeMemory(_memory_of(settings, stands.live), connection, stands.live)
+        vault, still = Vault(settings.vault), following.still
+        worker = IntakeWorker(connection, memory, layout=stands.live, vault=vault, still=still)
         try:
-            with cared_for(settings, connection, "intake", worker):
+            with cared_for(settings, connection, "intake", worker), following:
                 worker.run(_until_told())
         finally:
             worker.close()
+
+
+def _memory_of(settings: Settings, layout: Layout) -> Path:
+    generation = f".g{layout.generation}" if layout.generation else ""
+    return settings.data / f"intake{generation}.sqlite"
 
 
 def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
@@ -93,16 +105,20 @@ def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
     from processors.app import run
     from processors.worker_settings import WorkerSettings
 
-    connection = _ready(settings)
-    login = connection.login
-    journals = topics.JOURNALS if ticks else ()
-    how = WorkerSettings(settings.kafka, FOLDED, journals, level=_LEVEL, login=login)
-    run(
-        how,
-        build_partition,
-        build_tick,
-        lambda host: worker_cared_for(settings, connection, host),
+    connection, stands = _ready(settings, WORKER)
+    layout, following = stands.live, Following(connection, stands, WORKER)
+    how = WorkerSettings(
+        settings.kafka,
+        tuple(map(layout.live, FOLDED)),
+        layout.journals if ticks else (),
+        level=_LEVEL,
+        login=connection.login,
+        live=layout.live,
+        ticking=following.is_live,
     )
+    build = partial(build_partition, counts=layout.counts)
+    with following:
+        run(how, build, build_tick, lambda host: worker_cared_for(settings, connection, host))
 
 
 def run_projector(settings: Settings) -> None:
@@ -114,7 +130,7 @@ def run_projector(settings: Settings) -> None:
     """
     from projections.clickhouse import ClickHouseWarehouse
 
-    connection, stopping = _ready(settings), _until_told()
+    (connection, _), stopping = _ready(settings), _until_told()
     warehouse, begun = ClickHouseWarehouse(settings.clickhouse), list[Projector]()
     ready: Callable[[], bool] = lambda: all(map(at_work, begun)) and bool(begun)  # noqa: E731
     try:
@@ -137,19 +153,24 @@ def _migrate(warehouse: Warehouse, stopping: Callable[[], bool]) -> None:
             return
 
 
-def _ready(settings: Settings) -> Connection:
-    """Return the way to a cluster whose topics are as they must be; one away is waited for."""
+def _ready(settings: Settings, steps: frozenset[Step] = STEPS) -> tuple[Connection, State]:
+    """
+    Return the way to a cluster whose topics are as they must be, and how its log stands.
+
+    A cluster that is away is waited for, and a change of the log until it is in one of *steps*.
+    """
     logging.basicConfig(level=_LEVEL, format=_FORM, stream=sys.stderr)
     logging.getLogger("kafka").setLevel(logging.WARNING)
     connection = connection_of(settings)
     while True:
         try:
-            administration.check(connection, administration.hub_topics())
-        except BrokersAwayError as error:
+            stands = wait_for(connection, steps)
+            administration.check(connection, administration.hub_topics(layout=stands.live))
+        except (BrokersAwayError, TimeoutError) as error:
             log.warning("%s: trying again", error)
             time.sleep(_PAUSE_S)
         else:
-            return connection
+            return connection, stands
 
 
 def _until_told() -> Callable[[], bool]:

@@ -16,7 +16,7 @@ from events.closing import Closing
 from events.generations import Layout
 from events.kafka import Connection, Consumer, Place, assigned
 from events.record import Record
-from hub.generations.state import read_state
+from hub.cluster.generations import read_state
 
 
 class KafkaJournal(Closing):

@@ -40,7 +40,9 @@ log = logging.getLogger(__name__)
 
 GROUP: Final = "hub-projector"
 _FIXED: Final = (*topics.JOURNALS, topics.FINDINGS, topics.CONCLUSIONS, topics.REJECTED)
-PATTERN: Final = "^(" + "|".join([*map(re.escape, _FIXED), r"receipts\..+"]) + ")$"
+_LATER: Final = [rf"{re.escape(name)}\.g[1-9][0-9]*" for name in topics.JOURNALS]
+"""The journals of later generations of the log, beside those of the first."""
+PATTERN: Final = "^(" + "|".join([*map(re.escape, _FIXED), *_LATER, r"receipts\..+"]) + ")$"
 _POLL_S: Final = 0.2
 _GLANCE_S: Final = 0.02
 """How long new records are waited for while a batch is on its way."""

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from events import topics
-from events.kafka import BrokersAwayError, Connection, Place, assigned, group_offsets
+from events.kafka import BrokersAwayError, Connection, Consumer, Place, assigned, group_offsets
 from hub.cluster import projector
+from hub.cluster.generations import state_by
 from hub.failure import FOUND_WRONG, Failure
 from hub.intake import worker as intake_worker
 from processors.topology import FOLDED
@@ -23,16 +24,21 @@ _PAUSE_S: Final = 1.0
 
 
 class Part(NamedTuple):
-    """A part of the cluster: its consumer ``group``, and which topics it reads."""
+    """
+    A part of the cluster: its consumer ``group``, and which topics it ``reads``.
+
+    ``live``: of those with generations, the live one's alone; what is left of older ones stays.
+    """
 
     name: str
     group: str
     reads: Callable[[str], bool]
+    live: bool = False
 
 
 PARTS: Final = (
     Part("intake", intake_worker.GROUP, lambda topic: topics.ingest_department(topic) is not None),
-    Part("worker", "hub-worker", lambda topic: topic in FOLDED),
+    Part("worker", "hub-worker", lambda topic: topics.kind(topic) in FOLDED, live=True),
     Part("project", projector.GROUP, lambda topic: re.match(projector.PATTERN, topic) is not None),
 )
 
@@ -59,21 +65,26 @@ class Lag(NamedTuple):
 def lags(connection: Connection, parts: tuple[Part, ...] = PARTS) -> list[Lag]:
     """Return how far each part is in each partition it reads, those at the end included."""
     committed = {part.name: group_offsets(connection, part.group) for part in parts}
-    ends = all_ends(connection)
+    with assigned(connection) as client:
+        ends, layout = _ends(client), state_by(client).live
     return [
         Lag(part.name, *place, committed[part.name].get(place, 0), end)
         for part in parts
         for place, end in sorted(ends.items())
-        if part.reads(place[0])
+        if part.reads(place[0]) and (not part.live or layout.stands(place[0]))
     ]
 
 
 def all_ends(connection: Connection) -> dict[Place, int]:
     """Return the end of every partition that some part may read."""
     with assigned(connection) as client:
-        names = [name for name in client.topics() if not name.startswith("__")]
-        places = [(name, number) for name in names for number in range(client.partitions(name))]
-        return client.end_offsets(places) if places else {}
+        return _ends(client)
+
+
+def _ends(client: Consumer) -> dict[Place, int]:
+    names = [name for name in client.topics() if not name.startswith("__")]
+    places = [(name, number) for name in names for number in range(client.partitions(name))]
+    return client.end_offsets(places) if places else {}
 
 
 def settled(

@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from events import topics
 from events.instant import Instant, render
 from events.kafka import Connection, assigned
+from hub.cluster.generations import read_state, state_by
 from hub.cluster.kafka_journal import KafkaJournal
 from hub.cluster.standing import PARTS, Lag, Part, lags
+from hub.generations.state import State
 from hub.intake.refused import open_refusals
 
 STUCK_S: Final = 120.0
@@ -27,13 +28,20 @@ STUCK_S: Final = 120.0
 def cluster_status(connection: Connection, parts: tuple[Part, ...] = PARTS) -> dict[str, Any]:
     """Return where each part of the cluster stands in each partition, and each journal's clock."""
     now = time.time()
-    standing = lags(connection, parts)
+    state, standing = read_state(connection), lags(connection, parts)
     waiting = oldest(connection, [lag for lag in standing if lag.records])
     return {
+        "log": [_stands(state)],
         "parts": [_summary(part.name, standing, waiting, now) for part in parts],
         "behind": list(_behind(standing, waiting, now)),
         "clocks": list(cluster_clocks(connection, now)),
     }
+
+
+def _stands(state: State) -> dict[str, Any]:
+    """Return which generation is live, and how far a change to the next is."""
+    following = state.next.generation if state.next != state.live else None
+    return {"generation": state.live.generation, "step": state.step, "next": following}
 
 
 def oldest(connection: Connection, behind: Iterable[Lag]) -> dict[tuple[str, int, int], float]:
@@ -81,17 +89,16 @@ def _behind(
 def cluster_clocks(connection: Connection, now: float) -> Iterator[dict[str, Any]]:
     """Yield when each journal partition was last written to: its owner writes every minute."""
     with assigned(connection) as client:
-        for topic in topics.JOURNALS:
-            for number in range(topics.PARTITIONS[topic]):
-                client.assign([(topic, number)])
-                end = client.end_offsets([(topic, number)])[topic, number]
-                if end:
-                    client.seek(topic, number, end - 1)
-                last = client.poll(2.0, 1) if end else []
-                at = last[0].timestamp / 1000 if last else 0.0
-                clock = render(Instant(int(at * 1_000_000))) if at else ""
-                behind = round(now - at, 1) if at else None
-                yield {"topic": topic, "partition": number, "written": clock, "behind_s": behind}
+        for topic, number in state_by(client).live.journal_places:
+            client.assign([(topic, number)])
+            end = client.end_offsets([(topic, number)])[topic, number]
+            if end:
+                client.seek(topic, number, end - 1)
+            last = client.poll(2.0, 1) if end else []
+            at = last[0].timestamp / 1000 if last else 0.0
+            clock = render(Instant(int(at * 1_000_000))) if at else ""
+            behind = round(now - at, 1) if at else None
+            yield {"topic": topic, "partition": number, "written": clock, "behind_s": behind}
 
 
 def refusals(connection: Connection) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from events import topics
+from events.generations import FIRST, Layout
 from events.kafka import Connection, count_brokers, create_topics, describe_topics
 from hub.failure import Failure
 from hub.names import is_department
@@ -54,9 +55,18 @@ class Topic(NamedTuple):
     config: Mapping[str, str]
 
 
-def hub_topics(departments: Iterable[str] = ()) -> tuple[Topic, ...]:
-    """Return every topic of the hub, those of *departments* and its own department included."""
+GENERATIONS: Final = Topic(topics.GENERATIONS, 1, _COMPACTED)
+
+
+def hub_topics(departments: Iterable[str] = (), layout: Layout = FIRST) -> tuple[Topic, ...]:
+    """
+    Return every topic of the hub, those of *departments* and its own department included.
+
+    *layout*: the live generation of the log.
+    """
     return (
+        GENERATIONS,
+        *generation_topics(layout),
         *_fixed(),
         *(
             topic
@@ -83,12 +93,19 @@ def department_topics(department: str) -> tuple[Topic, ...]:
 
 def _fixed() -> Iterator[Topic]:
     counts = topics.PARTITIONS
-    for name in (*topics.JOURNALS, *topics.DERIVED, topics.FINDINGS, topics.ALERTS):
+    for name in (topics.FINDINGS, topics.ALERTS):
         yield Topic(name, counts[name], _FOR_EVER)
     yield Topic(topics.CONCLUSIONS, counts[topics.CONCLUSIONS], _COMPACTED)
     yield Topic(topics.REJECTED, counts[topics.REJECTED], _MONTH)
-    for name in FOLDED:
-        yield Topic(changelog_of(name), counts[name], _STATE)
+
+
+def generation_topics(layout: Layout) -> tuple[Topic, ...]:
+    """Return the topics of one generation of the log: journals, derived topics, changelogs."""
+    named = [(layout.live(name), layout.counts[name]) for name in FOLDED]
+    return (
+        *(Topic(name, count, _FOR_EVER) for name, count in named),
+        *(Topic(changelog_of(name), count, _STATE) for name, count in named),
+    )
 
 
 def create(connection: Connection, wanted: Iterable[Topic]) -> list[Topic]:

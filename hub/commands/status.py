@@ -21,8 +21,8 @@ def status(context: typer.Context, cluster: Cluster = False, json: AsJson = Fals
     if json:
         print_json(document)
     else:
-        for name in ("parts", "behind", "alerts", "rejected", "clocks"):
-            if document[name]:
+        for name in ("log", "parts", "behind", "alerts", "rejected", "clocks"):
+            if document.get(name):
                 tell(settings.language, f"status-{name}")
                 print_rows(document[name], as_json=False, language=settings.language)
     quiet = any(alerts["quiet"] for alerts in document["alerts"])

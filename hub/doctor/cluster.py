@@ -13,11 +13,13 @@ from events.kafka import BrokersAwayError, Connection, count_brokers, describe_t
 from hub.answering import documents
 from hub.cluster import topics
 from hub.cluster.connecting import connection_of
+from hub.cluster.generations import read_state
 from hub.cluster.standing import all_ends
 from hub.cluster.status import cluster_clocks
 from hub.doctor import Seen, good, wrong
 from hub.doctor.said import published, receivers
 from hub.failure import Failure
+from hub.generations.state import State
 from hub.settings import Settings
 from hub.wall import wall_now
 from projections import schema
@@ -52,7 +54,8 @@ def kafka(settings: Settings) -> Iterator[Seen]:
         yield wrong("doctor-brokers-away", brokers=settings.kafka, user=user, reason=error)
         return
     yield good("doctor-brokers", count=brokers, brokers=settings.kafka)
-    wanted = topics.hub_topics()
+    stands = read_state(connection)
+    wanted = topics.hub_topics(layout=stands.live)
     there = describe_topics(connection, [one.name for one in wanted])
     if not there:
         yield wrong("doctor-no-topics", user=settings.kafka_user or "-")
@@ -60,8 +63,17 @@ def kafka(settings: Settings) -> Iterator[Seen]:
     faults = [fault for one in wanted for fault in _faults(one, there, brokers)]
     yield from faults or [good("doctor-topics-good", count=len(wanted))]
     yield from _compressed(connection)
+    yield from _generation(stands)
     if not faults:
         yield from _clocks(connection)
+
+
+def _generation(stands: State) -> Iterator[Seen]:
+    """A change of the log that was left lying keeps intake waiting."""
+    if stands.step != "live":
+        yield wrong("change-under-way", generation=stands.next.generation, step=stands.step)
+    elif stands.live.generation:
+        yield good("doctor-generation", generation=stands.live.generation)
 
 
 def _knock(brokers: str) -> None:

@@ -102,8 +102,7 @@ def _copied(taken: Iterable[Record], topic: str, count: int) -> Iterator[Copy]:
 
 
 def _copy(record: Record, topic: str, number: int) -> Copy:
-    headers = (*record.headers, copied(record))
-    return Copy(Outgoing(topic, record.key, record.value, headers, number), record.timestamp)
+    return Copy(Outgoing(topic, record.key, record.value, copied(record), number), record.timestamp)
 
 
 def is_tick(record: Record) -> bool:

@@ -33,6 +33,7 @@ CARE: Final[Mapping[str, Both]] = {
         "{data} holds a hub: --replace moves it aside, --data names another folder",
         "{data} 中已有数据：--replace 会将其移到一旁，或用 --data 指定另一个目录",
     ),
+    "status-log": ("generation of the log", "日志的代"),
     "status-parts": ("parts", "各部分"),
     "status-behind": ("behind", "落后的分区"),
     "status-alerts": ("alerts", "提醒"),

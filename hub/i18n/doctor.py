@@ -98,6 +98,10 @@ DOCTOR: Final[Mapping[str, Both]] = {
         "no topic of the hub can be seen: run hub topics create, or give user {user} its rights",
         "看不到中枢的主题：请运行 hub topics create，或为用户 {user} 授权",
     ),
+    "doctor-generation": (
+        "generation {generation} of the log is live",
+        "日志第 {generation} 代已启用",
+    ),
     "doctor-topics-good": ("{count} topics as they must be", "{count} 个主题符合要求"),
     "doctor-copies": (
         "{topic} is held {has} times, not {wanted}: raise it (kafka-reassign-partitions)",

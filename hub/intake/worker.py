@@ -21,6 +21,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from events import topics
+from events.generations import FIRST, Layout
 from events.instant import Instant
 from events.intake import Accepted, Duplicate, Judgement, Received, Rejected, Settings, judge
 from events.kafka import (
@@ -46,7 +47,6 @@ log = logging.getLogger(__name__)
 GROUP: Final = "hub-intake"
 PATTERN: Final = r"^ingest\.[A-Za-z0-9][A-Za-z0-9._-]*$"
 """Topics whose rest can be a department's name; nobody's else is taken in."""
-_SETTINGS: Final = Settings(partitions={t: topics.PARTITIONS[t] for t in topics.JOURNALS})
 _PATIENCE_S: Final = 240.0
 """How long a batch is sent again; less than the group waits for a member that does not poll."""
 _PAUSE_S: Final = 1.0
@@ -73,18 +73,21 @@ class IntakeWorker:
         connection: Connection,
         memory: IntakeMemory,
         group: str = GROUP,
-        settings: Settings = _SETTINGS,
+        layout: Layout = FIRST,
         vault: Vault | None = None,
+        still: Callable[[], bool] = lambda: True,
         **client: Any,
     ) -> None:
         """
-        *vault*: where people are known and refusals sealed; without one, neither is done.
-        *client*: settings of the Kafka consumer, beyond the usual ones.
+        *layout*: the live generation of the log; *still*: whether it is that and takes events, as
+        the brokers know it now. *vault*: where people are known and refusals sealed; without one,
+        neither is done. *client*: settings of the Kafka consumer, beyond the usual ones.
         """
-        self._connection, self._memory, self._settings = connection, memory, settings
-        self._vault = vault
+        self._connection, self._memory, self._layout = connection, memory, layout
+        self._settings = Settings(partitions={t: layout.counts[t] for t in topics.JOURNALS})
+        self._vault, self._still = vault, still
         if vault is not None:
-            self._settings = replace(settings, seal=vault.seal, pseudonym=vault.pseudonym)
+            self._settings = replace(self._settings, seal=vault.seal, pseudonym=vault.pseudonym)
         self._producer = Producer(connection)
         self._consumer = coming(connection, group, self._given, **client)
         self._watch = SignerWatch(connection)
@@ -127,8 +130,14 @@ class IntakeWorker:
             self._vault.close()
 
     def _caught_up(self) -> bool:
-        """Learn what others accepted of partitions that are ours now; False: not to be had yet."""
+        """
+        Learn what others accepted of partitions that are ours now; False: not to be had yet.
+
+        Who changes the log sees this member from now on, or is seen: one of both waits.
+        """
         try:
+            if not self._still():
+                return False
             self._memory.catch_up()
         except (BrokersAwayError, TimeoutError) as error:
             log.warning("%s: what others accepted is not known yet", error)
@@ -180,9 +189,12 @@ class IntakeWorker:
         if self._vault is not None:
             self._vault.write()
         self._make_receipts_topics({one.department for one in judged})
-        self._send(effect for one in judged for effect in _effects(one.judgement))
+        self._send(self._placed(effect) for one in judged for effect in _effects(one.judgement))
         self._memory.write()
         self._send(one.judgement.receipt.outgoing(one.department) for one in judged)
+
+    def _placed(self, effect: Outgoing) -> Outgoing:
+        return effect._replace(topic=self._layout.live(effect.topic))
 
     def _make_receipts_topics(self, departments: set[str]) -> None:
         for department in departments - self._told:

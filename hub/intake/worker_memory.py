@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from events import topics
+from events.generations import FIRST, Layout
 from events.kafka import Connection, end_offsets, read_range
 from events.record import Record
 from events.remembered import Remembered, from_journal
@@ -42,12 +42,16 @@ ON CONFLICT (topic, partition) DO UPDATE SET offset = excluded.offset
 class IntakeMemory:
     """Answers ``recall`` for every event any worker accepted, up to the last ``catch_up``."""
 
-    def __init__(self, path: Path, connection: Connection) -> None:
+    def __init__(self, path: Path, connection: Connection, layout: Layout = FIRST) -> None:
+        """
+        *layout*: the generation whose journals it follows. Each has a file of its own: what was
+        accepted into an older one too late to be copied must come again.
+        """
         self._database = Database(path)
         self._database.run(_SCHEMA)
         self._memory = Memory(self._database)
         self.signers = SignerMemory(self._database)
-        self._connection = connection
+        self._connection, self._places = connection, layout.journal_places
 
     def recall(self, source: str, id: str) -> Remembered | None:
         return self._memory.recall(source, id)
@@ -67,8 +71,7 @@ class IntakeMemory:
 
     def catch_up(self) -> None:
         """Read what stands in the journals since the last call, by whomever it was written."""
-        places = [(topic, n) for topic in topics.JOURNALS for n in range(topics.PARTITIONS[topic])]
-        for place, end in end_offsets(self._connection, places).items():
+        for place, end in end_offsets(self._connection, self._places).items():
             start = self._known_to(*place)
             if start < end:
                 log.info("remembering %s/%d from %d to %d", *place, start, end)

@@ -18,7 +18,9 @@ from typing import Any, Final
 
 import orjson
 
+from events import topics
 from events.brokers import Place
+from events.chain import START
 from events.finding import canonical
 from events.signing import Signer, is_signed
 
@@ -80,6 +82,22 @@ def read_anchor(line: bytes) -> Anchor:
 def name_of(line: bytes) -> str:
     """Return the hash by which the next line names *line*."""
     return sha256(line).hexdigest()
+
+
+def opening(place: Place, sworn: Mapping[Place, Anchor]) -> bytes:
+    """
+    Return what the chain of *place* begins with: that of no records, or the heads before it.
+
+    A later generation of the log goes on from what was *sworn* last to each partition of the one
+    before: its chain names their ends and hashes, so neither can be exchanged without the other.
+    """
+    before = topics.generation_of(place[0]) - 1
+    heads = [
+        [*at, anchor.end, anchor.hash]
+        for at, anchor in sorted(sworn.items())
+        if topics.generation_of(at[0]) == before
+    ]
+    return sha256(canonical({"heads": heads})).digest() if heads else START
 
 
 class AnchorFile:

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from events import topics
 from events.brokers import Place
-from events.chain import START, link
+from events.chain import link
 from hub.journal import Journal
-from hub.notary.anchors import FIRST, Anchor, AnchorFile, name_of, read_anchor
+from hub.notary.anchors import FIRST, Anchor, AnchorFile, name_of, opening, read_anchor
 from hub.proving.log_check import Problem
 
 
@@ -27,11 +28,28 @@ def check_chain(journal: Journal, file: AnchorFile, public: str) -> tuple[int, l
     """
     anchors, problems = _read(file, public)
     sworn: defaultdict[Place, list[Anchor]] = defaultdict(list)
+    last: dict[Place, Anchor] = {}
+    starts: dict[Place, bytes] = {}
     for anchor in anchors:
+        if anchor.place not in last:
+            starts[anchor.place] = opening(anchor.place, last)
+        last[anchor.place] = anchor
         sworn[anchor.place].append(anchor)
     for place, those in sorted(sworn.items()):
-        problems.extend(_walk(journal, place, those))
+        if not _let_go(journal, place, sworn):
+            problems.extend(_walk(journal, place, starts[place], those))
     return len(anchors), problems
+
+
+def _let_go(journal: Journal, place: Place, sworn: Iterable[Place]) -> bool:
+    """
+    Tell whether *place* was deleted after a later generation of the log was sworn to.
+
+    That one holds its records again, and its chain begins with the heads sworn to here.
+    """
+    generation = topics.generation_of(place[0])
+    later = any(topics.generation_of(topic) > generation for topic, _ in sworn)
+    return later and place[0] not in journal.topics()
 
 
 def _read(file: AnchorFile, public: str) -> tuple[list[Anchor], list[Problem]]:
@@ -55,9 +73,11 @@ def _read(file: AnchorFile, public: str) -> tuple[list[Anchor], list[Problem]]:
     return anchors, problems
 
 
-def _walk(journal: Journal, place: Place, anchors: Iterable[Anchor]) -> Iterator[Problem]:
+def _walk(
+    journal: Journal, place: Place, hash: bytes, anchors: Iterable[Anchor]
+) -> Iterator[Problem]:
     """Yield what differs; a broken stretch is told once, the next ones go on from its anchor."""
-    start, hash, end = 0, START, journal.end(*place)
+    start, end = 0, journal.end(*place)
     for anchor in anchors:
         where, found = f"{place[0]}:{place[1]}:{start}-{anchor.end - 1}", hash
         for record in journal.read(*place, start=min(start, end), stop=min(anchor.end, end)):

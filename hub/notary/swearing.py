@@ -7,14 +7,14 @@ own anchor; so it can be stopped at any time and goes on where it swore last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from events import topics
 from events.brokers import Place
-from events.chain import START, link
+from events.chain import link
 from events.signing import Signer
 from hub.journal import Journal
-from hub.notary.anchors import FIRST, Anchor, AnchorFile, name_of, read_anchor
+from hub.notary.anchors import FIRST, Anchor, AnchorFile, name_of, opening, read_anchor
 
 
 def swear(journal: Journal, file: AnchorFile, signer: Signer, time: str) -> list[Anchor]:
@@ -31,10 +31,11 @@ def swear(journal: Journal, file: AnchorFile, signer: Signer, time: str) -> list
     before = name_of(lines[-1]) if lines else FIRST
     added: list[Anchor] = []
     for place in places(journal):
-        end, hash = chained(journal, place, last.get(place))
-        if end > (last[place].end if place in last else 0):
+        begin, start = _sworn_last(place, last)
+        end, hash = chained(journal, place, begin, start)
+        if end > begin:
             added.append(Anchor(*place, end, hash.hex(), time, before).signed(signer))
-            before = name_of(added[-1].line())
+            before, last[place] = name_of(added[-1].line()), added[-1]
     file.add([anchor.line() for anchor in added])
     return added
 
@@ -47,9 +48,14 @@ def places(journal: Journal) -> Iterator[Place]:
             yield topic, number
 
 
-def chained(journal: Journal, place: Place, since: Anchor | None) -> tuple[int, bytes]:
-    """Return where *place* ends now and the chain up to there, going on from *since*."""
-    end, hash = (since.end, bytes.fromhex(since.hash)) if since else (0, START)
+def _sworn_last(place: Place, last: Mapping[Place, Anchor]) -> tuple[int, bytes]:
+    if place in last:
+        return last[place].end, bytes.fromhex(last[place].hash)
+    return 0, opening(place, last)
+
+
+def chained(journal: Journal, place: Place, end: int, hash: bytes) -> tuple[int, bytes]:
+    """Return where *place* ends now and the chain up to there, going on from *end* and *hash*."""
     for record in journal.read(*place, start=end):
         end, hash = record.offset + 1, link(hash, record)
     return end, hash

@@ -68,6 +68,10 @@ def differing_refusals(
 def _unfounded(journal: Journal, place: Coordinates, said: Mapping[str, Any]) -> Problem | None:
     topic, number, offset = place
     kept = number < journal.partitions(topic)
+    if not kept and topics.generation_of(topic) < journal.layout.generation:
+        return (
+            None  # deleted with its generation; the copy, if there is one, is held against a replay
+        )
     entry = next(journal.read(topic, number, offset, offset + 1), None) if kept else None
     if entry is None:
         return Problem("refused-unsaid", text_of(place), "was refused by a fold and is not there")

@@ -9,11 +9,15 @@ replay of the journals gives. Records that have left a cluster's log with age ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from events import topics
+from events.brokers import Place
 from events.generations import is_copy, original
+from events.record import Record
+from hub.batching import batched
 from hub.journal import Journal
 from hub.proving.finding_check import differing_findings
 from hub.proving.log_check import KEPT, Problem, Seen
@@ -39,7 +43,10 @@ def verify_warehouse(
         held.discard((topic, number))
         held -= _copied_from(journal, topic, number)
         yield from compare_partition(journal, warehouse, topic, number)
+        yield from _compare_deleted(journal, warehouse, topic, number)
     for topic, number in sorted(held):
+        if _is_deleted(journal, topic):
+            continue
         yield Problem("unknown-records", f"{topic}:{number}", "stand in no log")
     yield from _compare_events(warehouse, len(seen.contents.keys() - seen.own))
     for id, what in differing_findings(warehouse, concluded.findings):
@@ -64,6 +71,37 @@ def _copied_from(journal: Journal, topic: str, number: int) -> set[tuple[str, in
     return {original(record)[:2] for record in journal.read(topic, number) if is_copy(record)}
 
 
+def _is_deleted(journal: Journal, topic: str) -> bool:
+    """Tell whether *topic* is a journal of an older generation that is there no more."""
+    journals = topics.kind(topic) in topics.JOURNALS
+    older = topics.generation_of(topic) < journal.layout.generation
+    return journals and older and topic not in journal.topics()
+
+
+def _compare_deleted(
+    journal: Journal, warehouse: Warehouse, topic: str, number: int
+) -> Iterator[Problem]:
+    """Yield where rows of a deleted generation differ from the copies in one partition."""
+    if not topics.generation_of(topic):
+        return
+    copies = (original(record) for record in journal.read(topic, number) if is_copy(record))
+    gone = (record for record in copies if _is_deleted(journal, record.topic))
+    for some in batched(gone, _CHUNK):
+        for (was, at), those in _by_place(some).items():
+            first, last = min(those), max(those)
+            stored = _stored(warehouse, was, at, first, last)
+            shown = _shown_rows(warehouse, was, at, first, last)
+            for offset, record in sorted(those.items()):
+                yield from _compare_row(record, stored.get(offset), shown)
+
+
+def _by_place(records: Iterable[Record]) -> dict[Place, dict[int, Record]]:
+    found: defaultdict[Place, dict[int, Record]] = defaultdict(dict)
+    for record in records:
+        found[record.topic, record.partition][record.offset] = record
+    return found
+
+
 def _hashed(topic: str) -> bool:
     return topics.kind(topic) in topics.JOURNALS or topic == topics.FINDINGS
 
@@ -82,24 +120,25 @@ def compare_partition(
         stored = _stored(warehouse, topic, number, first, last)
         shown = _shown_rows(warehouse, topic, number, first, last)
         for record in journal.read(topic, number, first, min(last + 1, end)):
-            where = f"{topic}:{number}:{record.offset}"
             if is_copy(record):
                 continue
             if not kept:
                 stored = {offset: at for offset, at in stored.items() if offset >= record.offset}
                 kept = True
-            found = stored.pop(record.offset, None)
-            if found is None:
-                yield Problem("not-in-warehouse", where, "stands in the log alone")
-            elif found != "?" and found != evidence.record_hash(record):
-                yield Problem("altered", where, "has other bytes in the warehouse")
-            elif record.offset in shown and shown[record.offset] not in evidence.shown_hashes(
-                record
-            ):
-                yield Problem("altered", where, "is shown otherwise than its bytes say")
+            yield from _compare_row(record, stored.pop(record.offset, None), shown)
         for offset in stored if kept else ():
             where = f"{topic}:{number}:{offset}"
             yield Problem("not-in-log", where, "stands in the warehouse alone")
+
+
+def _compare_row(record: Record, found: str | None, shown: Mapping[int, str]) -> Iterator[Problem]:
+    where = f"{record.topic}:{record.partition}:{record.offset}"
+    if found is None:
+        yield Problem("not-in-warehouse", where, "stands in the log alone")
+    elif found not in ("?", evidence.record_hash(record)):
+        yield Problem("altered", where, "has other bytes in the warehouse")
+    elif record.offset in shown and shown[record.offset] not in evidence.shown_hashes(record):
+        yield Problem("altered", where, "is shown otherwise than its bytes say")
 
 
 def _stored(warehouse: Warehouse, topic: str, number: int, first: int, last: int) -> dict[int, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,17 @@ from events import codec, topics
 from events.comparison import comparable
 from events.generations import original
 from events.instant import parse
+from events.record import Record
+from events.signing import Signer
 from hub.embedded.log import Log
 from hub.failure import Failure
 from hub.generations.local import copy_journals, repartition
 from hub.generations.plan import is_tick
 from hub.journal import Journal
+from hub.notary.anchors import AnchorFile, name_of, read_anchor
+from hub.notary.office import Files, checked, sworn
 from hub.operations import perform
+from hub.proving.accounts import balance
 from hub.settings import Settings
 from hub.sqlite import Database
 from tests.hub.history import engine, findings, hub, opened, troubled_month, unreadable
@@ -189,6 +196,84 @@ def test_killed_at_any_record_nothing_has_happened(folder: Path, monkeypatch: An
     with hub(folder) as after:
         assert 0 == after.engine.log.layout.generation
         assert said == comparable(findings(after.engine.log))
+
+
+class Dropped:
+    """The log of a cluster whose older generation was deleted."""
+
+    def __init__(self, log: Log, older: int) -> None:
+        self._log, self._older, self.layout = log, older, log.layout
+
+    def _there(self, topic: str) -> bool:
+        return topic not in {topics.of_generation(t, self._older) for t in topics.GENERATIONAL}
+
+    def topics(self) -> tuple[str, ...]:
+        return tuple(filter(self._there, self._log.topics()))
+
+    def partitions(self, topic: str) -> int:
+        return self._log.partitions(topic) if self._there(topic) else 0
+
+    def end(self, topic: str, partition: int) -> int:
+        return self._log.end(topic, partition) if self._there(topic) else 0
+
+    def read(
+        self, topic: str, partition: int, start: int = 0, stop: int | None = None
+    ) -> Iterator[Record]:
+        if self._there(topic):
+            yield from self._log.read(topic, partition, start, stop)
+
+
+def test_the_accounts_balance_without_the_old_topics(folder: Path) -> None:
+    """Each copy is held against the row that its original has."""
+    with hub(folder) as standing:
+        unreadable(standing)
+    repartition(Settings(data=folder), MORE)
+    with hub(folder) as standing, standing.reading() as log:
+        perform(standing, "verify", {})  # all of it is projected
+        document = balance(Dropped(log, 0), standing.warehouse())
+
+    assert [] == document["problems"]
+
+
+def test_a_row_altered_after_the_old_topics_are_gone_is_told(folder: Path) -> None:
+    """What was deleted from the log is not free to be changed in the warehouse."""
+    repartition(Settings(data=folder), MORE)
+    with hub(folder) as standing, standing.reading() as log:
+        perform(standing, "verify", {})
+        standing.warehouse()._run(
+            "ALTER TABLE journal_records UPDATE value = concat(value, ' ') "
+            "WHERE topic = 'journal.cases' AND partition = 1 AND offset = 3 "
+            "SETTINGS mutations_sync = 1"
+        )
+        document = balance(Dropped(log, 0), standing.warehouse())
+
+    assert ["journal.cases:1:3"] == [problem["where"] for problem in document["problems"]]
+
+
+def test_the_notarys_chain_goes_on_through_the_generations(folder: Path) -> None:
+    """The chain of a new partition begins with the heads of the old ones, which may then go."""
+    files = Files(folder / "anchors.jsonl", folder / "notary.pem")
+    with hub(folder) as standing, standing.reading() as log:
+        sworn(log, files)
+    repartition(Settings(data=folder), MORE)
+
+    with hub(folder) as standing, standing.reading() as log:
+        sworn(log, files)
+        assert [] == checked(log, files, "")["problems"]
+        assert [] == checked(Dropped(log, 0), files, "")["problems"]
+        assert "chain-broken" in _without_heads(log, files)
+
+
+def _without_heads(log: Log, files: Files) -> set[str]:
+    """Return what is told when the lines of the old generation are taken out of the file."""
+    signer = Signer.read(files.key.read_bytes())
+    before, lines = "0" * 64, []
+    for anchor in map(read_anchor, AnchorFile(files.anchors).lines()):
+        if topics.generation_of(anchor.topic):
+            lines.append(replace(anchor, before=before).signed(signer).line())
+            before = name_of(lines[-1])
+    files.anchors.write_bytes(b"".join(lines))
+    return {problem["code"] for problem in checked(log, files, "")["problems"]}
 
 
 @pytest.mark.parametrize(
