@@ -35,7 +35,7 @@ COUNTS: Final = {topics.JOURNAL_VISITS: 6, topics.JOURNAL_CASES: 6}
 _WORKERS: Final = 2
 _SETTLE_S: Final = 240.0
 _BEFORE_S: Final = 10.0
-_LOAD_S: Final = 60.0
+_LOAD_S: Final = 180.0
 _KILLED: Final[dict[str, Callable[[State], bool]]] = {
     "halting": lambda state: state.step == "halting",
     "copying": lambda state: state.step == "copying" and not state.cut,
