@@ -216,6 +216,9 @@ class Dropped:
     def end(self, topic: str, partition: int) -> int:
         return self._log.end(topic, partition) if self._there(topic) else 0
 
+    def begin(self, topic: str, partition: int) -> int:
+        return self._log.begin(topic, partition)
+
     def read(
         self, topic: str, partition: int, start: int = 0, stop: int | None = None
     ) -> Iterator[Record]:
@@ -240,14 +243,20 @@ def test_a_row_altered_after_the_old_topics_are_gone_is_told(folder: Path) -> No
     repartition(Settings(data=folder), MORE)
     with hub(folder) as standing, standing.reading() as log:
         perform(standing, "verify", {})
+        was = next(
+            original(record)
+            for record in log.read("journal.cases.g1", 2)
+            if record.key.startswith(b"K")  # a case's: it stood in one place
+        )
         standing.warehouse()._run(
-            "ALTER TABLE journal_records UPDATE value = concat(value, ' ') "
-            "WHERE topic = 'journal.cases' AND partition = 1 AND offset = 3 "
+            "ALTER TABLE journal_records UPDATE value = concat(value, ' ') WHERE topic = "
+            f"'{was.topic}' AND partition = {was.partition} AND offset = {was.offset} "
             "SETTINGS mutations_sync = 1"
         )
         document = balance(Dropped(log, 0), standing.warehouse())
 
-    assert ["journal.cases:1:3"] == [problem["where"] for problem in document["problems"]]
+    where = f"{was.topic}:{was.partition}:{was.offset}"
+    assert [where] == [problem["where"] for problem in document["problems"]]
 
 
 def test_the_notarys_chain_goes_on_through_the_generations(folder: Path) -> None:
