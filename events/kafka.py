@@ -14,22 +14,26 @@ a topic that may not be read gives no records and no error, so check with ``topi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any, Final
 
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.admin import ConfigResource, ConfigResourceType
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
 from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from kafka.errors import (
-    CoordinatorNotAvailableError,
-    KafkaConnectionError,
     KafkaError,
-    KafkaTimeoutError,
-    TopicAlreadyExistsError,
 )
 from kafka.structs import OffsetAndMetadata
 
+from events.administering import (
+    admin,
+    asking,
+    count_brokers,
+    create_topics,
+    delete_topics,
+    describe_topics,
+    group_members,
+    group_offsets,
+)
 from events.brokers import (
     LARGEST,
     BrokersAwayError,
@@ -72,25 +76,13 @@ __all__ = [
 ]
 
 
-@contextmanager
-def _asking() -> Iterator[None]:
-    """Tell brokers that are away from those that refuse."""
-    try:
-        yield
-    except KafkaError as error:
-        if not (error.retriable or isinstance(error, _AWAY)):
-            raise
-        raise BrokersAwayError(f"Kafka does not answer: {error!r}") from error
-
-
-_NATIVE: Final = Native(TopicPartition, OffsetAndMetadata, KafkaError, _asking)
-_AWAY: Final = (KafkaConnectionError, KafkaTimeoutError)
+_NATIVE: Final = Native(TopicPartition, OffsetAndMetadata, KafkaError, asking)
 
 
 class Producer(Closing):
     """Sends records and waits for the brokers to hold them. Not for use by several threads."""
 
-    @_asking()
+    @asking()
     def __init__(self, connection: Connection, **settings: Any) -> None:
         chosen = {
             "acks": "all",
@@ -110,20 +102,17 @@ class Producer(Closing):
             NotDeliveredError: some may be in the log and some not; sending all again is safe
                 for readers that drop repeats.
         """
-        try:
-            sent = [self._send(record) for record in records]
-            self._client.flush(timeout=timeout_s)
-            return [int(future.get(timeout=0).offset) for future in sent]
-        except KafkaError as error:
-            raise NotDeliveredError(f"Kafka did not take the records: {error}") from error
+        return self._held((self._send(record) for record in records), timeout_s)
 
     def send_at(self, records: Iterable[tuple[Outgoing, int]], timeout_s: float = 60) -> None:
         """Append records as ``send`` does, each as of its time (ms since 1970)."""
+        self._held((self._send(record, at) for record, at in records), timeout_s)
+
+    def _held(self, sending: Iterable[Any], timeout_s: float) -> list[int]:
         try:
-            sent = [self._send(record, at) for record, at in records]
+            sent = list(sending)
             self._client.flush(timeout=timeout_s)
-            for future in sent:
-                future.get(timeout=0)
+            return [int(future.get(timeout=0).offset) for future in sent]
         except KafkaError as error:
             raise NotDeliveredError(f"Kafka did not take the records: {error}") from error
 
@@ -208,118 +197,7 @@ def end_offsets(connection: Connection, places: Sequence[Place]) -> dict[Place, 
         return consumer.end_offsets(places)
 
 
-@_asking()
-def group_offsets(connection: Connection, group: str) -> dict[Place, int]:
-    """Return what *group* has committed: the next offset of each partition it ever read."""
-    client = admin(connection)
-    try:
-        held = client.list_group_offsets({group: None}).get(group, {})
-    except CoordinatorNotAvailableError:  # a new broker makes it on first demand
-        return {}
-    finally:
-        client.close()
-    return {(place.topic, place.partition): at.offset for place, at in held.items()}
-
-
-@_asking()
-def group_members(connection: Connection, group: str) -> int:
-    """Return how many members *group* has now."""
-    client = admin(connection)
-    try:
-        return len(client.describe_groups([group])[group]["members"])
-    except CoordinatorNotAvailableError:  # as above
-        return 0
-    finally:
-        client.close()
-
-
-def admin(connection: Connection, **settings: Any) -> Any:
-    """Return kafka-python's admin client; close it after use."""
-    return KafkaAdminClient(**connection.settings(), **settings)
-
-
-@_asking()
-def create_topics(
-    connection: Connection,
-    partitions: Mapping[str, int],
-    config: Mapping[str, Mapping[str, str]] | None = None,
-    replication: int = 1,
-) -> list[str]:
-    """Create the topics of *partitions* that are not there; return the names created, sorted."""
-    client = admin(connection)
-    try:
-        there = set(client.list_topics())
-        wanted = {
-            name: {
-                "num_partitions": count,
-                "replication_factor": replication,
-                "configs": {
-                    "max.message.bytes": str(LARGEST),
-                    **(config or {}).get(name, {}),
-                },
-            }
-            for name, count in partitions.items()
-            if name not in there
-        }
-        if wanted:
-            client.create_topics(wanted, wait_for_metadata=True)
-    except TopicAlreadyExistsError:
-        return create_topics(connection, partitions, config, replication)  # another was faster
-    finally:
-        client.close()
-    return sorted(wanted)
-
-
-@_asking()
-def delete_topics(connection: Connection, names: Iterable[str]) -> None:
-    """Delete the topics *names*, which are there."""
-    client = admin(connection)
-    try:
-        client.delete_topics(list(names))
-    finally:
-        client.close()
-
-
-@_asking()
-def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, Described]:
-    """
-    Return those of *names* that are there.
-
-    Raises:
-        BrokersAwayError: nobody answers.
-    """
-    client = admin(connection)
-    try:
-        there = sorted(set(names) & set(client.list_topics()))
-        if not there:
-            return {}
-        parts = {found["name"]: found["partitions"] for found in client.describe_topics(there)}
-        asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in there]
-        found = client.describe_configs(asked, config_filter="all")
-    finally:
-        client.close()
-    settings = next(iter(found.values()))
-    return {
-        name: Described(
-            len(parts[name]),
-            {key: str(held["value"]) for key, held in settings[name].items()},
-            min((len(part["replica_nodes"]) for part in parts[name]), default=0),
-        )
-        for name in there
-    }
-
-
-@_asking()
-def count_brokers(connection: Connection, patience_s: float = 30) -> int:
-    """Return how many brokers there are; the first must let us in within *patience_s*."""
-    client = admin(connection, bootstrap_timeout_ms=round(1_000 * patience_s))
-    try:
-        return len(client.describe_cluster()["brokers"])
-    finally:
-        client.close()
-
-
-@_asking()
+@asking()
 def _client(connection: Connection, group: str | None, settings: Mapping[str, Any]) -> Any:
     chosen = {
         "group_id": group,

@@ -38,7 +38,7 @@ from events.instant import SECOND, Instant
 from events.record import Record
 from processors.broker import LARGEST, Broker, as_records
 from processors.gathering import Gathering
-from processors.host import BuildTick, Host, Lease
+from processors.host import BuildTick, Host, Lease, Timed
 from processors.restoring import Build
 from processors.watchdog import Place, Watchdog
 from processors.worker_settings import WorkerSettings
@@ -196,9 +196,8 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
         autodiscover=False,
     )
     app.lease = Lease(settings.session_s)
-    app.host = Host(
-        Broker(Connection(settings.brokers, settings.login), settings.live), build, app.lease
-    )
+    broker = Broker(Connection(settings.brokers, settings.login), settings.live)
+    app.host = Host(broker, build, app.lease)
     _listen(app)
     for topic in settings.topics:
         app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app))
@@ -247,9 +246,7 @@ def _agent(app: HostApp) -> Callable[[Any], Coroutine[Any, Any, None]]:
     return fold
 
 
-def _ticker(
-    host: Host, settings: WorkerSettings, build_tick: BuildTick
-) -> Callable[[], Coroutine[Any, Any, None]]:
+def _ticker(host: Host, settings: WorkerSettings, build_tick: BuildTick) -> Timed:
     async def tick() -> None:
         if settings.ticking():
             now = Instant(int(time.time() * SECOND))
@@ -258,14 +255,14 @@ def _ticker(
     return tick
 
 
-def _hearing(host: Host) -> Callable[[], Coroutine[Any, Any, None]]:
+def _hearing(host: Host) -> Timed:
     async def hear() -> None:
         host.is_heard()  # says so when it changes, even while all writing waits
 
     return hear
 
 
-def _watcher(host: Host, watchdog: Watchdog) -> Callable[[], Coroutine[Any, Any, None]]:
+def _watcher(host: Host, watchdog: Watchdog) -> Timed:
     async def watch() -> None:
         progress = await or_die(host.progress())
         if stuck := watchdog.judge(progress, time.monotonic()):

@@ -28,7 +28,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -44,6 +44,8 @@ from processors.watchdog import Place, Progress
 log = logging.getLogger(__name__)
 
 BuildTick = Callable[[str, int, Instant], Outgoing]
+Timed = Callable[[], Coroutine[Any, Any, None]]
+"""What a timer of the host calls."""
 
 TURN_S: Final = 1.0
 """Seconds of wall clock for which a partition folds before it concludes and others go on."""
