@@ -159,7 +159,7 @@ def test_what_make_starts_keeps_what_it_compiled() -> None:
     python = "import sys; print(sys.dont_write_bytecode)"
     rule = f"kept: ; @{sys.executable} -c '{python}'"
     told = subprocess.run(
-        ["make", "--eval", rule, "kept"],
+        ["make", "--no-print-directory", "--eval", rule, "kept"],
         cwd=ROOT,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

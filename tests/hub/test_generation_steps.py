@@ -185,6 +185,7 @@ def test_what_is_written_is_read(state: State) -> None:
 
 
 def test_the_generation_before_is_live_until_the_copy_is_proven() -> None:
+    """Whoever reads the journals meanwhile must find them whole."""
     assert [0, 0, 0, 1, 1] == [state.live.generation for state in STATES]
     assert [1, 1, 1, 1, 1] == [state.next.generation for state in STATES]
 
@@ -199,6 +200,7 @@ def test_a_change_is_gone_on_with_whatever_was_asked_or_nothing(state: State) ->
 
 
 def test_nothing_asked_and_nothing_under_way_is_refused() -> None:
+    """There is nothing to go on with, and no count to change to."""
     with pytest.raises(Failure) as told:
         steps.begin(BEGUN, {})
     assert "no-change" == told.value.key
@@ -216,6 +218,7 @@ def test_it_is_given_up_only_while_nothing_is_copied(state: State) -> None:
 
 
 def test_a_second_change_follows_the_first() -> None:
+    """Generations count on, and the one that was new is the one before."""
     done = STATES[-1]
 
     again = steps.begin(done, {CASES: 2})
