@@ -67,10 +67,27 @@ class Hands(NamedTuple):
         return next((a for a in reversed(self.assignments) if _leads(a)), None)
 
     def find(self, assignment_id: str, department: str) -> Assignment | None:
-        """The assignment of this id, else the department's live one."""
-        named = (a for a in reversed(self.assignments) if a.id == assignment_id)
-        held = (a for a in reversed(self.assignments) if a.department == department and not a.ended)
-        return next(named, None) or next(held, None)
+        """
+        The assignment of *department* that was told as *assignment_id*, else its live one.
+
+        Of several told so the one it holds; else the last it has not given back. None: it has
+        none, or gave all of them back.
+        """
+        own = [a for a in reversed(self.assignments) if a.department == department]
+        named = [a for a in own if _is_told_as(a, assignment_id)]
+        if not named:
+            return next((a for a in own if not a.ended), None)
+        kept = [a for a in named if not a.returned]
+        return next((a for a in kept if not a.ended), kept[0] if kept else None)
+
+    def repeats(self, fact: Fact) -> bool:
+        """Whether *fact* tells a live assignment again: no new dispatch, and no new clocks."""
+        data = fact.data
+        given = (str(data.get("role") or LEAD), str(data.get("basis") or "dispatch"))
+        return any(
+            _is_told_as(a, str(data.get("assignment_id", ""))) and (a.role, a.basis) == given
+            for a in self.live(fact.department)
+        )
 
     def live(self, department: str) -> list[Assignment]:
         """The assignments *department* holds now."""
@@ -79,6 +96,11 @@ class Hands(NamedTuple):
 
 def _leads(assignment: Assignment) -> bool:
     return assignment.role == LEAD and not assignment.ended
+
+
+def _is_told_as(assignment: Assignment, id: str) -> bool:
+    """Tell whether departments call *assignment* *id*: see ``_fresh_id``."""
+    return assignment.id == id or assignment.id.startswith(f"{id}~")
 
 
 def assigned(hands: Hands, fact: Fact, episode: int, *, armed: bool) -> Hands:
@@ -103,7 +125,7 @@ def assigned(hands: Hands, fact: Fact, episode: int, *, armed: bool) -> Hands:
 
 def _fresh_id(hands: Hands, id: str) -> str:
     """Return *id*, or ``id~n`` when an assignment of this case has it already."""
-    taken = sum(1 for a in hands.assignments if a.id == id or a.id.startswith(f"{id}~"))
+    taken = sum(1 for a in hands.assignments if _is_told_as(a, id))
     return f"{id}~{taken + 1}" if taken else id
 
 

@@ -138,6 +138,8 @@ def _opened(story: Story, fact: Fact) -> Story:
 
 
 def _assigned(story: Story, fact: Fact) -> Story:
+    if story.hands.repeats(fact):
+        return flagged(story, "assignment-repeated", fact)
     hands = assignments.assigned(story.hands, fact, story.episode.number, armed=_is_open(story))
     if hands.assignments[-1].id != fact.data.get("assignment_id"):
         story = flagged(story, "assignment-repeated", fact)
@@ -157,7 +159,7 @@ def _upheld(story: Story) -> bool:
 def _returned(story: Story, fact: Fact) -> Story:
     """Record a return; after adjudication it is flagged, and the case stays where it is."""
     given = story.hands.find(str(fact.data.get("assignment_id", "")), fact.department)
-    if given is None or given.returned:
+    if given is None:
         return flagged(story, "returned-by-nobody", fact)
     if given.ended:
         story = flagged(story, "returned-after-its-end", fact)
