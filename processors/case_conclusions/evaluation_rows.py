@@ -39,7 +39,7 @@ def evaluation_rows(key: str, story: Story) -> Iterator[Snapshot]:
 
 def _counted(asked: Iterable[Evaluation]) -> Evaluation | None:
     standing = [e for e in asked if e.counts]
-    return min(standing, key=lambda e: _CLOSEST.index(e.outcome), default=None)
+    return min(standing, key=lambda e: (not e.says, _CLOSEST.index(e.outcome)), default=None)
 
 
 def _row(

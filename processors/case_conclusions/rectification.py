@@ -112,7 +112,7 @@ def _second_department(story: Story, cause: _Cause) -> str:
 
 def _last_word(story: Story, episode: int, since: Mark) -> Evaluation | None:
     """Return what the party said last of *episode* after *since*, or of a later episode."""
-    said = (e for e in story.evaluations if e.counts and e.outcome == "answered")
+    said = (e for e in story.evaluations if e.counts and e.says)
     after = [
         e
         for e in said

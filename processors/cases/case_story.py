@@ -192,8 +192,11 @@ def _replied(story: Story, fact: Fact) -> Story:
 
 def _settled(story: Story, fact: Fact) -> Story:
     story = _acted(story, fact)
-    decided = story._replace(decisions=(*story.decisions, fact.mark))
-    return _now(decided, episodes.settled(story.episode, fact)) if _is_open(story) else decided
+    if fact.name == "case.decided":
+        if _holds(story.hands, fact.by):  # it would release itself from its own limits
+            return flagged(story, "decided-own-work", fact)
+        story = story._replace(decisions=(*story.decisions, fact.mark))
+    return _now(story, episodes.settled(story.episode, fact)) if _is_open(story) else story
 
 
 def _adjudicated(story: Story, fact: Fact) -> Story:

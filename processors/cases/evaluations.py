@@ -66,8 +66,13 @@ class Evaluation(NamedTuple):
         return self.outcome == "answered" and (rated_low or self.solved is False)
 
     @property
+    def says(self) -> bool:
+        """Tell whether the party said what it thinks: an answer without a word absolves nobody."""
+        return self.outcome == "answered" and (self.level > 0 or self.solved is not None)
+
+    @property
     def good(self) -> bool:
-        return self.outcome == "answered" and not self.bad
+        return self.says and not self.bad
 
     @property
     def standing(self) -> Standing:
@@ -130,7 +135,7 @@ def _flag(before: Evaluations, told: Evaluation) -> str:
 
 def _answers(told: Evaluation) -> bool:
     """Tell whether the party said what it thinks of the episode: a revisit is another word."""
-    return told.outcome == "answered" and not told.revisit and told.counts
+    return told.says and not told.revisit and told.counts
 
 
 def _judged_by(
@@ -140,10 +145,12 @@ def _judged_by(
     Return *evaluations* after *fact* (verified, appealed, decided, excluded), and a flag or ''.
 
     Who handled the case (*handlers*) can appeal; their own verdict or approval is flagged and
-    changes nothing. So is a word about an evaluation that nobody gave.
+    changes nothing, nor does one that their system sends in another's name. So is a word about
+    an evaluation that nobody gave.
     """
     judge = str(fact.data.get("verifier") or fact.data.get("approver") or "")
-    if fact.name != "case.evaluation-appealed" and judge in handlers:
+    own = judge in handlers or fact.by in handlers
+    if fact.name != "case.evaluation-appealed" and own:
         return evaluations, "judged-own-work"
     meant = [_is_meant(e, fact) for e in evaluations]
     if not any(meant):
