@@ -27,8 +27,8 @@ from events.finding import Finding, Severity
 from events.instant import Instant
 from processors.case_conclusions.found import answer_after, found
 from processors.case_conclusions.rules import Rules, least
-from processors.cases.assignments import LEAD, NEVER_COUNTED, Assignment
-from processors.cases.case_story import Return, Story
+from processors.cases.assignments import LEAD, NEVER_COUNTED, Assignment, Return
+from processors.cases.case_story import Story
 from processors.cases.owners import Gap
 from processors.policies.sla_policy import PingPongPolicy
 from processors.time import deadline

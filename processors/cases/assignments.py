@@ -56,6 +56,16 @@ class Stint(NamedTuple):
     ended_by: str = ""
 
 
+class Return(NamedTuple):
+    """A return of a known assignment; only a lead's return passes the buck."""
+
+    mark: Mark
+    assignment_id: str
+    department: str
+    role: str
+    episode: int
+
+
 class Hands(NamedTuple):
     """Every assignment and stint of a case so far, in order of dispatch."""
 
@@ -88,6 +98,10 @@ class Hands(NamedTuple):
             _is_told_as(a, str(data.get("assignment_id", ""))) and (a.role, a.basis) == given
             for a in self.live(fact.department)
         )
+
+    def know(self, department: str) -> bool:
+        """Whether *department* was ever given a part."""
+        return any(a.department == department for a in self.assignments)
 
     def live(self, department: str) -> list[Assignment]:
         """The assignments *department* holds now."""

@@ -18,27 +18,17 @@ from typing import NamedTuple
 
 from processors.cases import assignments, case_duplicate, case_parts, episodes, pauses, signs
 from processors.cases.acts import FOR_THE_PARTY, NEVER_EARLY, OF_A_PART, TOUCHES
-from processors.cases.assignments import LEAD, Hands
+from processors.cases.assignments import LEAD, Hands, Return
 from processors.cases.case_fact import Fact, Mark
 from processors.cases.case_parts import Parts
 from processors.cases.episodes import Answer, Episode
-from processors.cases.evaluations import Evaluations, refuses_reopening, taken
+from processors.cases.evaluations import Evaluations, opened_again, refuses_reopening, taken
 from processors.cases.flags import Flag, while_in
 from processors.cases.pauses import Pause
-from processors.cases.roles import acts_for_party, answers
+from processors.cases.roles import acts_for_party, answers, owing
 from processors.cases.signs import Signs
 from processors.policies.life_cycle import UNPUBLISHED, LifeCycle, Phase
 from processors.policies.menu import MenuItem
-
-
-class Return(NamedTuple):
-    """A return of a known assignment; only a lead's return passes the buck."""
-
-    mark: Mark
-    assignment_id: str
-    department: str
-    role: str
-    episode: int
 
 
 class Story(NamedTuple):
@@ -98,11 +88,10 @@ def advance(story: Story, fact: Fact) -> Story:
     """Return *story* with the next *fact*, which is later in order than all before."""
     if case_duplicate.ours(fact):
         return _linked(story, fact)
-    phase = story.episode.phase
     if story.opened is None and fact.name not in NEVER_EARLY:
         story = story._replace(early=(*story.early, fact.mark))
-    if story.cycle.leads(phase, fact.name, fact.data) is None:
-        story = flagged(story, while_in(phase, fact.name), fact)
+    if not _may_come(story, fact):
+        story = flagged(story, while_in(story.episode.phase, fact.name), fact)
     if story.touched is None and fact.name in TOUCHES and not fact.data.get("by_menu"):
         story = story._replace(touched=fact.mark)
     teller = _TELL.get(fact.name)
@@ -116,6 +105,11 @@ def flagged(story: Story, code: str, fact: Fact) -> Story:
 
 def _now(story: Story, episode: Episode) -> Story:
     return story._replace(episodes=(*story.episodes[:-1], episode))
+
+
+def _may_come(story: Story, fact: Fact) -> bool:
+    """Tell whether the life cycle of the case names *fact* in the phase it is in."""
+    return story.cycle.leads(story.episode.phase, fact.name, fact.data) is not None
 
 
 def _moves(story: Story, fact: Fact, to: Phase) -> bool:
@@ -144,16 +138,12 @@ def _assigned(story: Story, fact: Fact) -> Story:
     if hands.assignments[-1].id != fact.data.get("assignment_id"):
         story = flagged(story, "assignment-repeated", fact)
     story = story._replace(hands=hands)
-    if fact.data.get("basis") == "second" and not _upheld(story):
+    upheld = opened_again(story.evaluations, story.episode.number)
+    if fact.data.get("basis") == "second" and not upheld:
         story = flagged(story, "second-without-bad-evaluation", fact)
     if fact.data.get("basis") == "adjudicated":
         story = story._replace(adjudicated=(*story.adjudicated, fact.mark))
     return story
-
-
-def _upheld(story: Story) -> bool:
-    """Tell whether a bad evaluation re-opened the case: what a second assignment is for."""
-    return any(e.bad and not e.own and e.episode < story.episode.number for e in story.evaluations)
 
 
 def _returned(story: Story, fact: Fact) -> Story:
@@ -175,15 +165,11 @@ def _acted(story: Story, fact: Fact) -> Story:
     if _is_open(story):
         story = story._replace(signs=signs.joined(story.signs, story.episode.number, fact.mark))
     hands = assignments.acted(story.hands, fact)
-    if fact.name in OF_A_PART and not _holds(hands, fact.department):
+    if fact.name in OF_A_PART and not hands.know(fact.department):
         story = flagged(story, f"{fact.name[5:]}-by-a-stranger", fact)
     if fact.name in FOR_THE_PARTY and acts_for_party(hands, story.cycle, fact.department):
         story = story._replace(pauses=pauses.ended(story.pauses, fact.mark))
     return story._replace(hands=hands)
-
-
-def _holds(hands: Hands, department: str) -> bool:
-    return any(a.department == department for a in hands.assignments)
 
 
 def _replied(story: Story, fact: Fact) -> Story:
@@ -193,7 +179,7 @@ def _replied(story: Story, fact: Fact) -> Story:
 def _settled(story: Story, fact: Fact) -> Story:
     story = _acted(story, fact)
     if fact.name == "case.decided":
-        if _holds(story.hands, fact.by):  # it would release itself from its own limits
+        if story.hands.know(fact.by):  # it would release itself from its own limits
             return flagged(story, "decided-own-work", fact)
         story = story._replace(decisions=(*story.decisions, fact.mark))
     return _now(story, episodes.settled(story.episode, fact)) if _is_open(story) else story
@@ -204,7 +190,7 @@ def _adjudicated(story: Story, fact: Fact) -> Story:
 
 
 def _paused(story: Story, fact: Fact) -> Story:
-    if not _is_open(story):
+    if not (_is_open(story) or _may_come(story, fact)):
         return story
     return story._replace(pauses=pauses.paused(story.pauses, fact))
 
@@ -225,12 +211,20 @@ def _responded(story: Story, fact: Fact) -> Story:
     story = _acted(story, fact)
     if answered == "nothing":
         return flagged(story, f"responded-by-{role}", fact)
-    refused = story.cycle.leads(story.episode.phase, fact.name, fact.data) is None
-    if answered == "part" or refused or fact.data.get("kind") == "not-ours":
+    if answered == "part":
+        return story if _is_open(story) else _told_all(story, fact)
+    if fact.data.get("kind") == "not-ours" or not _may_come(story, fact):
         return story
     story = story._replace(answers=(*story.answers, episodes.answer(fact)))
-    story = story._replace(pauses=pauses.ended(story.pauses, fact.mark))
-    return _now(story, episodes.answered(story.episode, fact))
+    return _told_all(_now(story, episodes.answered(story.episode, fact)), fact)
+
+
+def _told_all(story: Story, fact: Fact) -> Story:
+    """Return *story* with nobody waited for any more, unless an assist still owes its part."""
+    episode = story.episode
+    if episode.phase == "responded" and any(owing(story.hands, story.cycle, episode.number)):
+        return story
+    return story._replace(pauses=pauses.ended(story.pauses, fact.mark))
 
 
 def _closed(story: Story, fact: Fact) -> Story:
@@ -251,7 +245,8 @@ def _reopened(story: Story, fact: Fact) -> Story:
         return flagged(story, "reopened-not-upheld", fact)
     episode = episodes.reopened(story.episode, fact)
     hands = assignments.reopened(story.hands, episode.number, fact.mark)
-    return story._replace(episodes=(*story.episodes, episode), hands=hands)
+    over = pauses.ended(story.pauses, fact.mark)
+    return story._replace(episodes=(*story.episodes, episode), hands=hands, pauses=over)
 
 
 def _reopening_asked(story: Story, fact: Fact) -> Story:

@@ -190,6 +190,11 @@ def _judged(before: Judged, fact: Fact, judge: str) -> Judged:
     )
 
 
+def opened_again(evaluations: Evaluations, episode: int) -> bool:
+    """Tell whether a bad evaluation led to *episode*: what a second assignment is for."""
+    return any(e.bad and not e.own and e.episode < episode for e in evaluations)
+
+
 def refuses_reopening(evaluations: Evaluations, episode: int, since: Mark | None) -> bool:
     """
     Tell whether *episode* may not be re-opened for its evaluations: none was found right.

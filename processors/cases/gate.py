@@ -18,6 +18,7 @@ from processors.cases.case_fact import Mark
 from processors.cases.case_parts import Parts
 from processors.cases.case_story import Story
 from processors.cases.episodes import Episode
+from processors.cases.roles import awaited
 
 
 class Gate(NamedTuple):
@@ -36,10 +37,8 @@ def gate(story: Story, episode: Episode) -> Gate:
 
 
 def _of_assists(story: Story, episode: Episode) -> Iterator[Mark | None]:
-    for given in story.hands.assignments:
-        mine = given.armed and given.episode == episode.number
-        if mine and not given.returned and story.cycle.role(given.role).awaited:
-            yield given.answered
+    for given in awaited(story.hands, story.cycle, episode.number):
+        yield given.answered
 
 
 def _of_children(parts: Parts) -> Iterator[Mark | None]:

@@ -2,9 +2,11 @@
 Pauses: the time a case waits for somebody else, as stated and as allowed.
 
 A pause ends by whichever comes first: ``case.resumed``, any reply from the party on any
-channel, its own ``until``, the answer or closing of the case, or the longest time the policy
-allows for its reason (counted from its beginning). The last one is always known, so a running
-pause has a known end too, and a deadline does not creep while it lasts.
+channel, its own ``until``, the answer of the case (while an assist owes its part: that one's),
+its closing or re-opening, or the longest time the policy allows for its reason (counted from its
+beginning). A pause may also begin after the answer or the closing, for the clocks that run then
+(an assist's part, ``follow-up``, ``rectify``), where the life cycle names it. The longest time
+is always known, so a running pause has a known end too, and a deadline does not creep.
 
 A reason the policy does not allow stops no clock; it is flagged. Overlapping pauses are a
 union. What a pause is worth (the business time it covers) is the clock's business.

@@ -14,7 +14,9 @@ Source: the mission, rows H and X.
 
 from __future__ import annotations
 
-from processors.cases.assignments import Hands
+from collections.abc import Iterator
+
+from processors.cases.assignments import Assignment, Hands
 from processors.policies.life_cycle import Answers, LifeCycle
 
 _MOST: tuple[Answers, ...] = ("case", "part", "nothing")
@@ -30,3 +32,16 @@ def acts_for_party(hands: Hands, cycle: LifeCycle, department: str) -> bool:
     """Tell whether *department* acts in the party's name, and has no other part."""
     roles = [cycle.role(a.role) for a in hands.live(department)]
     return bool(roles) and all(role.for_party for role in roles)
+
+
+def awaited(hands: Hands, cycle: LifeCycle, episode: int) -> Iterator[Assignment]:
+    """Yield the assignments whose parts *episode* waits for; one given back is not among them."""
+    for given in hands.assignments:
+        mine = given.armed and given.episode == episode and not given.returned
+        if mine and cycle.role(given.role).awaited:
+            yield given
+
+
+def owing(hands: Hands, cycle: LifeCycle, episode: int) -> Iterator[Assignment]:
+    """Yield those of the ``awaited`` that did not answer yet."""
+    return (given for given in awaited(hands, cycle, episode) if given.answered is None)
