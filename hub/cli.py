@@ -30,6 +30,8 @@ from hub.settings import read_settings
 _INTERRUPTED: Final = 130
 """What a shell gives for a command ended by Ctrl-C."""
 
+_LANGUAGES: Final = ("en", "zh")
+
 app: Final = typer.Typer(
     name="hub",
     cls=Group,
@@ -52,6 +54,8 @@ def common(
     install_completion: Install = None,  # noqa: ARG001 - done when it is read
 ) -> None:
     """Read the settings once; every sub-command finds them in its context."""
+    if lang not in {None, *_LANGUAGES}:
+        raise Failure("language-wrong", value=lang)
     stated = {"HUB_LANG": lang} if lang else {}
     settings = read_settings({**os.environ, **stated})
     context.obj = replace(settings, data=data) if data else settings

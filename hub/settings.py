@@ -3,10 +3,11 @@ Settings: read once from the environment, in the shell, and passed on.
 
 ``HUB_DATA`` is where the embedded hub keeps its files, ``HUB_VAULT`` where its vault is (there too
 unless said: intakes of one machine share one), ``HUB_LANG`` the language of what
-people read (``en`` or ``zh``), ``HUB_KAFKA`` the brokers and ``CLICKHOUSE_URL`` the
-warehouse of the distributed runtime. ``HUB_KAFKA_USER`` and ``HUB_KAFKA_PASSWORD_FILE`` are
-how the brokers know us, ``HUB_KAFKA_CA`` how we know them: a file of authorities, ``system``,
-or ``none`` for a network that is guarded otherwise. Nothing else reads the environment.
+people read (``en`` or ``zh``; else that of ``LC_ALL``, ``LC_MESSAGES``, ``LANG``), ``HUB_KAFKA``
+the brokers and ``CLICKHOUSE_URL`` the warehouse of the distributed runtime. ``HUB_KAFKA_USER``
+and ``HUB_KAFKA_PASSWORD_FILE`` are how the brokers know us, ``HUB_KAFKA_CA`` how we know them: a
+file of authorities, ``system``, or ``none`` for a network that is guarded otherwise. Nothing else
+reads the environment.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from events.messages import Language
 _DATA: Final = "var/hub"
 _KAFKA: Final = "localhost:9092"
 _CLICKHOUSE: Final = "clickhouse://localhost:9000/default"
+_LANGUAGE: Final = ("HUB_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +89,6 @@ def _file(named: str) -> Path | None:
 
 
 def _language(environment: Mapping[str, str]) -> Language:
-    stated = environment.get("HUB_LANG") or environment.get("LANG", "")
+    """Return the language of the first name that says one, in the order of POSIX."""
+    stated = next(filter(None, map(environment.get, _LANGUAGE)), "")
     return "zh" if stated.lower().startswith("zh") else "en"

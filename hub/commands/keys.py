@@ -13,7 +13,7 @@ from events.signed_message import signed
 from events.signing import Signer, fingerprint
 from hub import keys
 from hub.commands.options import AsJson, instant_option
-from hub.failure import Failure
+from hub.failure import Failure, must_be_file
 from hub.loading.load import read_any
 from hub.names import is_department
 from hub.office import open_office
@@ -116,8 +116,7 @@ def sign(
 ) -> None:
     """Print the events of a file, signed, one a line: send them like any others."""
     signer = keys.read_key_file(key)
-    if not file.is_file():
-        raise Failure("file-unreadable", path=file, reason="no such file")
+    must_be_file(file)
     for number, (_, raw) in enumerate(read_any(file, department, mapping), 1):
         sys.stdout.buffer.write(_signed(raw, signer, f"{file}:{number}") + b"\n")
     sys.stdout.buffer.flush()

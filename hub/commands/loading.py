@@ -9,7 +9,7 @@ import typer
 
 from hub.commands.options import AsJson, instant_option
 from hub.commands.rules import warn
-from hub.failure import FOUND_WRONG, Failure
+from hub.failure import FOUND_WRONG, Failure, must_be_file
 from hub.i18n import say
 from hub.loading.checking import Problem, check_file
 from hub.loading.counts import Counts
@@ -75,11 +75,14 @@ def _refuse_wrong_use(load: Load) -> None:
         raise Failure("clock-wrong", value=load.clock)
     if load.until is not None and load.clock == "wall":
         raise Failure("until-needs-event")
-    if load.department is not None and not is_department(load.department):
-        raise Failure("department-wrong", value=load.department)
+    _must_be_department(load.department)
     for path in load.files:
-        if not path.is_file():
-            raise Failure("file-unreadable", path=path, reason="no such file")
+        must_be_file(path)
+
+
+def _must_be_department(stated: str | None) -> None:
+    if stated is not None and not is_department(stated):
+        raise Failure("department-wrong", value=stated)
 
 
 def _show(counts: Counts, settings: Settings, json: bool) -> None:
@@ -101,8 +104,8 @@ def check(
 ) -> None:
     """Judge a file as intake would, offline. Exit code 1 when a line would be refused."""
     settings: Settings = context.obj
-    if not file.is_file():
-        raise Failure("file-unreadable", path=file, reason="no such file")
+    must_be_file(file)
+    _must_be_department(department)
     lines, problems = check_file(file, department, mapping, settings.language, wall_now())
     _report(settings, file, lines, problems, json)
     if problems:
@@ -120,4 +123,5 @@ def _report(
     if rows:
         note(settings.language, "problems", path=file, count=len(rows), lines=lines)
     else:
-        tell(settings.language, "all-good", path=file, count=lines)
+        key = "all-good" if lines else "file-without-events"
+        tell(settings.language, key, path=file, count=lines)

@@ -11,7 +11,7 @@ import yaml
 
 from events.messages import Language
 from hub.commands.options import AsJson
-from hub.failure import Failure
+from hub.failure import Failure, must_be_file
 from hub.i18n import say
 from hub.mapping.suggested import Said, Suggestion
 from hub.mapping.suggesting import names
@@ -36,8 +36,9 @@ def suggest(
 ) -> None:
     """Propose a mapping from the header and some rows; say what is sure of it and what is not."""
     settings: Settings = context.obj
-    if not file.is_file() or not is_table(file):
-        raise Failure("file-unreadable", path=file, reason="no CSV or XLSX")
+    must_be_file(file)
+    if not is_table(file):
+        raise Failure("table-elsewhere", path=file)
     found = suggested(file)
     if json:
         print_json(_document(found, settings.language))

@@ -18,6 +18,7 @@ from hub.i18n.asking import ASKING
 from hub.i18n.care import CARE
 from hub.i18n.doctor import DOCTOR
 from hub.i18n.exporting import EXPORTING
+from hub.i18n.files import FILES
 from hub.i18n.general import GENERAL
 from hub.i18n.generations import GENERATIONS
 from hub.i18n.mapping import MAPPING
@@ -31,6 +32,7 @@ MESSAGES: Final[Mapping[str, Both]] = {
     **CARE,
     **DOCTOR,
     **EXPORTING,
+    **FILES,
     **GENERAL,
     **GENERATIONS,
     **MAPPING,

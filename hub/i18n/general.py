@@ -32,26 +32,6 @@ GENERAL: Final[Mapping[str, Both]] = {
         "topic {topic} has {setting}={has} and would lose records: set it to {wanted}",
         "主题 {topic} 的 {setting} 为 {has}，会丢失记录：请改为 {wanted}",
     ),
-    "file-unreadable": (
-        "cannot read {path}: {reason}; check the name and the permissions",
-        "无法读取 {path}：{reason}；请检查文件名和权限",
-    ),
-    "file-broken": (
-        "{path} breaks off or is damaged ({reason}): copy it again",
-        "{path} 不完整或已损坏（{reason}）：请重新复制",
-    ),
-    "mapping-needed": (
-        "{path} is a table: name the mapping of its columns with --mapping FILE",
-        "{path} 是表格：请用 --mapping FILE 指定列的对应关系",
-    ),
-    "mapping-wrong": (
-        "mapping {path}, {where}: {reason}",
-        "对应关系 {path} 的 {where}：{reason}",
-    ),
-    "table-unreadable": (
-        "cannot read the table {path}: {reason}; check its encoding and delimiter",
-        "无法读取表格 {path}：{reason}；请检查编码和分隔符",
-    ),
     "time-wrong": (
         "{value} is no instant: write it like 2026-01-31T18:00:00+08:00",
         "{value} 不是时刻：请写成 2026-01-31T18:00:00+08:00",
@@ -196,7 +176,7 @@ GENERAL: Final[Mapping[str, Both]] = {
     ),
     "accepted": (
         "{accepted} accepted, {duplicate} duplicate, {rejected} rejected",
-        "接受 {accepted} 条，重复 {duplicate} 条，拒绝 {rejected} 条",
+        "接受 {accepted} 条，重复 {duplicate} 条，退回 {rejected} 条",
     ),
     "rejected-code": ("  {code}: {count}", "  {code}：{count} 条"),
     "late-data": (

@@ -2,7 +2,8 @@
 Reading event files: NDJSON, plain or gzipped, one CloudEvent a line; or one JSON document.
 
 A file called ``.json`` may hold one event or an array of them, over as many lines as they like.
-A line is passed on as the bytes that stand in the file; nothing is judged here. Each line
+A line is passed on as the bytes that stand in the file (but for the mark that editors of Windows
+put before the first); nothing is judged here. Each line
 goes to its department's ingest topic: the one the caller names, else the one its own
 ``source`` names, else ``unknown`` (intake then refuses it, with a receipt).
 """
@@ -10,6 +11,7 @@ goes to its department's ingest topic: the one the caller names, else the one it
 from __future__ import annotations
 
 import gzip
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, cast
@@ -17,7 +19,7 @@ from typing import IO, Any, Final, NamedTuple, cast
 import orjson
 
 from events.instant import Instant, parse
-from hub.failure import Failure
+from hub.failure import Failure, unreadable
 
 Raw = tuple[str, bytes]
 """The department that sends, and the bytes it sends."""
@@ -42,7 +44,7 @@ def open_plain(path: Path) -> IO[bytes]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise Failure("file-unreadable", path=path, reason=error.strerror) from error
+        raise unreadable(path, error) from error
     if file.peek(2)[:2] == _GZIP:
         file.close()
         return cast("IO[bytes]", gzip.open(path, "rb"))
@@ -69,7 +71,7 @@ def _is_json(path: Path) -> bool:
 
 def _document(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the events of one JSON document by their place in it; else the lines of the file."""
-    text = file.read(_LARGEST_DOCUMENT)
+    text = file.read(_LARGEST_DOCUMENT).removeprefix(BOM_UTF8)
     try:
         said = orjson.loads(text)
     except orjson.JSONDecodeError:
@@ -84,6 +86,7 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     number = 0
     while line := file.readline(_LONGEST_LINE):
         number += 1
+        line = line.removeprefix(BOM_UTF8) if number == 1 else line
         if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
             _skip_line(file)
         if stripped := line.strip(b" \t\r\n"):

@@ -5,6 +5,7 @@ A mapping is YAML::
 
     encoding: utf-8            # of the CSV; a byte order mark is skipped
     delimiter: ","
+    header: 1                  # the row that names the columns: what stands above it is skipped
     timezone: Asia/Shanghai    # of times without an offset
     time_format: "%d/%m/%Y %H:%M"      # of times; default ISO
     columns: {kind: 17}        # alias: header name, or position from 1 where a name repeats
@@ -30,68 +31,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hub.failure import Failure
 from hub.mapping import tables
 from hub.mapping.conditions import Condition, Conditions
 from hub.mapping.fields import Fields
+from hub.mapping.mapping_file import EventSpec, MappingFile, load
 from hub.mapping.models import MAY_BE_UNKNOWN, required
 from hub.mapping.rows import Columns, Row
 
 LISTS = frozenset({"departments", "officers"})
 TIMES = frozenset({"start", "end", "until", "valid_from", "party_told_at"})
-
-
-class EventSpec(BaseModel):
-    """One event that a row may say."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    type: str
-    time: Any
-    when: Any = None
-    changes: Any = None
-    group_by: str | None = None
-    id: Any = None
-    subject: Any = None
-    sequence: Any = "row"
-    replaces: Any = None
-    department: Any = None
-    system: Any = None
-    data: dict[str, Any] = Field(default_factory=dict)
-
-
-class MappingFile(BaseModel):
-    """A mapping file; see the module's docstring."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
-    timezone: str = "Asia/Shanghai"
-    time_format: str | None = None
-    columns: dict[str, str | int] = Field(default_factory=dict)
-    group_by: str | None = None
-    unknown: dict[str, list[str | int | None]] = Field(default_factory=dict)
-    distinct: bool = False
-    department: Any = None
-    system: Any = None
-    description: str = ""
-    version: Literal[1] = 1
-    events: list[EventSpec] = Field(min_length=1)
-
-    @property
-    def blanks(self) -> dict[str, frozenset[str]]:
-        """The values of each column or field that say nothing, as text."""
-        return {
-            name: frozenset("" if value is None else str(value) for value in values)
-            for name, values in self.unknown.items()
-        }
 
 
 class _Place(NamedTuple):
@@ -109,18 +62,6 @@ class Emitted(NamedTuple):
     raw: bytes
 
 
-def load(path: Path) -> MappingFile:
-    """Return the mapping in the YAML file *path*; raise ``Failure`` naming what to mend."""
-    try:
-        return MappingFile.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise Failure("mapping-wrong", path=path, where=where, reason=first["msg"]) from error
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Failure("mapping-wrong", path=path, where="the file", reason=error) from error
-
-
 def read(path: Path, mapping: Path, department: str | None = None) -> Iterator[Emitted]:
     """
     Yield the events of the table *path* as *mapping* says, in file order.
@@ -134,7 +75,7 @@ def read(path: Path, mapping: Path, department: str | None = None) -> Iterator[E
         Failure: the table or the mapping cannot be read, or they do not fit each other.
     """
     said = load(mapping)
-    table = tables.rows(path, said.encoding, said.delimiter)
+    table = tables.rows(path, said.encoding, said.delimiter, said.header)
     header = [name.strip() for name in next(table, [])]
     try:
         emit = _compile(said, header, department, _lasts(said, path, header))
@@ -147,7 +88,7 @@ def read(path: Path, mapping: Path, department: str | None = None) -> Iterator[E
 def count(path: Path, mapping: Path) -> int:
     """Return how many data rows *path* has: what a progress bar runs to."""
     said = load(mapping)
-    return max(0, sum(1 for _ in tables.rows(path, said.encoding, said.delimiter)) - 1)
+    return max(0, sum(1 for _ in tables.rows(path, said.encoding, said.delimiter, said.header)) - 1)
 
 
 def _rows(table: Iterator[list[str]], distinct: bool) -> Iterator[Row]:
@@ -166,7 +107,7 @@ def _lasts(said: MappingFile, path: Path, header: list[str]) -> frozenset[int]:
     if said.group_by is None or b'"last"' not in orjson.dumps([e.when for e in said.events]):
         return frozenset()
     group = Columns(header, said.columns).reader(said.group_by)
-    table = tables.rows(path, said.encoding, said.delimiter)
+    table = tables.rows(path, said.encoding, said.delimiter, said.header)
     next(table)
     last = {group(row): row.number for row in _rows(table, said.distinct)}
     return frozenset(last.values())

@@ -19,6 +19,8 @@ from hub.mapping.suggested import NAMES, Said, Suggestion, Writer
 from hub.mapping.understanding import Understood, understand, words
 
 SAMPLE: Final = 200
+_TITLES: Final = 8
+"""The header is looked for in so many rows."""
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _DELIMITERS: Final = (",", ";", "\t", "|")
 
@@ -31,38 +33,57 @@ def suggest(path: Path) -> Suggestion:
         Failure: it is no table, has no rows, or nothing of it can be understood.
     """
     encoding, delimiter = _written(path)
-    table = tables.rows(path, encoding, delimiter)
-    header = [name.strip() for name in next(table, [])]
-    rows = [row for row in islice(table, SAMPLE) if any(row)]
-    understood = understand(header, rows)
+    rows = list(islice(tables.rows(path, encoding, delimiter), SAMPLE))
+    at, understood = _header(rows)
     subject = _subject(understood)
-    if not rows or not subject:
-        raise Failure("mapping-unclear", path=path, header=", ".join(header))
+    if not any(map(any, rows[at:])):
+        raise Failure("table-empty", path=path)
+    if not subject:
+        raise Failure("mapping-unclear", path=path, header=", ".join(filter(None, rows[at - 1])))
     found = Writer(understood).written(subject)
-    found.mapping = _reading(encoding, delimiter, understood) | found.mapping
+    found.mapping = _reading(encoding, delimiter, at, understood) | found.mapping
     return found
+
+
+def _header(rows: Sequence[tables.Row]) -> tuple[int, Understood]:
+    """
+    Return the number, from 1, of the row that names most columns, and what they mean.
+
+    Offices write a title over the table, and groups over its columns, in merged cells.
+    """
+    tried = {at: _understood(rows[at - 1 :]) for at in range(1, min(len(rows), _TITLES) + 1)}
+    best = max(tried, key=lambda at: len(tried[at].columns), default=1)
+    return best, tried.get(best) or _understood(rows)
+
+
+def _understood(rows: Sequence[tables.Row]) -> Understood:
+    header = [name.strip() for name in next(iter(rows), [])]
+    return understand(header, [row for row in rows[1:] if any(row)])
 
 
 def _written(path: Path) -> tuple[str, str]:
     """Return encoding and delimiter of *path*; XLSX has neither."""
-    if path.suffix == ".xlsx":
+    if tables.is_workbook(path):
         return _ENCODINGS[0], _DELIMITERS[0]
     for encoding in _ENCODINGS:
         try:
-            header = next(tables.rows(path, encoding, "\x00"), [""])[0]
+            lines = islice(tables.rows(path, encoding, "\x00"), _TITLES)
+            above = "".join(cell for line in lines for cell in line)
             list(islice(tables.rows(path, encoding), SAMPLE))
         except Failure:
             continue
-        return encoding, max(_DELIMITERS, key=header.count)
+        return encoding, max(_DELIMITERS, key=above.count)
     return _ENCODINGS[0], _DELIMITERS[0]
 
 
-def _reading(encoding: str, delimiter: str, understood: Understood) -> dict[str, Any]:
+def _reading(encoding: str, delimiter: str, at: int, understood: Understood) -> dict[str, Any]:
     said: dict[str, Any] = {"timezone": "Asia/Shanghai"}
     if encoding != _ENCODINGS[0]:
         said["encoding"] = encoding
     if delimiter != _DELIMITERS[0]:
         said["delimiter"] = delimiter
+    if at != 1:
+        said["header"] = at
     if understood.aliases:
         said["columns"] = dict(understood.aliases)
     return said

@@ -14,14 +14,17 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TextIO
 from zipfile import BadZipFile, ZipFile
 
-from hub.failure import Failure
+from hub.failure import Failure, must_be_file, unreadable
 
 Row = list[str]
 
+_OTHERS: Final = (".xls", ".xlsb", ".et", ".ods")
+"""What spreadsheets write that cannot be read here."""
 _LARGEST: Final = 1024 * 1024 * 1024
 """The most bytes that a workbook may unpack to."""
 _SMALL: Final = 16 * 1024 * 1024
@@ -31,21 +34,40 @@ _MOST_PARTS: Final = 10_000
 
 
 def is_table(path: Path) -> bool:
-    """Tell whether *path* is named like a table (``.csv``, ``.tsv``, ``.xlsx``, with ``.gz``)."""
-    name = path.name.removesuffix(".gz")
-    return name.endswith((".csv", ".tsv", ".xlsx"))
-
-
-def rows(path: Path, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Row]:
     """
-    Yield the rows of *path*, the header first.
+    Tell whether *path* is named like a table (``.csv``, ``.tsv``, ``.xlsx``, with ``.gz``).
+
+    Those of other spreadsheets are tables too, which ``rows`` asks to be saved anew.
+    """
+    name = path.name.lower().removesuffix(".gz")
+    return name.endswith((".csv", ".tsv", ".xlsx", *_OTHERS))
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell whether *path* is named like a workbook that can be read (``.xlsx``)."""
+    return path.suffix.lower() == ".xlsx"
+
+
+def rows(
+    path: Path, encoding: str = "utf-8-sig", delimiter: str = ",", header: int = 1
+) -> Iterator[Row]:
+    """
+    Yield the rows of *path* from that with the number *header* on, counted from 1.
 
     Raises:
         Failure: the file cannot be read as the table its name says.
     """
+    must_be_file(path)
+    if path.suffix.lower() in _OTHERS:
+        raise Failure("table-elsewhere", path=path)
     try:
-        yield from _xlsx(path) if path.suffix == ".xlsx" else _csv(path, encoding, delimiter)
-    except (OSError, UnicodeDecodeError, csv.Error, LookupError, BadZipFile, ValueError) as error:
+        found = _xlsx(path) if is_workbook(path) else _csv(path, encoding, delimiter)
+        yield from islice(found, header - 1, None)
+    except BadZipFile as error:
+        raise Failure("table-no-workbook", path=path, reason=error) from error
+    except PermissionError as error:
+        raise unreadable(path, error) from error
+    except (OSError, UnicodeDecodeError, csv.Error, LookupError, ValueError) as error:
         raise Failure("table-unreadable", path=path, reason=error) from error
 
 

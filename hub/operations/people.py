@@ -15,7 +15,7 @@ from typing import Any
 from events.instant import Instant, render
 from events.people import FORGOTTEN, identifies, known_as, plain
 from hub.embedded.hub import Embedded
-from hub.failure import Failure
+from hub.failure import Failure, must_be_file
 from hub.operations import knowing
 from hub.vault.days import KEPT
 from hub.vault.store import Vault
@@ -69,8 +69,7 @@ def forget(
     found = one(hub.vault, person)
     paths = [Path(copy) for copy in copies]
     for path in paths:
-        if not path.is_file():
-            raise Failure("file-unreadable", path=path, reason="no such file")
+        must_be_file(path)
     if not hub.vault.is_forgotten(found):
         data = {"party_id": found} | ({"reason": reason} if reason else {})
         hub.engine.publish([(FORGOTTEN, data)])

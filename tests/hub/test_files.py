@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 from pathlib import Path
 
@@ -42,6 +43,18 @@ def test_one_json_document_is_one_event_or_an_array_of_them(tmp_path: Path) -> N
     assert [peek(LINE)] == [peek(raw) for raw in read_lines(one)]
     assert [peek(LINE)] * 2 == [peek(raw) for raw in read_lines(many)]
     assert [LINE] * 2 == list(read_lines(lines))
+
+
+@pytest.mark.parametrize("name", ["a.ndjson", "a.json", "a.ndjson.gz"])
+def test_the_mark_that_editors_of_windows_put_before_a_text_is_no_part_of_it(
+    tmp_path: Path, name: str
+) -> None:
+    """The first event would be refused as no JSON, and nobody can see why."""
+    path = tmp_path / name
+    text = codecs.BOM_UTF8 + LINE
+    path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+
+    assert [LINE] == list(read_lines(path))
 
 
 def test_a_torn_gzip_says_so_in_one_line(tmp_path: Path) -> None:

@@ -280,5 +280,5 @@ def test_a_workbook_that_is_none_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "table.xlsx"
     path.write_bytes(b"at,licence\n")
 
-    with pytest.raises(Failure, match="table-unreadable"):
+    with pytest.raises(Failure, match="table-no-workbook"):
         list(rows(path))

@@ -186,3 +186,61 @@ def test_the_events_of_the_examples_would_be_taken(name: str) -> None:
 
     assert count
     assert [] == problems
+
+
+def _workbook(folder: Path, *rows: list[str | None], merged: str = "") -> Path:
+    path = folder / "table.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for cells in filter(None, merged.split()):
+        sheet.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def test_a_title_and_groups_in_merged_cells_above_the_header_are_skipped(tmp_path: Path) -> None:
+    """Offices write the name of the register over it; the columns are named in the third row."""
+    table = _workbook(
+        tmp_path,
+        ["清溪县走访台账", None, None, None],
+        ["对象", None, "时间", None],
+        ["走访编号", "企业名称", "走访开始时间", "走访结束时间"],
+        ["V-1", "清溪县宏达食品有限公司", "2026-03-02 09:00", "2026-03-02 10:30"],
+        merged="A1:D1 A2:B2 C2:D2",
+    )
+
+    found = suggest(table)
+
+    assert 3 == found.mapping["header"]
+    assert ["V-1"] == [one["data"]["visit_id"] for one in _events(table, found)]
+
+
+def test_a_title_above_a_csv_does_not_hide_what_parts_its_columns(tmp_path: Path) -> None:
+    """The title has no semicolons; the rows below it have."""
+    table = _table(
+        tmp_path, "走访台账", "走访编号;企业名称;走访开始时间", "V-1;宏达食品;2026-03-02 09:00"
+    )
+
+    found = suggest(table)
+
+    assert (";", 2) == (found.mapping["delimiter"], found.mapping["header"])
+    assert 1 == len(_events(table, found))
+
+
+def test_a_header_in_the_first_row_is_not_said(tmp_path: Path) -> None:
+    """Most tables have it there; a mapping says only what is particular."""
+    table = _table(tmp_path, "走访编号,企业名称,走访开始时间", "V-1,宏达食品,2026-03-02 09:00")
+
+    assert "header" not in suggest(table).mapping
+
+
+@pytest.mark.parametrize("rows", [(), ("走访编号,企业名称",)])
+def test_a_table_without_rows_is_told_as_empty(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    """Its header would not tell either what the columns hold."""
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(rows), "utf-8")
+
+    with pytest.raises(Failure, match="table-empty"):
+        suggest(path)
