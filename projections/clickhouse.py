@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from logging import NullHandler, getLogger
 from threading import Lock
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -34,6 +35,9 @@ from projections.warehouse import (
 )
 
 Answer = TypeVar("Answer")
+
+# The driver logs what it raises, traceback and all, onto the screen of who has set up no log.
+getLogger("clickhouse_driver").addHandler(NullHandler())
 
 _PASSING: Final = frozenset(
     {

@@ -205,9 +205,14 @@ class Outbox:
             for wanted, since, until in rows
         )
 
-    def unsilence(self, number: int, now: Instant) -> None:
-        """End the silence *number*; what it hid and still holds is said in the next planning."""
+    def unsilence(self, number: int, now: Instant) -> bool:
+        """
+        End the silence *number*; what it hid and still holds is said in the next planning.
+
+        Returns False where there is none.
+        """
         self._run("UPDATE silence SET until = min(until, ?) WHERE number = ?", (now, number))
+        return bool(self._rows("SELECT 1 FROM silence WHERE number = ?", (number,)))
 
     def again(self, key: str, now: Instant) -> int:
         """

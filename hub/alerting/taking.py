@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from events import codec, ids
 from events.event import Event
@@ -29,13 +30,30 @@ def acknowledgement(finding_id: str, by: str, note: str, at: Instant) -> bytes:
     return codec.encode(event)
 
 
-def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: bool) -> None:
-    """Say so to the hub of *settings*; ``Failure`` where it is refused."""
-    raw = acknowledgement(finding, by, note, wall_now())
+def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: bool) -> str:
+    """
+    Say so to the hub of *settings* and return the finding's whole id.
+
+    Beside a cluster the brokers are all there is to ask: there the id is given whole.
+
+    Raises:
+        Failure: there is no such finding, or the event is refused.
+    """
     if cluster:
-        say(connection_of(settings), [(HUB, raw)])
-        return
+        _must_be_whole(finding)
+        say(connection_of(settings), [(HUB, acknowledgement(finding, by, note, wall_now()))])
+        return finding
     with open_office(settings) as office:
+        whole: str = office.ask("finding", id=finding)["finding"]["finding_id"]
+        raw = acknowledgement(whole, by, note, wall_now())
         counts = office.accept([(HUB, raw)], None)
     if counts["rejected"]:
         raise Failure("not-taken", reason=", ".join(counts["by_code"]))
+    return whole
+
+
+def _must_be_whole(finding: str) -> None:
+    try:
+        UUID(finding)
+    except ValueError as error:
+        raise Failure("finding-not-whole", id=finding) from error

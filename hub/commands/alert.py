@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from events.instant import Instant, parse
+from events.instant import Instant, parse, render
 from hub.alerting.books import books
 from hub.alerting.channels import ChannelError, send
 from hub.alerting.grouping import Message
 from hub.alerting.health import health
 from hub.alerting.policy import matchers, read_policy
-from hub.commands.options import AsJson, instant_option, pairs_option
+from hub.commands.options import AsJson, Limit, instant_option, pairs_option
 from hub.failure import FOUND_WRONG, Failure
-from hub.output import print_json, print_rows
+from hub.output import print_json, print_rows, tell
 from hub.settings import Settings
 from hub.wall import wall_now
 
@@ -51,13 +51,13 @@ def status(context: typer.Context, json: AsJson = False) -> None:
 
 
 @app.command("log")
-def delivered(context: typer.Context, limit: int = 200, json: AsJson = False) -> None:
+def delivered(context: typer.Context, limit: Limit = 200, json: AsJson = False) -> None:
     """Show each attempt to deliver, newest first."""
     _listed(context, "delivered", limit, json)
 
 
 @app.command()
-def dead(context: typer.Context, limit: int = 200, json: AsJson = False) -> None:
+def dead(context: typer.Context, limit: Limit = 200, json: AsJson = False) -> None:
     """Show the messages that were given up; hub alert again sends them anew."""
     _listed(context, "dead", limit, json)
 
@@ -74,12 +74,13 @@ def again(
             count = outbox.again(key, wall_now())
         if not count:
             raise Failure("no-dead-alert", message=key or "-")
+    tell(settings.language, "alerts-again", count=count)
 
 
 @app.command()
 def ack(
     context: typer.Context,
-    finding: Annotated[str, typer.Argument(help="Its id.")],
+    finding: Annotated[str, typer.Argument(help="Its id; beside a cluster the whole of it.")],
     by: Annotated[str, typer.Option(help="Officer who takes it over.")],
     note: Annotated[str, typer.Option(help="What they will do.")] = "",
     cluster: Annotated[bool, typer.Option("--cluster", help="On Kafka [HUB_KAFKA].")] = False,
@@ -87,7 +88,9 @@ def ack(
     """Take an alert over: the event alert.acknowledged, after which no further rung is told."""
     from hub.alerting.taking import take_over
 
-    take_over(context.obj, finding, by, note, cluster=cluster)
+    settings: Settings = context.obj
+    taken = take_over(settings, finding, by, note, cluster=cluster)
+    tell(settings.language, "taken-over", id=taken, by=by)
 
 
 @address.command("add")
@@ -102,6 +105,7 @@ def add(
     settings: Settings = context.obj
     with books(settings.data) as (_, vault):
         kept = vault.put(ref, url, secret)
+    tell(settings.language, "address-kept", ref=ref, channel=kept.channel)
     if test:
         hello = Message("test", ref, "", "hub", ("hub: test",), (), urgent=False, digest=False)
         try:
@@ -126,13 +130,14 @@ def forget(context: typer.Context, ref: Ref) -> None:
     with books(settings.data) as (_, vault):
         if not vault.forget(ref):
             raise Failure("unknown-address", ref=ref)
+    tell(settings.language, "address-forgotten", ref=ref)
 
 
 @silence.command("add")
 def hush(
     context: typer.Context,
     of: Annotated[list[str], typer.Option("--of", help="fact=value: rule, kind, department …")],
-    reason: Annotated[str, typer.Option()],
+    reason: Annotated[str, typer.Option(help="Why nothing is to be said.")],
     by: Annotated[str, typer.Option(help="Who wants it so.")],
     until: Annotated[str | None, typer.Option(help="RFC 3339; a day from now.")] = None,
 ) -> None:
@@ -146,8 +151,10 @@ def hush(
     stated, now = instant_option(until), wall_now()
     day = Instant(now + timedelta(days=1) // timedelta(microseconds=1))
     said = {"matchers": wanted, "by": by, "reason": reason}
+    until_then = day if stated is None else parse(stated)
     with books(settings.data) as (outbox, _), outbox.step():
-        outbox.silence(said, now, day if stated is None else parse(stated))
+        outbox.silence(said, now, until_then)
+    tell(settings.language, "silenced", until=render(until_then))
 
 
 @silence.command("list")
@@ -157,11 +164,16 @@ def silences(context: typer.Context, json: AsJson = False) -> None:
 
 
 @silence.command()
-def end(context: typer.Context, number: Annotated[int, typer.Argument()]) -> None:
+def end(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help="As hub alert silence list shows it.")],
+) -> None:
     """End a silence now."""
     settings: Settings = context.obj
     with books(settings.data) as (outbox, _), outbox.step():
-        outbox.unsilence(number, wall_now())
+        if not outbox.unsilence(number, wall_now()):
+            raise Failure("unknown-silence", number=number)
+    tell(settings.language, "silence-ended", number=number)
 
 
 def _listed(context: typer.Context, what: str, limit: int, json: bool) -> None:

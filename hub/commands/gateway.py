@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hub.commands.options import AsJson
+from hub.commands.options import AsJson, Limit
 from hub.failure import Failure
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.roles import roles
@@ -79,7 +79,7 @@ def revoke(context: typer.Context, name: Name) -> None:
 
 
 @keys.command()
-def refused(context: typer.Context, limit: int = 1000, json: AsJson = False) -> None:
+def refused(context: typer.Context, limit: Limit = 1000, json: AsJson = False) -> None:
     """Show what the gateway refused, newest first, counted per minute, caller and reason."""
     settings: Settings = context.obj
     with open_keyring(settings.data) as keyring:

@@ -11,6 +11,7 @@ from events.instant import parse, render
 from hub.failure import Failure
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]
 
 
 def day_option(text: str | None) -> str | None:

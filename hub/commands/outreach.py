@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hub.commands.options import AsJson
+from hub.commands.options import AsJson, Limit
 from hub.office import open_office
 from hub.output import print_rows
 from hub.settings import Settings
@@ -50,7 +50,7 @@ def invite(
 
 
 @app.command()
-def letters(context: typer.Context, limit: int = 200, json: AsJson = False) -> None:
+def letters(context: typer.Context, limit: Limit = 200, json: AsJson = False) -> None:
     """Show what became of each offer: on-its-way, arrived, told (the log has it), dead, refused."""
     from hub.alerting.books import books
     from hub.outreach.book import Book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -15,6 +15,8 @@ from hub.settings import Settings
 
 _CLOCK = ("clock", "episode", "department", "status", "started_at", "deadline", "stopped_at")
 _SHOWN = ("rule", "kind", "severity", "status", "case_id", "party_id", "department", "raised_at")
+_ENOUGH: Final = 8
+"""Characters of an id that tell findings apart."""
 
 
 def findings(
@@ -31,13 +33,17 @@ def findings(
     settings: Settings = context.obj
     with open_office(settings) as office:
         rows = office.ask("findings", rule=rule, kind=kind, status=status, shadow=shadow)
-    shown = rows if json else [{name: row[name] for name in _SHOWN} for row in rows]
-    print_rows(shown, json, settings.language)
+    print_rows(rows if json else [_shown(row) for row in rows], json, settings.language)
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a person reads of a finding; the beginning of its id is enough to name it."""
+    return {"finding": row["finding_id"][:_ENOUGH]} | {name: row[name] for name in _SHOWN}
 
 
 def finding(
     context: typer.Context,
-    finding_id: Annotated[str, typer.Argument(help="The finding's id.")],
+    finding_id: Annotated[str, typer.Argument(help="Its id, or the beginning of it.")],
     json: AsJson = False,
 ) -> None:
     """Say in one sentence what a finding saw, why it counts, by which rule; list its evidence."""

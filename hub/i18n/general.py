@@ -13,8 +13,12 @@ GENERAL: Final[Mapping[str, Both]] = {
         "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",
     ),
     "unknown-finding": (
-        "there is no finding {id}: hub findings --json lists their ids",
-        "没有编号为 {id} 的发现：可用 hub findings --json 查看编号",
+        "there is no finding {id}: hub findings lists them",
+        "没有编号为 {id} 的发现：可用 hub findings 查看",
+    ),
+    "several-findings": (
+        "several findings begin with {id}: give more of the id (hub findings --json has all of it)",
+        "有多条发现的编号以 {id} 开头：请多写几位（完整编号见 hub findings --json）",
     ),
     "partitions-differ": (
         "topic {topic} has {has} partitions, not {wanted}: open the log with the hub that made it",

@@ -44,6 +44,38 @@ SENDING: Final[Mapping[str, Both]] = {
         "the vault holds no address of {ref}: hub alert address list",
         "保险库中没有 {ref} 的地址：见 hub alert address list",
     ),
+    "unknown-silence": (
+        "there is no silence {number}: hub alert silence list numbers them",
+        "没有编号为 {number} 的静默：可用 hub alert silence list 查看",
+    ),
+    "finding-not-whole": (
+        "{id} is not the whole id of a finding: hub findings --json, or the alert, has it",
+        "{id} 不是完整的发现编号：见 hub findings --json 或提醒原文",
+    ),
+    "taken-over": (
+        "{by} takes finding {id} over: nobody hears of its next rung",
+        "{by} 已接手发现 {id}：不再向上提醒",
+    ),
+    "alerts-again": (
+        "{count} {count:delivery is|deliveries are} on the way again",
+        "{count} 条未送达的消息已重新投递",
+    ),
+    "address-kept": (
+        "{ref} is reached by {channel}: the address is in the vault",
+        "{ref} 的 {channel} 地址已存入保险库",
+    ),
+    "address-forgotten": (
+        "the vault holds no address of {ref} any more",
+        "保险库中已没有 {ref} 的地址",
+    ),
+    "silenced": (
+        "nothing is said of such findings until {until}",
+        "在 {until} 之前不再提醒此类发现",
+    ),
+    "silence-ended": (
+        "silence {number} has ended: what still holds is said now",
+        "静默 {number} 已结束：仍然成立的发现现在提醒",
+    ),
     "not-taken": (
         "the alert was not taken over: {reason}",
         "未能接手该提醒：{reason}",

@@ -27,6 +27,7 @@ WHERE ({rule:String} = '' OR rule = {rule:String} OR rule = concat('shadow/', {r
 ORDER BY raised_at, finding_id
 """
 _FINDING: Final = "SELECT * FROM findings WHERE finding_id = {id:String}"
+_BEGUN: Final = "SELECT finding_id FROM findings WHERE startsWith(finding_id, {id:String}) LIMIT 2"
 READER: Final = "for"
 """The option of every report that says which rated department will see it."""
 _CITED: Final = """
@@ -68,15 +69,27 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def finding(hub: Asked, id: str) -> dict[str, Any]:
-    """Return one finding with its sentence and the events it cites; raise ``Failure`` for none."""
-    rows = hub.query(_FINDING, {"id": id})
-    if not rows:
-        raise Failure("unknown-finding", id=id)
+    """
+    Return one finding with its sentence and the events it cites. *id*: whole, or its beginning.
+
+    Raises:
+        Failure: no finding has an id that begins so, or several have.
+    """
+    named = {"id": whole_id(hub, id)}
     return {
-        "finding": _told(rows[0]),
-        "evidence": hub.query(_CITED, {"id": id}),
-        "judgements": [_judged(row) for row in hub.query(_JUDGED, {"id": id})],
+        "finding": _told(hub.query(_FINDING, named)[0]),
+        "evidence": hub.query(_CITED, named),
+        "judgements": [_judged(row) for row in hub.query(_JUDGED, named)],
     }
+
+
+def whole_id(hub: Asked, begun: str) -> str:
+    """Return the id of the one finding whose id begins with *begun*; ``Failure`` for none."""
+    rows = hub.query(_BEGUN, {"id": begun})
+    if len(rows) != 1:
+        raise Failure("several-findings" if rows else "unknown-finding", id=begun)
+    id: str = rows[0]["finding_id"]
+    return id
 
 
 def _judged(row: dict[str, Any]) -> dict[str, Any]:
