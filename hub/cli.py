@@ -15,13 +15,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer's own click
 
 from events.brokers import BrokersAwayError
+from events.messages import Language
 from hub.commands.catalogue import Group
+from hub.commands.wrong_use import wrong_use
 from hub.completing import Install, Show, shell_named
 from hub.failure import FOUND_WRONG, WRONG_USE, Failure
 from hub.i18n import say
@@ -59,43 +61,49 @@ def common(
     stated = {"HUB_LANG": lang} if lang else {}
     settings = read_settings({**os.environ, **stated})
     context.obj = replace(settings, data=data) if data else settings
+    if context.obj.data.exists() and not context.obj.data.is_dir():
+        raise Failure("data-no-folder", data=context.obj.data)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line *arguments* and return the exit code; nothing is raised."""
-    command = typer.main.get_command(app)
+    command: Any = typer.main.get_command(app)
+    language = _language(arguments)
+    command.speak(language)
     try:
         code = command.main(shell_named(arguments), prog_name="hub", standalone_mode=False)
-    except (Failure, BrokersAwayError) as error:
-        failure = error if isinstance(error, Failure) else _away(error)
-        return _complain(_told(failure, arguments), failure.exit_code)
     except NoArgsIsHelpError as shown:
         print(shown.format_message(), file=sys.stderr)
         return WRONG_USE
-    except ClickException as error:
-        return _complain(f"{error.format_message()} (hub --help)", WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
     except BrokenPipeError:
         return 0
+    except (Failure, BrokersAwayError, ClickException, OSError) as error:
+        return _complain(error, language)
     return code if isinstance(code, int) else 0
 
 
-def _away(error: BrokersAwayError) -> Failure:
-    return Failure("brokers-away", FOUND_WRONG, reason=error)
-
-
-def _told(failure: Failure, arguments: Sequence[str]) -> str:
-    """Return the one line; ``--lang`` counts although its command has failed."""
-    stated = dict(pairwise(arguments)).get("--lang")
-    settings = read_settings({**os.environ, **({"HUB_LANG": stated} if stated else {})})
-    line = say(settings.language, failure.key, **failure.values)
-    return " ".join(line.split())
-
-
-def _complain(line: str, code: int) -> int:
+def _complain(error: Exception, language: Language) -> int:
+    """Tell people in one line what went wrong and return the exit code."""
+    if isinstance(error, ClickException):
+        print(f"hub: {wrong_use(error, language)} (hub --help)", file=sys.stderr)
+        return WRONG_USE
+    failure = error if isinstance(error, Failure) else _failure(error)
+    line = " ".join(say(language, failure.key, **failure.values).split())
     print(f"hub: {line}", file=sys.stderr)
-    return code
+    return failure.exit_code
+
+
+def _failure(error: Exception) -> Failure:
+    away = isinstance(error, BrokersAwayError)
+    return Failure("brokers-away" if away else "system-refused", FOUND_WRONG, reason=error)
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """Return the language of help and errors; ``--lang`` counts although a command has failed."""
+    stated = dict(pairwise(arguments)).get("--lang")
+    return read_settings({**os.environ, **({"HUB_LANG": stated} if stated else {})}).language
 
 
 def main() -> None:

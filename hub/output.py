@@ -25,6 +25,8 @@ Document = Mapping[str, Any]
 
 _COLUMNS: Final = 10
 """Rows of more names are printed one name a line."""
+_NARROW: Final = 8
+"""Columns of a screen that a column of a table needs, so as not to stand one letter a line."""
 _PIPE_WIDTH: Final = 240
 _PATIENCE_S: Final = 2.0
 """A bar is shown for what lasts longer."""
@@ -41,7 +43,7 @@ def print_rows(rows: Sequence[Document], as_json: bool, language: Language) -> N
         print_json(rows)
     elif not rows:
         note(language, "nothing")
-    elif len(rows[0]) > _COLUMNS:
+    elif len(rows[0]) > min(_COLUMNS, console().width // _NARROW):
         _print_records(rows)
     else:
         console().print(_table(rows))

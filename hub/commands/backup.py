@@ -16,7 +16,11 @@ from hub.settings import Settings
 _Replace = Annotated[bool, typer.Option("--replace", help="Move the hub that is there aside.")]
 
 
-def backup(context: typer.Context, file: Path, json: AsJson = False) -> None:
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where the backup goes.")],
+    json: AsJson = False,
+) -> None:
     """Write the whole hub into FILE while it goes on, and verify it."""
     settings: Settings = context.obj
     if not settings.log.exists():
@@ -27,7 +31,10 @@ def backup(context: typer.Context, file: Path, json: AsJson = False) -> None:
 
 
 def restore(
-    context: typer.Context, file: Path, replace: _Replace = False, json: AsJson = False
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A backup that was made by hub backup.")],
+    replace: _Replace = False,
+    json: AsJson = False,
 ) -> None:
     """Put the backup FILE in the place of the hub; the warehouse is built again from it."""
     settings: Settings = context.obj

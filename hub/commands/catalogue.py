@@ -14,6 +14,9 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
+from events.messages import Language
+from hub.commands.helping import translate
+
 COMMANDS: Final[Mapping[str, str]] = {
     "ingest": "loading.ingest",
     "check": "loading.check",
@@ -71,11 +74,14 @@ class Catalogue(Mapping[str, Any]):
     """The parsed form of each command of ``COMMANDS``, made once, when it is looked up."""
 
     def __init__(self) -> None:
+        self.language: Language = "en"
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
-            self._made[name] = _made(name, COMMANDS[name])
+            made = _made(name, COMMANDS[name])
+            translate(made, self.language)
+            self._made[name] = made
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -91,6 +97,13 @@ class Group(TyperGroup):
     def __init__(self, **said: Any) -> None:
         super().__init__(**said)
         self.commands: Any = Catalogue()
+
+    def speak(self, language: Language) -> None:
+        """Let help be in *language*, of the hub itself and of commands looked up from now on."""
+        below, self.commands = self.commands, {}
+        translate(self, language)
+        self.commands = below
+        self.commands.language = language
 
 
 def _made(name: str, place: str) -> Any:

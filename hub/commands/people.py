@@ -22,10 +22,10 @@ def add(
     context: typer.Context,
     party: Annotated[str, typer.Option(help="The department's own id, where it has one.")] = "",
     id: Annotated[str, typer.Option(help="Identity-card number.")] = "",
-    name: str = "",
-    telephone: str = "",
-    address: str = "",
-    note: str = "",
+    name: Annotated[str, typer.Option(help="Name.")] = "",
+    telephone: Annotated[str, typer.Option(help="Telephone number.")] = "",
+    address: Annotated[str, typer.Option(help="Address.")] = "",
+    note: Annotated[str, typer.Option(help="Anything else that is to be known.")] = "",
     json: AsJson = False,
 ) -> None:
     """Keep what is known of a person; say the party_id under which events are to name them."""

@@ -32,7 +32,11 @@ def list_refused(
 
 
 @app.command()
-def show(context: typer.Context, id: str, json: AsJson = False) -> None:
+def show(
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(help="As hub rejected list names it.")],
+    json: AsJson = False,
+) -> None:
     """Show one refused record with its bytes."""
     settings: Settings = context.obj
     print_rows([_asked(settings, "rejected_show", id=id)], json, settings.language)

@@ -62,9 +62,9 @@ def demo(
 def simulate(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help="Folder for events.ndjson and truth.json.")],
-    parties: Annotated[int, typer.Option(min=1)] = 1000,
-    days: Annotated[int, typer.Option(min=1)] = 90,
-    seed: Annotated[int, typer.Option()] = 1,
+    parties: Annotated[int, typer.Option(min=1, help="How many enterprises.")] = 1000,
+    days: Annotated[int, typer.Option(min=1, help="How many days.")] = 90,
+    seed: Annotated[int, typer.Option(help="Another number, another city.")] = 1,
     noise: Annotated[
         bool, typer.Option(help="Misspelt names, retold matters; late and repeated events.")
     ] = True,

@@ -39,7 +39,7 @@ def path(
 def knowledge(
     context: typer.Context,
     words: Annotated[str, typer.Argument(help="Keywords, Chinese or other, with spaces between.")],
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 10,
     reader: Annotated[str, typer.Option("--for", help="As this department may see it.")] = "",
     json: AsJson = False,
 ) -> None:

@@ -25,6 +25,7 @@ from hub.i18n.mapping import MAPPING
 from hub.i18n.sending import SENDING
 from hub.i18n.signing import SIGNING
 from hub.i18n.speaking import Both, spoken
+from hub.i18n.using import USING
 from hub.i18n.vault import VAULT
 
 MESSAGES: Final[Mapping[str, Both]] = {
@@ -39,6 +40,7 @@ MESSAGES: Final[Mapping[str, Both]] = {
     **SENDING,
     **VAULT,
     **SIGNING,
+    **USING,
 }
 
 

@@ -8,6 +8,10 @@ from typing import Final
 from hub.i18n.speaking import Both
 
 GENERAL: Final[Mapping[str, Both]] = {
+    "data-no-folder": (
+        "{data} is no folder: name the hub's folder with --data or HUB_DATA",
+        "{data} 不是文件夹：请用 --data 或 HUB_DATA 指明中枢的数据目录",
+    ),
     "data-in-use": (
         "{data} is held by process {pid}: wait until it ends, or name another folder with --data",
         "{data} 正被进程 {pid} 占用：请等它结束，或用 --data 指定另一个目录",

@@ -59,6 +59,7 @@ WRONG = [
     (["check", "visits.csv", "--mapping", "torn.yaml"], "is no YAML", "不是有效的 YAML"),
     (["check", "visits.csv", "--mapping", "short.yaml"], "lacks events", "缺少 events"),
     (["check", "visits.csv", "--mapping", "typo.yaml"], "says evnts", "evnts 在该处没有意义"),
+    (["--data", "visit.json", "findings"], "visit.json is no folder", "visit.json 不是文件夹"),
     (["--lang", "fr", "check", "visit.json"], "--lang is fr", "--lang is fr"),
 ]
 
