@@ -19,6 +19,7 @@ from hub.embedded.door import open_door
 from hub.embedded.hub import Embedded
 from hub.embedded.lock import Ownership
 from hub.failure import Failure
+from hub.gateway.place import must_be_free
 from hub.health import open_health
 from hub.operations import perform
 from hub.settings import Settings
@@ -40,7 +41,12 @@ def run_serve(
     *defaults*: publish the default policies into an empty log. *http*: where the gateway listens,
     if it should. *ready* is called with the door's address and the gateway's ('' for none) once
     both may be asked.
+
+    Raises:
+        Failure: the address is not free; said before anything is opened.
     """
+    if http:
+        must_be_free(http)
     with Ownership(settings.data), Embedded(settings) as hub, ended_by_signal() as ended:
         hub.begin(defaults)
         hub.turn_to_wall()

@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from hub.failure import Failure
+from hub.gateway.place import must_be_free, place
 
 _STARTING_S: Final = 20.0
 _STOPPING_S: Final = 5
@@ -72,6 +73,7 @@ def listening(app: FastAPI, address: str, head_s: float = 10.0) -> Iterator[str]
     Raises:
         Failure: the address cannot be listened at.
     """
+    must_be_free(address)
     host, port = place(address)
     server = uvicorn.Server(_config(app, host, port, head_s))
     thread = Thread(target=server.run, name="gateway", daemon=True)
@@ -104,11 +106,3 @@ def _config(app: FastAPI, host: str, port: int, head_s: float) -> uvicorn.Config
         timeout_graceful_shutdown=_STOPPING_S,
         h11_max_incomplete_event_size=_HEAD_BYTES,
     )
-
-
-def place(address: str) -> tuple[str, int]:
-    """Return host and port of *address*; a port alone means this machine only."""
-    host, _, port = address.rpartition(":")
-    if not port.isdecimal() or int(port) > 65_535:
-        raise Failure("address-wrong", value=address)
-    return host or "127.0.0.1", int(port)
