@@ -8,7 +8,8 @@ is silent:
 * ``accept`` runs per assignment from dispatch (never from sign-off, which departments delay)
   to the department's acceptance, or to what proves more than that: its own answer or its
   return. Contacting the party is no acceptance: the limit is on taking responsibility. It
-  ends unjudged when the assignment ends otherwise or the case is answered by others.
+  ends unjudged when the assignment ends otherwise or the case is answered by others (a part
+  that the case waits for is owed whoever answered: ``return`` and ``first-contact`` likewise).
 * ``return`` is a window, not a duty: it lapses unused. Only a later return breaches it.
 * ``first-contact`` runs per assignment from dispatch to the department's first meaningful act.
 * ``resolve`` runs per episode, from opening or re-opening to the answer in all its parts
@@ -187,14 +188,15 @@ def _revisited(story: Story, bad: Evaluation) -> Mark | None:
 
 def _of_assignment(story: Story, given: Assignment) -> Iterator[Span]:
     episode = story.episodes[given.episode - 1]
-    over: End = (episode.ended, "cancelled")
+    role = story.cycle.role(given.role)
+    over: End = (episode.closed if role.awaited else episode.ended, "cancelled")
     ended: End = (given.ended, "cancelled")
     sent: End = (given.returned, "met")
     acted: End = (given.acted, "met")
     accepted: End = (given.accepted, "met")
     answered: End = (given.answered, "met")
     name = (given.episode, given.id, given.department, given.given)
-    clocks = story.cycle.role(given.role).clocks
+    clocks = role.clocks
     if "accept" in clocks:
         yield Span("accept", *name, *_first(accepted, answered, sent, ended, over))
     if "return" in clocks:
