@@ -90,7 +90,8 @@ def spans(story: Story, fresh: frozenset[int] = frozenset()) -> Iterator[Span]:
             yield from _of_assignment(story, assignment)
     for stint in story.hands.stints:
         if "holding" in story.cycle.role(stint.role).clocks:
-            yield _holding(story, stint)
+            episode = story.episodes[stint.episode - 1]
+            yield _holding(story, stint, episode, _overturned(story, episode, fresh))
 
 
 def _overturned(story: Story, episode: Episode, fresh: frozenset[int]) -> bool:
@@ -205,8 +206,8 @@ def _of_assignment(story: Story, given: Assignment) -> Iterator[Span]:
         yield Span("first-contact", *name, *_first(acted, sent, ended, over))
 
 
-def _holding(story: Story, stint: Stint) -> Span:
-    episode = story.episodes[stint.episode - 1]
+def _holding(story: Story, stint: Stint, episode: Episode, overturned: bool) -> Span:
+    """Return who held the case in *stint*; a lead's answer is overturned with the closing."""
     given = next(a for a in story.hands.assignments if a.id == stint.assignment_id)
     own = given.answered if given.answered and given.answered.time >= stint.start.time else None
     role = story.cycle.role(given.role)
@@ -217,4 +218,6 @@ def _holding(story: Story, stint: Stint) -> Span:
         (own, "met"), (by_lead, "met" if whole else "cancelled"), (stint.ended, closed)
     )
     name = (stint.episode, stint.assignment_id, stint.department, stint.start)
+    if overturned and whole and ending == "met":
+        return Span("holding", *name, stop, "cancelled", overturned)
     return Span("holding", *name, stop, ending)

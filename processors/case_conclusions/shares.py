@@ -7,8 +7,8 @@ charge of the department that gave it back (of '' before the first lead). ``pass
 the department passed it on. The time of whoever answered is no share: that is handling.
 
 The exclusions are those of ping-pong: assignments on referral or jointly, and referrals that
-the catalogue orders, pass nothing. A time without an owner counts once it
-has ended. There is one row per department, of cases passed on only.
+the catalogue orders, pass nothing, nor does the default owner, who holds what nobody took. A time
+without an owner counts once it has ended. There is one row per department, of cases passed on only.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import zip_longest
 
 from events.instant import MINUTE
 from processors.case_conclusions.case_readings import Readings
-from processors.cases.assignments import LEAD, NEVER_COUNTED, Assignment, Stint
+from processors.cases.assignments import BY_DEFAULT, LEAD, NEVER_COUNTED, Assignment, Stint
 from processors.cases.case_fact import Mark
 from processors.cases.case_story import Story
 from processors.cases.owners import gaps
@@ -61,6 +61,8 @@ def _passed_on(story: Story, policy: PingPongPolicy) -> Iterator[tuple[Stint, Ma
     stints = [stint for stint in story.hands.stints if stint.role == LEAD]
     for stint, following in zip_longest(stints, stints[1:]):
         if stint.ended is None or stint.ended_by not in {"returned", "reassigned"}:
+            continue
+        if given[stint.assignment_id].basis == BY_DEFAULT:
             continue
         after = given[following.assignment_id] if following else None
         if stint.ended_by == "reassigned" and not _counts(stint, after, policy, story.category):

@@ -59,6 +59,18 @@ def test_a_referral_passes_nothing_on() -> None:
     assert {} == shares(*history)
 
 
+def test_the_default_owner_passes_nothing_on() -> None:
+    """It held from Friday's close on what nobody decided about; until then nobody owned it."""
+    history = [
+        opened(at(0, 9)),
+        assigned("water", at(0, 9)),
+        returned("water", at(0, 10)),
+        assigned("fire", at(9), basis="adjudicated"),
+    ]
+
+    assert {"water": (60, 5 * 420 - 60, 1)} == shares(*history)
+
+
 def test_a_case_that_stayed_where_it_was_has_no_shares() -> None:
     """Handling is no buck-passing, however long it takes."""
     assert {} == shares(opened(at(0)), assigned("water", at(0)), responded("water", at(5)))
