@@ -148,6 +148,7 @@ THINGS = {
         overturned=Kind.WHOLE,
         net_deadline=Kind.MAYBE_TIME,
         used=Kind.NUMBER,
+        owner=Kind.TEXT,
     ),
     "evaluation": _thing(
         "evaluation_snapshots",

@@ -75,7 +75,7 @@ def _findings(case: tuple[str, str], story: Story, read: Readings) -> Iterator[F
 def _snapshots(key: str, story: Story, read: Readings) -> Iterator[Snapshot]:
     yield case_row(key, story, read)
     yield from assignment_rows(key, story)
-    yield from clock_rows(key, read.clocks)
+    yield from clock_rows(key, story, read.clocks)
     if story.evaluations:
         yield from evaluation_rows(key, story)
     yield from rectification_rows(key, story)

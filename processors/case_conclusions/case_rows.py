@@ -18,11 +18,13 @@ from events.jsonbytes import dumps
 from processors.case_conclusions.case_readings import Readings
 from processors.case_conclusions.clock import Reading
 from processors.case_conclusions.ping_pong import hops
+from processors.case_conclusions.rules import FOREVER
 from processors.case_conclusions.shown import moment, moment_of
 from processors.cases.assignments import Assignment
 from processors.cases.case_fact import KEPT
 from processors.cases.case_story import Story
 from processors.cases.gate import gate
+from processors.cases.owners import owner_at
 from processors.folding.conclusion import Snapshot
 from processors.policies.menu import MenuItem
 
@@ -123,16 +125,30 @@ def _assignment(story: Story, given: Assignment) -> dict[str, object]:
     }
 
 
-def clock_rows(key: str, readings: Iterable[Reading]) -> Iterator[Snapshot]:
+def clock_rows(key: str, story: Story, readings: Iterable[Reading]) -> Iterator[Snapshot]:
     for reading in readings:
-        yield _clock_row(key, reading)
+        yield _clock_row(key, reading, _owner(story, reading))
+
+
+def _owner(story: Story, reading: Reading) -> str:
+    """
+    Return who answers for a clock: whose it is; of the whole case who led when it was judged.
+
+    That is at its breach, else at its stop (as findings have it), of a running one the lead now;
+    '' where nobody led.
+    """
+    span = reading.span
+    if span.department:
+        return span.department
+    judged = reading.breach.at if reading.breach else span.stop.time if span.stop else FOREVER
+    return owner_at(story, span.episode, judged)
 
 
 @lru_cache(maxsize=1 << 14)
-def _clock_row(key: str, reading: Reading) -> Snapshot:
+def _clock_row(key: str, reading: Reading, owner: str) -> Snapshot:
     span = reading.span
     id = ids.make("clock", key, str(span.episode), span.clock, span.assignment_id)
-    row = _clock(key, reading)
+    row = _clock(key, reading) | {"owner": owner}
     return Snapshot("clock", id, key, row, dumps(row))
 
 

@@ -1,5 +1,5 @@
 -- clock_states: one row per clock, as last concluded, with what its case says of it: whose it is
--- (``owner``: of the whole case, its lead's), the kind and channel of the case. known: the case was
+-- (``owner``: of the whole case, who led it when it was judged), the kind and channel of the case. known: the case was
 -- concluded. met_net: in time without the extensions it had.
 -- order: clock_id
 -- key: clock_id
@@ -10,7 +10,7 @@ SELECT
     clocks.id AS clock_id, clocks.case_id AS case_id, clocks.episode AS episode,
     clocks.clock AS clock, clocks.assignment_id AS assignment_id,
     toLowCardinality(toString(
-        if(clocks.department = '', told.lead_department, clocks.department)
+        if(clocks.department = '', clocks.owner, clocks.department)
     )) AS owner,
     toLowCardinality(told.kind) AS kind, toLowCardinality(told.channel) AS channel,
     told.case_id != '' AS known, told.opened_at AS opened_at,
@@ -22,8 +22,7 @@ SELECT
     clocks.deadline AS deadline, clocks.consumed AS consumed, clocks.used AS used
 FROM clock_snapshots AS clocks FINAL
 LEFT JOIN (
-    SELECT id AS case_id, toString(lead_department) AS lead_department, toString(kind) AS kind,
-        toString(channel) AS channel, opened_at
+    SELECT id AS case_id, toString(kind) AS kind, toString(channel) AS channel, opened_at
     FROM case_snapshots FINAL
     WHERE deleted = 0
 ) AS told ON told.case_id = clocks.case_id

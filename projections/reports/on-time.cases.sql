@@ -1,4 +1,4 @@
--- The clocks behind each number; a clock of the whole case counts for its lead department.
+-- The clocks behind each number; a clock of the whole case counts for who led when it was judged.
 -- keys: department, clock
 -- numbers: judged, met, met_net, breached, overturned, extended, running
 -- gross_rate: judged, met

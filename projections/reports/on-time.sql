@@ -12,7 +12,8 @@
 -- net_rate | 按时率（不含延期，%） | On time without extensions (%)
 -- average_minutes | 平均用时（时限分钟） | Average minutes consumed
 --
--- One row per department and clock; a clock of the whole case counts for its lead department.
+-- One row per department and clock; a clock of the whole case counts for who led it at its breach,
+-- else at its stop (of a running one: who leads now; '' where nobody did).
 -- Judged: met, late, or overturned by a re-opening, which takes the credit away. Cancelled clocks
 -- count nowhere, and a row of nothing else is left out. Minutes are those of the clock's own measure, as the clocks table has them.
 SELECT

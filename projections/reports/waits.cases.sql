@@ -8,7 +8,7 @@
 SELECT
     toString(cases.kind) AS kind,
     toString(clocks.clock) AS clock,
-    toString(if(clocks.department = '', cases.lead_department, clocks.department)) AS department,
+    toString(if(clocks.department = '', clocks.owner, clocks.department)) AS department,
     arrayJoin(arrayFilter(
         word -> word != '',
         [

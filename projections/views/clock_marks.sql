@@ -1,5 +1,5 @@
--- clock_marks: one row per clock and figure it counts in; a clock of the whole case counts for its
--- lead department. met_net: in time without the extensions it had.
+-- clock_marks: one row per clock and figure it counts in; a clock of the whole case counts for who
+-- led it when it was judged. met_net: in time without the extensions it had.
 CREATE OR REPLACE VIEW clock_marks${on_cluster} AS
 SELECT
     toString(owner) AS department,

@@ -82,12 +82,12 @@ def test_open_cases_are_no_paths_but_their_steps_follow_each_other(
 def test_where_cases_wait_is_told_in_the_minutes_of_their_clocks(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
-    """A clock of the whole case is its lead's; a running one counts up to the last tick."""
+    """A clock of the whole case is its owner's; a running one counts up to the last tick."""
     case(log, "K-1", "03-02 09:00", kind="demand", lead_department="water")
     start = {"started_at": said("03-02 09:00")}
     clock(log, "K-1", "accept", "met", department="roads", consumed=30, **start,
           stopped_at=said("03-02 10:00"))  # fmt: skip
-    clock(log, "K-1", "resolve", "running", consumed=480, **start)
+    clock(log, "K-1", "resolve", "running", consumed=480, owner="water", **start)
     clock(log, "K-1", "return", "cancelled", consumed=900, **start)
     log.tick("03-03 09:00")
     sink.project(log.records, warehouse)

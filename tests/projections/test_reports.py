@@ -100,16 +100,21 @@ def test_the_funnel_counts_cases_and_hours_per_step(warehouse: EmbeddedWarehouse
 def test_on_time_is_shown_with_and_without_extensions(
     warehouse: EmbeddedWarehouse, log: Log
 ) -> None:
-    """Met by an extension alone is gross, not net; an overturned closing earns nothing."""
+    """
+    Met by an extension alone is gross, not net; an overturned closing earns nothing.
+
+    All of it is water's, who led then, whoever leads now.
+    """
     for number in range(1, 6):
-        case(log, f"K-{number}", "03-02 09:00", lead_department="water")
-    done = {"deadline": said("03-05 17:30"), "stopped_at": said("03-05 17:30"), "consumed": 60}
+        case(log, f"K-{number}", "03-02 09:00", lead_department="roads")
+    then = said("03-05 17:30")
+    done = {"owner": "water", "deadline": then, "stopped_at": then, "consumed": 60}
     clock(log, "K-1", "resolve", "met", **done)
     clock(log, "K-2", "resolve", "met", **done, extended=30, net_deadline=said("03-05 17:29"))
     clock(log, "K-3", "resolve", "met", **done, extended=30, net_deadline=said("03-05 17:30"))
     clock(log, "K-4", "resolve", "breached", **done)
     clock(log, "K-5", "resolve", "cancelled", **done, overturned=True)
-    clock(log, "K-5", "resolve", "running", episode=2)
+    clock(log, "K-5", "resolve", "running", episode=2, owner="water")
     clock(log, "K-1", "accept", "cancelled", department="roads")
     sink.project(log.records, warehouse)
 
@@ -209,8 +214,9 @@ def test_the_scoreboard_counts_each_thing_in_its_own_local_quarter(
          outcome="solved")  # fmt: skip
     case(log, "K-2", "04-01 00:00", lead_department="water", closed_at=said("04-02 09:00"),
          outcome="unsolved")  # fmt: skip
-    clock(log, "K-1", "resolve", "met", deadline=said("04-02 17:30"), stopped_at="", extended=9)
-    clock(log, "K-2", "resolve", "met", deadline=said("04-03 17:30"), stopped_at="")
+    then = {"owner": "water", "stopped_at": ""}
+    clock(log, "K-1", "resolve", "met", deadline=said("04-02 17:30"), extended=9, **then)
+    clock(log, "K-2", "resolve", "met", deadline=said("04-03 17:30"), **then)
     for number, level in enumerate((5, 3, 2, 1)):
         log.snapshot("evaluation", f"E{number}", 1, case_id="K-1", episode=1, level=level,
                      outcome="answered", time=said("04-05 09:00"))  # fmt: skip
