@@ -5,7 +5,9 @@ Duplicate: a case that is the same matter as another, which leads.
 People say so, and the hub itself where one party's matter came in on two platforms
 (``processors.matters.matter_links``). The lead's clocks run; the duplicate's are cancelled and
 what was found of it is retracted, for it needs no handling of its own. ``case.unlinked`` undoes
-that, and what people said of two cases goes before what the hub says of them.
+that, and what people said of two cases goes before what the hub says of them. Said each of the
+other, by two departments that both close theirs, the last word counts: one of two always leads,
+or no clock of the matter would run. Of a longer ring a case hears its own links only.
 
 The hub's words tell only of the link: they are no sign of life and prove no time. They are
 numbered, and the greatest number counts, whatever came first: their time is that of an opening,
@@ -42,14 +44,24 @@ def ours(fact: Fact) -> bool:
 
 def heard(words: Words, key: str, fact: Fact) -> Words:
     """Return *words* of the case *key* after ``case.linked`` or ``case.unlinked``."""
-    other = str(fact.data.get("other_case_id", ""))
-    if fact.data.get("relation") != RELATION or fact.data.get("case_id") != key or other == key:
+    said = _said(key, fact)
+    if said is None:
         return words
-    said = Word(other, fact.name == "case.linked", fact.sequence if ours(fact) else 0)
     same = [word for word in words if _of_one(word, said)]
     if any(word.number > said.number for word in same):
         return words
     return (*(word for word in words if word not in same), said)
+
+
+def _said(key: str, fact: Fact) -> Word | None:
+    """Return what *fact* says of the case *key*, None when that is nothing."""
+    case, other = str(fact.data.get("case_id", "")), str(fact.data.get("other_case_id", ""))
+    if fact.data.get("relation") != RELATION or case == other:
+        return None
+    linked, number = fact.name == "case.linked", fact.sequence if ours(fact) else 0
+    if case == key:
+        return Word(other, linked, number)
+    return Word(case, linked=False) if linked and not number else None  # then this one leads
 
 
 def _of_one(word: Word, said: Word) -> bool:
