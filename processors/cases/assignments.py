@@ -11,9 +11,10 @@ Source: the semantics, "Clocks of a case", "Buck-passing"; the mission, rows H a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from processors.cases.case_fact import Fact, Mark
+from processors.cases.case_fact import Fact, Mark, said
 
 LEAD = "lead"
 BY_DEFAULT = "default-owner"
@@ -152,6 +153,14 @@ def returned(hands: Hands, assignment: Assignment, at: Mark) -> Hands:
     """Return *hands* after *assignment* was given back (a replaced lead may still say so)."""
     hands = _change(hands, assignment.id, assignment._replace(returned=at))
     return hands if assignment.ended else _end(hands, assignment.id, at, "returned")
+
+
+def flaws(assignment: Assignment, fact: Fact) -> Iterator[str]:
+    """Yield what is wrong with giving *assignment* back by *fact*, as codes of flags."""
+    if assignment.ended:
+        yield "returned-after-its-end"
+    if not said(fact, "reason_code", "basis", "better_owner"):
+        yield "returned-without-grounds"
 
 
 def closed(hands: Hands, at: Mark) -> Hands:

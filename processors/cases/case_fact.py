@@ -68,11 +68,11 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "case.accepted": ("department",),
     "case.contacted": ("department",),
     "case.party-replied": ("department",),
-    "case.returned": ("assignment_id", "department", "reason_code", "better_owner"),
+    "case.returned": ("assignment_id", "department", "reason_code", "basis", "better_owner"),
     "case.progressed": ("department",),
     "case.paused": ("reason", "until"),
     "case.resumed": ("reason",),
-    "case.extended": ("clock", "by", "unit"),
+    "case.extended": ("clock", "by", "unit", "approver"),
     "case.joint-handled": ("department", "departments"),
     "case.decided": ("department", "departments"),
     "case.adjudicated": ("department", "departments"),
@@ -101,6 +101,11 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     WITHDRAWN: ("event_id",),
 }
 """The events a case is made of, and the fields kept of each."""
+
+
+def said(fact: Fact, *fields: str) -> bool:
+    """Tell whether *fact* says something in each of *fields*: a blank names nobody."""
+    return all(str(fact.data.get(field) or "").strip() for field in fields)
 
 
 def compact(event: Event) -> Fact:

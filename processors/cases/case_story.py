@@ -19,7 +19,7 @@ from typing import NamedTuple
 from processors.cases import assignments, case_duplicate, case_parts, episodes, pauses, signs
 from processors.cases.acts import FOR_THE_PARTY, NEVER_EARLY, OF_A_PART, TOUCHES
 from processors.cases.assignments import LEAD, Hands, Return
-from processors.cases.case_fact import Fact, Mark
+from processors.cases.case_fact import Fact, Mark, said
 from processors.cases.case_parts import Parts
 from processors.cases.episodes import Answer, Episode
 from processors.cases.evaluations import Evaluations, opened_again, refuses_reopening, taken
@@ -151,8 +151,8 @@ def _returned(story: Story, fact: Fact) -> Story:
     given = story.hands.find(str(fact.data.get("assignment_id", "")), fact.department)
     if given is None:
         return flagged(story, "returned-by-nobody", fact)
-    if given.ended:
-        story = flagged(story, "returned-after-its-end", fact)
+    for code in assignments.flaws(given, fact):
+        story = flagged(story, code, fact)
     told = Return(fact.mark, given.id, given.department, given.role, story.episode.number)
     story = story._replace(returns=(*story.returns, told))
     if given.role == LEAD and story.adjudicated:
@@ -203,6 +203,8 @@ def _resumed(story: Story, fact: Fact) -> Story:
 
 
 def _extended(story: Story, fact: Fact) -> Story:
+    if not said(fact, "approver"):
+        return flagged(story, "extended-without-approver", fact)
     return story._replace(extensions=(*story.extensions, fact))
 
 
@@ -230,10 +232,8 @@ def _told_all(story: Story, fact: Fact) -> Story:
 def _closed(story: Story, fact: Fact) -> Story:
     if not _moves(story, fact, "closed"):
         return story
-    story = story._replace(
-        hands=assignments.closed(story.hands, fact.mark),
-        pauses=pauses.ended(story.pauses, fact.mark),
-    )
+    over = pauses.ended(story.pauses, fact.mark)
+    story = story._replace(hands=assignments.closed(story.hands, fact.mark), pauses=over)
     return _now(story, episodes.closed(story.episode, fact))
 
 
