@@ -161,8 +161,13 @@ def _first(*ends: End) -> End:
 
 
 def rectified(story: Story, bad: Evaluation) -> End:
-    """Return what ended the rectification that the evaluation *bad* asked for."""
-    upheld = next((e.start for e in story.episodes if e.number > bad.episode), None)
+    """
+    Return what ended the rectification that the evaluation *bad* asked for.
+
+    One of an episode that was re-opened already asks for nothing more: it ends as it begins.
+    """
+    again = next((e.start for e in story.episodes if e.number > bad.episode), None)
+    upheld = max(again, bad.mark) if again else None
     word = _after((*story.decisions, *story.adjudicated), bad.mark)
     refuted = bad.judged.verified if bad.judged.upheld is False else None
     return _first(

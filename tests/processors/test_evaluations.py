@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from events.event import Event
+from events.instant import Instant
 from processors.folding.conclusion import Conclusion
 from tests.history import (
     appeal_decided,
@@ -293,3 +294,13 @@ def test_each_episode_has_an_evaluation_of_its_own() -> None:
     assert [(1, 1, "water"), (2, 5, "fire")] == [
         (told["episode"], told["level"], told["department"]) for told in rows(seen)
     ]
+
+
+@pytest.mark.parametrize("said", [at(2), at(4), at(6)], ids=["before", "with", "after"])
+def test_a_rectification_never_ends_before_it_began(said: Instant) -> None:
+    """The party may be asked about an episode when its case is open again already."""
+    seen = concluded(*closed_case(), evaluated(said, 1), reopened(at(4)), now=at(7))
+
+    (finding,) = found(seen, "dissatisfied")
+    assert (said, max(said, at(4))) == (finding.raised_at, finding.resolved_at)
+    assert "met" == clock(seen, "rectify")["status"]
