@@ -25,21 +25,19 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import orjson
 
 from bench.filling import fill
-from events.instant import Instant
-from hub.answering import plain
+from hub.cluster.hub import Cluster
 from hub.gateway.app import build
-from hub.gateway.gate import Rows, Told
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
 from hub.pages.registry import PAGES
 from hub.pages.shared import ANSWERS
-from hub.wall import wall_now
+from hub.settings import Settings
 from projections.embedded import EmbeddedWarehouse
 from projections.warehouse import Limits
 
@@ -69,34 +67,6 @@ class Timed(NamedTuple):
     slowest_ms: float
 
 
-class WarehouseGate:
-    """A gate that only answers questions: no log stands behind it."""
-
-    judged = True
-
-    def __init__(self, warehouse: EmbeddedWarehouse) -> None:
-        self._warehouse = warehouse
-
-    def now(self) -> Instant:
-        return wall_now()
-
-    def take(self, department: str, values: Sequence[bytes]) -> Rows:
-        raise NotImplementedError
-
-    def receipts(self, department: str, after: int, limit: int) -> list[Told]:
-        raise NotImplementedError
-
-    def signers(self) -> Any:
-        raise NotImplementedError
-
-    def known_as(self, party: str) -> str:
-        return party
-
-    def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
-        found = self._warehouse.query(sql, params)
-        return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
-
-
 def measure(
     events: int, seed: int, folder: Path, times: int = 20, only: Collection[str] = ()
 ) -> list[Timed]:
@@ -124,7 +94,8 @@ def _served(events: int, seed: int, folder: Path) -> Iterator[tuple[str, str]]:
             fill(warehouse._run, seed, events)  # noqa: SLF001 - written in SQL, not by the port
         keyring = stack.enter_context(open_keyring(folder))
         key = keyring.make(Caller("bench", "", "analyst", 10**9))
-        app = build(WarehouseGate(warehouse), keyring)
+        hub = Cluster(Settings(data=folder), warehouse)  # whose brokers nobody asks for
+        app = build(hub, keyring)
         stack.callback(app.state.pages.close)
         stack.callback(app.state.pages.shelf.keep)
         url = stack.enter_context(listening(app, "0"))

@@ -7,12 +7,17 @@ Offsets of a partition are dense from its first one; a reader asks for half-open
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from events.generations import Layout
 from events.record import Record
+
+Positions = Mapping[tuple[str, int], int]
+"""(topic, partition) → the offset that is read next; missing: 0."""
+_MOST: Final = 2_000
+"""Unread records of one partition at once: what is left comes at the next asking."""
 
 
 class Journal(Protocol):
@@ -59,3 +64,12 @@ def as_taken(journal: Journal, names: Iterable[str]) -> Iterator[Record]:
         for number in range(journal.partitions(topic))
     )
     return merge(*partitions, key=lambda record: record.timestamp)
+
+
+def unread(journal: Journal, topic: str, positions: Positions) -> Iterator[Record]:
+    """Yield the records of *topic* from *positions* on, a bounded number of each partition."""
+    for number in range(journal.partitions(topic)):
+        start = positions.get((topic, number), 0)
+        end = journal.end(topic, number)
+        if start < end:
+            yield from journal.read(topic, number, start, min(end, start + _MOST))

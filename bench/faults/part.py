@@ -74,19 +74,24 @@ def _break_worker() -> None:
 
 def _ask_a_file() -> None:
     from hub.alerting import hosting  # noqa: PLC0415 - no other part has alerts
+    from hub.cluster.hub import Cluster  # noqa: PLC0415 - as above
 
-    class OldSide(hosting.ClusterSide):
+    class OldCluster(Cluster):
         """Its warehouse must be there, as for any alerter; who there is stands in a file."""
 
         def __init__(self, settings: Settings) -> None:
             super().__init__(settings)
             self._people = orjson.loads((settings.data / PEOPLE).read_bytes())
 
-        def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: ARG002
-            super().query("SELECT count() FROM journal_records", {})
+        def query(
+            self,
+            sql: str,
+            params: dict[str, Any] | None = None,  # noqa: ARG002
+        ) -> list[dict[str, Any]]:
+            super().query("SELECT count() FROM journal_records")
             return self._people if "FROM officers" in sql else []
 
-    hosting.ClusterSide = OldSide  # type: ignore[misc, assignment]
+    hosting.Cluster = OldCluster  # type: ignore[attr-defined, assignment]
 
 
 def _ask_a_copy() -> None:

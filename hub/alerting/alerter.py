@@ -10,14 +10,14 @@ keeps what the log has to hear of it (``owed``), until the log has.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Mapping
+from typing import Any, Final
 
 from events import codec, ids
 from events.event import Event
 from events.instant import MINUTE, Instant, render
 from events.messages import Language
-from events.record import Outgoing, Record
+from events.record import Outgoing
 from events.topics import ALERTS, FINDINGS
 from hub.alerting import lookup
 from hub.alerting.addresses import Address, Addresses
@@ -29,27 +29,12 @@ from hub.alerting.people import Directory
 from hub.alerting.policy import AlertPolicy, fits
 from hub.alerting.routing import NOBODY, OVER, Known, Notice, Silence, notices
 from hub.alerting.rungs import WARNED, facts, reached, warned
+from hub.port import Hub
 
 log = logging.getLogger(__name__)
 
 _SOURCE: Final = "/departments/hub/alerts"
 _SECOND: Final = 1_000_000
-
-
-class Hub(Protocol):
-    """What the alerter needs of the hub, embedded or on a cluster."""
-
-    def now(self) -> Instant: ...
-
-    def findings(self, positions: Mapping[tuple[str, int], int]) -> Iterable[Record]:
-        """Return some of the records of topic ``findings`` from *positions* on (missing: 0)."""
-        ...
-
-    def query(self, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]: ...
-
-    def say(self, said: Sequence[Outgoing]) -> None:
-        """Append to topic ``alerts``."""
-        ...
 
 
 class Alerter:

@@ -9,8 +9,7 @@ from events import codec, ids
 from events.event import Event
 from events.instant import Instant, render
 from events.validation import HUB
-from hub.cluster.connecting import connection_of
-from hub.cluster.saying import say
+from hub.cluster.hub import Cluster
 from hub.failure import Failure
 from hub.office import open_office
 from hub.settings import Settings
@@ -41,7 +40,8 @@ def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: 
     """
     if cluster:
         _must_be_whole(finding)
-        say(connection_of(settings), [(HUB, acknowledgement(finding, by, note, wall_now()))])
+        with Cluster(settings) as hub:
+            hub.take([(HUB, acknowledgement(finding, by, note, wall_now()))])
         return finding
     with open_office(settings) as office:
         whole: str = office.ask("finding", id=finding)["finding"]["finding_id"]

@@ -15,24 +15,20 @@ from events import access, quotas, topics
 from events.kafka import Connection
 from hub.cluster import topics as administration
 from hub.cluster.access_rules import rules_of_department
-from hub.cluster.connecting import connection_of
-from hub.cluster.saying import publish
+from hub.cluster.hub import Cluster
 from hub.gateway.keyring import Caller, open_keyring
 from hub.onboarding import DEPARTMENT, Made, registration
-from hub.settings import Settings
 
 _OPEN: Final = "whoever reaches the brokers may write as anyone (docs/security.md)"
 
 
-def add(
-    settings: Settings, department: str, said: Mapping[str, Any], quota: int
-) -> list[dict[str, Any]]:
-    """Make all parts of *department* on the cluster of *settings*; return what was made."""
+def add(hub: Cluster, department: str, said: Mapping[str, Any], quota: int) -> list[dict[str, Any]]:
+    """Make all parts of *department* on the cluster; return what was made."""
     data = registration(department, said)
-    connection = connection_of(settings)
+    connection = hub.connection
     wanted = administration.department_topics(department)
     made = {topic.name for topic in administration.create(connection, wanted)}
-    publish(connection, ("department.registered", data))
+    hub.publish([("department.registered", data)])
     key = token_urlsafe(32)
     parts = [
         Made("registry", True, data["name"]),
@@ -43,7 +39,7 @@ def add(
     if not parts[-1].made:  # a broker without access rules: known to who runs it, not to the office
         parts[-1] = Made("access", False, f"{parts[-1].note}: {_OPEN}")
     keyed = parts[-2].made
-    with open_keyring(settings.data) as keyring:
+    with open_keyring(hub.settings.data) as keyring:
         keyring.accept(Caller(department, department, DEPARTMENT, quota), key)
     parts.append(Made("key", True, key if keyed else f"{key} (gateway only: no principal)"))
     told = f"{quota} bytes a second to each broker"
@@ -51,12 +47,10 @@ def add(
     return [part.document() for part in parts]
 
 
-def reorganise(
-    settings: Settings, department: str, said: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def reorganise(hub: Cluster, department: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Publish that *department* is renamed, moved, merged or split from a date on."""
     data = registration(department, said)
-    publish(connection_of(settings), ("department.reorganised", data))
+    hub.publish([("department.reorganised", data)])
     return [Made("registry", True, data["name"]).document()]
 
 

@@ -25,8 +25,8 @@ from hub.cluster.access_rules import rules_of_department, rules_of_hub
 from hub.cluster.caring import at_work, cared_for, telling, watched, worker_cared_for
 from hub.cluster.connecting import connection_of
 from hub.cluster.generations import Following, read_state, wait_for
+from hub.cluster.hub import Cluster
 from hub.cluster.projector import Projector
-from hub.cluster.saying import say
 from hub.embedded.lock import Ownership
 from hub.failure import FOUND_WRONG, Failure
 from hub.generations.state import INTAKE, STEPS, WORKER, State, Step
@@ -56,11 +56,12 @@ def create_topics(settings: Settings, departments: Sequence[str]) -> list[tuple[
     Raises:
         Failure: a topic exists that would lose records, or has another partition count.
     """
-    connection = connection_of(settings)
-    layout = read_state(connection).live
-    created = administration.create(connection, administration.hub_topics(departments, layout))
-    if _is_empty(connection, layout):
-        say(connection, default_raws())  # said twice, they are duplicates
+    with Cluster(settings) as hub:
+        layout = read_state(hub.connection).live
+        wanted = administration.hub_topics(departments, layout)
+        created = administration.create(hub.connection, wanted)
+        if _is_empty(hub.connection, layout):
+            hub.take(default_raws())  # said twice, they are duplicates
     return [(topic.name, topic.partitions) for topic in created]
 
 

@@ -42,8 +42,10 @@ def add(
     said = _said(name, level, parent, area, since)
     if cluster:
         from hub.cluster import departments as cluster_departments
+        from hub.cluster.hub import Cluster
 
-        rows = cluster_departments.add(settings, id, said, quota)
+        with Cluster(settings) as hub:
+            rows = cluster_departments.add(hub, id, said, quota)
     else:
         with open_office(settings, create=True) as office:
             office.ask("begin")
@@ -72,8 +74,10 @@ def reorganise(
     said = _said(name, level, parent, area, since) | {"successors": into or []}
     if cluster:
         from hub.cluster import departments as cluster_departments
+        from hub.cluster.hub import Cluster
 
-        rows = cluster_departments.reorganise(settings, id, said)
+        with Cluster(settings) as hub:
+            rows = cluster_departments.reorganise(hub, id, said)
     else:
         with open_office(settings) as office:
             rows = office.ask("department_reorganise", department=id, said=said)

@@ -27,7 +27,7 @@ def gateway(
     json: AsJson = False,
 ) -> None:
     """Let departments send over HTTP to Kafka. An embedded hub: hub serve --http PORT."""
-    from hub.gateway.cluster import run_gateway
+    from hub.gateway.serving import run_gateway
 
     settings: Settings = context.obj
 

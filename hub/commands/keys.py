@@ -57,8 +57,10 @@ def add(
     span = {"since": instant_option(since), "until": instant_option(until)}
     if cluster:
         from hub.cluster import keys as cluster_keys
+        from hub.cluster.hub import Cluster
 
-        rows = cluster_keys.add(settings, department, public, **span)
+        with Cluster(settings) as hub:
+            rows = cluster_keys.add(hub, department, public, **span)
     else:
         with open_office(settings, create=True) as office:
             office.ask("begin")
@@ -72,8 +74,10 @@ def listed(context: typer.Context, cluster: Cluster = False, json: AsJson = Fals
     settings: Settings = context.obj
     if cluster:
         from hub.cluster import keys as cluster_keys
+        from hub.cluster.hub import Cluster
 
-        rows = cluster_keys.listed(settings)
+        with Cluster(settings) as hub:
+            rows = cluster_keys.listed(hub)
     else:
         with open_office(settings) as office:
             rows = office.ask("keys")
@@ -99,8 +103,10 @@ def revoke(
     asked["until"] = instant_option(until)
     if cluster:
         from hub.cluster import keys as cluster_keys
+        from hub.cluster.hub import Cluster
 
-        rows = cluster_keys.revoke(settings, **asked)
+        with Cluster(settings) as hub:
+            rows = cluster_keys.revoke(hub, **asked)
     else:
         with open_office(settings) as office:
             rows = office.ask("key_revoke", **asked)

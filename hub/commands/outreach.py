@@ -9,6 +9,7 @@ import typer
 
 from hub.commands.options import AsJson, Limit
 from hub.office import open_office
+from hub.operations import perform
 from hub.output import print_rows
 from hub.settings import Settings
 
@@ -74,9 +75,10 @@ def print_asked(
     """Ask for *operation*, of an office or of a cluster, and print what it returns."""
     settings: Settings = context.obj
     if cluster:
-        from hub.cluster import outreach as cluster_outreach
+        from hub.cluster.hub import Cluster
 
-        found = cluster_outreach.ask(settings, operation, **asked)
+        with Cluster(settings) as hub:
+            found = perform(hub, operation, asked)
     else:
         with open_office(settings) as office:
             found = office.ask(operation, **asked)

@@ -60,9 +60,11 @@ def forget(
     settings: Settings = context.obj
     copies = [str(path.resolve()) for path in keys or ()]
     if cluster:
+        from hub.cluster.hub import Cluster
         from hub.cluster.people import forget_on_cluster
 
-        document = forget_on_cluster(settings, person, reason, copies)
+        with Cluster(settings) as hub:
+            document = forget_on_cluster(hub, person, reason, copies)
     else:
         with open_office(settings) as office:
             document = office.ask("forget", person=person, reason=reason, copies=copies)

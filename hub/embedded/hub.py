@@ -15,15 +15,24 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
+import orjson
+
+from events import topics
 from events.instant import Instant
+from events.people import known_as
+from events.receipts import Receipt
+from events.record import Outgoing, Record
+from events.signers import Signers
 from hub.answering import documents
 from hub.embedded.answer_index import AnswerIndex
 from hub.embedded.engine import Engine
 from hub.embedded.log import Log
 from hub.embedded.projecting import Projector
 from hub.failure import Failure
+from hub.journal import Positions, unread
 from hub.loading.counts import Counts
 from hub.loading.files import Raw
+from hub.port import Rows, Told
 from hub.publishing.publications import Publication
 from hub.settings import Settings
 from hub.sqlite import Database
@@ -35,12 +44,18 @@ from projections.warehouse import QueryError, WarehouseError, WarehouseLockedErr
 
 
 class Embedded:
-    """The opened files of ``settings.data``; the caller holds their ``Ownership``."""
+    """
+    The opened files of ``settings.data``; the caller holds their ``Ownership``.
+
+    It is a ``hub.port.Hub``.
+    """
+
+    judged = True
 
     def __init__(self, settings: Settings, now: Now = wall_now) -> None:
         self.settings = settings
         self._now = now
-        self._opening, self._looking = Lock(), Lock()
+        self._opening, self._looking, self._listing = Lock(), Lock(), Lock()
         self._warehouse: EmbeddedWarehouse | None = None
         self._following: Database | None = None
         self._projector: Projector | None = None
@@ -74,6 +89,16 @@ class Embedded:
         """Take *raws* in and conclude; see ``Engine.accept``."""
         return self.engine.accept(raws, clock)
 
+    def take(self, raws: Sequence[Raw]) -> Rows:
+        """Take *raws* in and conclude; return the receipt of each."""
+        told: list[Receipt] = []
+        self.engine.accept(raws, None, told)
+        return [orjson.loads(receipt.value()) for receipt in told]
+
+    def say(self, said: Sequence[Outgoing]) -> None:
+        """Add records that no fold reads; see ``Engine.say``."""
+        self.engine.say(said)
+
     def publish(self, published: Sequence[Publication]) -> int:
         """Publish reference data; see ``Engine.publish``."""
         return self.engine.publish(published)
@@ -81,6 +106,32 @@ class Embedded:
     def as_of(self) -> str:
         """Return the log's now, RFC 3339: what is published at once is valid from it."""
         return self.engine.as_of()
+
+    def signers(self) -> Signers:
+        """Return who signs, and who must, as the log has it."""
+        return self.engine.signers()
+
+    def known_as(self, party: str) -> str:
+        """Return the id under which *party* stands in the log: a pseudonym for a number."""
+        return known_as(party, self.vault.pseudonym)
+
+    def receipts(self, department: str, after: int, limit: int) -> list[Told]:
+        """Return the receipts of *department* from offset *after* on, at most *limit*."""
+        topic = topics.receipts(department)
+        if self.engine.log.written(topic, 0) <= after:
+            return []
+        with self._listing, self.reading() as log:
+            records = log.read(topic, 0, after, after + limit)
+            return [Told(record.offset, orjson.loads(record.value)) for record in records]
+
+    def findings(self, positions: Positions) -> Sequence[Record]:
+        """Return some of the records of topic ``findings`` from *positions* on."""
+        written = self.engine.log.written
+        places = [(topics.FINDINGS, n) for n in range(topics.PARTITIONS[topics.FINDINGS])]
+        if all(written(*place) <= positions.get(place, 0) for place in places):
+            return ()
+        with self.reading() as log:
+            return list(unread(log, topics.FINDINGS, positions))
 
     def turn_to_wall(self) -> None:
         self.engine.turn_to_wall()
@@ -102,7 +153,7 @@ class Embedded:
         with told(self.settings):
             return self._projector.catch_up()
 
-    def query(self, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         """Return the rows that answer *sql* over the log as it stands; raise ``Failure``."""
         self.project()
         with told(self.settings):

@@ -83,19 +83,11 @@ def health_text(hub: Embedded) -> Callable[[], str]:
 @contextmanager
 def _gateway(hub: Embedded, http: str) -> Iterator[str]:
     """Let departments in at the address *http* while the body runs; yields the URL."""
-    from hub.gateway.app import build  # heavy, and most commands need none
-    from hub.gateway.gate import EmbeddedGate
-    from hub.gateway.keyring import open_keyring
-    from hub.gateway.server import listening
-    from hub.pages.warming import warmed
+    from hub.gateway.keyring import open_keyring  # heavy, and most commands need none
+    from hub.gateway.serving import open_gateway
 
-    with open_keyring(hub.settings.data) as keyring:
-        app = build(EmbeddedGate(hub), keyring)
-        try:
-            with listening(app, http) as url, warmed(app):
-                yield url
-        finally:
-            app.state.pages.close()
+    with open_keyring(hub.settings.data) as keyring, open_gateway(hub, keyring, http) as url:
+        yield url
 
 
 def _tick_until(hub: Embedded, ended: Event) -> None:

@@ -20,12 +20,12 @@ from starlette.exceptions import HTTPException
 from hub.failure import Failure
 from hub.gateway import asking, events, quality, receipts
 from hub.gateway.door import Door, address_of, path_of
-from hub.gateway.gate import Gate
 from hub.gateway.keyring import Keyring, Refusal
 from hub.gateway.limits import Limits
 from hub.gateway.problems import MEDIA, ProblemError, document, language_of
 from hub.pages import offers, taking
 from hub.pages.routes import install
+from hub.port import Hub
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +38,10 @@ Send what your department did as CloudEvents, and get a receipt for each event.
 """
 
 
-def build(gate: Gate, keyring: Keyring, limits: Limits = Limits()) -> FastAPI:
-    """Return the application over *gate*."""
+def build(hub: Hub, keyring: Keyring, limits: Limits = Limits()) -> FastAPI:
+    """Return the application over *hub*."""
     app = FastAPI(title="Coordination hub gateway", version="1", description=_ABOUT)
-    app.state.door = Door(gate, keyring, limits)
+    app.state.door = Door(hub, keyring, limits)
     for routes in (events.routes, receipts.routes, asking.routes, quality.routes):
         app.include_router(routes)
     install(app)
@@ -79,7 +79,7 @@ async def _problem(request: Request, error: Exception) -> Response:
         problem.status,
         problem.code,
     )
-    await run_in_threadpool(door.keyring.refuse, refusal, door.gate.now())
+    await run_in_threadpool(door.keyring.refuse, refusal, door.hub.now())
     headers = {"Retry-After": str(max(1, round(problem.wait_s)))} if problem.wait_s else {}
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"

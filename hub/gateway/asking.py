@@ -13,9 +13,9 @@ from hub.gateway.ahead import Rule, before_visit
 from hub.gateway.answers import BeforeVisit, problems
 from hub.gateway.door import Door
 from hub.gateway.events import bearer
-from hub.gateway.gate import Gate
 from hub.gateway.problems import language_of
 from hub.i18n import say
+from hub.port import Hub
 from hub.publishing.publications import still_published
 from processors.policies.policy import contents
 from processors.policies.visit_policy import parse_visits
@@ -45,22 +45,22 @@ async def visits(request: Request, party_id: str) -> Any:
     door: Door = request.app.state.door
     caller = await run_in_threadpool(door.admit, request, "visits")
     door.charge(caller.name, caller.quota, 0)
-    party_id = door.gate.known_as(party_id)
-    found = await run_in_threadpool(_visits, door.gate, party_id, caller.department)
+    party_id = door.hub.known_as(party_id)
+    found = await run_in_threadpool(_visits, door.hub, party_id, caller.department)
     language = language_of(request.headers.get("accept-language", ""))
     told = say(language, f"visit-{found['advice']}", **_named(found))
     return {"party_id": party_id, **found, "told": told}
 
 
-def _visits(gate: Gate, party: str, department: str) -> dict[str, Any]:
-    now = gate.now()
-    rows = gate.query(_VISITS, {"party": party})
-    return before_visit(rows, _rule(gate, now), department, now)
+def _visits(hub: Hub, party: str, department: str) -> dict[str, Any]:
+    now = hub.now()
+    rows = hub.query(_VISITS, {"party": party})
+    return before_visit(rows, _rule(hub, now), department, now)
 
 
-def _rule(gate: Gate, now: Instant) -> Rule:
+def _rule(hub: Hub, now: Instant) -> Rule:
     """Return the visit policy that is in force *now*."""
-    said = [orjson.loads(row["data"]) for row in gate.query(_POLICIES, {})]
+    said = [orjson.loads(row["data"]) for row in hub.query(_POLICIES, {})]
     visits = [
         one
         for one in said

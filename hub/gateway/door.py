@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from threading import Lock
 from typing import Final
 
 from fastapi import Request
 
-from hub.gateway.gate import Gate
 from hub.gateway.keyring import Caller, Keyring
 from hub.gateway.limits import Bucket, Limits, take
 from hub.gateway.problems import ProblemError
 from hub.gateway.roles import may
+from hub.gateway.together import Together
 from hub.outreach import links
+from hub.port import Hub, Rows
 
 _BEARER: Final = "bearer "
 _REMEMBERED: Final = 10_000
@@ -26,10 +28,11 @@ _REMEMBERED: Final = 10_000
 
 
 class Door:
-    """What one running gateway knows: its gate, its keys, and how much each caller sent."""
+    """What one running gateway knows: its hub, its keys, and how much each caller sent."""
 
-    def __init__(self, gate: Gate, keyring: Keyring, limits: Limits) -> None:
-        self.gate, self.keyring, self.limits = gate, keyring, limits
+    def __init__(self, hub: Hub, keyring: Keyring, limits: Limits) -> None:
+        self.hub, self.keyring, self.limits = hub, keyring, limits
+        self._together = Together(hub.take)
         self.streams: dict[str, int] = {}
         self.waiting = 0
         self.answers: dict[str, tuple[float, object]] = {}
@@ -55,6 +58,10 @@ class Door:
         if not may(caller.role, right):
             raise ProblemError("not-allowed", caller.role)
         return caller
+
+    def take(self, department: str, values: Sequence[bytes]) -> Rows:
+        """Return what *department* is answered for each of *values*, once the log holds them."""
+        return self._together.take([(department, value) for value in values])
 
     def charge(self, name: str, rate: int, size: int) -> None:
         """Take *size* bytes out of the bucket of *name*; raise ``ProblemError`` when empty."""

@@ -50,12 +50,12 @@ async def send(request: Request) -> Response:
     door: Door = request.app.state.door
     caller = await run_in_threadpool(door.admit, request, "send")
     messages = await _messages(request, door, await door.read(request, caller))
-    found = await run_in_threadpool(door.gate.take, caller.department, messages.values)
+    found = await run_in_threadpool(door.take, caller.department, messages.values)
     if messages.single:
         return JSONResponse(found[0], _STATUS[found[0]["outcome"]])
     counts = Counter(one["outcome"] for one in found)
     told = {outcome: counts[outcome] for outcome in _STATUS}
-    return JSONResponse({**told, "receipts": found}, 200 if door.gate.judged else 202)
+    return JSONResponse({**told, "receipts": found}, 200 if door.hub.judged else 202)
 
 
 @routes.post(
@@ -73,9 +73,7 @@ async def check(request: Request) -> Any:
     messages = await _messages(request, door, await door.read(request, caller))
     language = language_of(request.headers.get("accept-language", ""))
     raws = enumerate(((caller.department, value) for value in messages.values), 1)
-    found = await run_in_threadpool(
-        check_raws, raws, language, door.gate.now(), door.gate.signers()
-    )
+    found = await run_in_threadpool(check_raws, raws, language, door.hub.now(), door.hub.signers())
     faults = [
         {"number": one.line, "code": one.code, "field": one.field, "mend": one.mend}
         for one in found

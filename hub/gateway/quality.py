@@ -17,11 +17,11 @@ from starlette.concurrency import run_in_threadpool
 from hub.gateway.answers import problems
 from hub.gateway.door import Door
 from hub.gateway.events import bearer
-from hub.gateway.gate import Gate
 from hub.gateway.keyring import Caller
 from hub.gateway.problems import ProblemError
 from hub.gateway.roles import may
 from hub.operations.reading import filled, found
+from hub.port import Hub
 
 routes: Final = APIRouter(dependencies=[bearer])
 _REPORT: Final = "data-quality"
@@ -100,13 +100,13 @@ async def _admitted(request: Request) -> Caller:
 async def _kept(door: Door, department: str) -> object:
     kept, now = door.answers.get(department), monotonic()
     if kept is None or now - kept[0] > _KEPT_S:
-        kept = now, await run_in_threadpool(rows, door.gate, department)
+        kept = now, await run_in_threadpool(rows, door.hub, department)
         if len(door.answers) >= _MOST:
             door.answers.clear()
         door.answers[department] = kept
     return kept[1]
 
 
-def rows(gate: Gate, department: str) -> list[dict[str, Any]]:
+def rows(hub: Hub, department: str) -> list[dict[str, Any]]:
     """Return the report for *department* ('': all of them)."""
-    return gate.query(filled(found(_REPORT), {"for": department}), {})
+    return hub.query(filled(found(_REPORT), {"for": department}), {})

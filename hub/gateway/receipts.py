@@ -59,7 +59,7 @@ async def page(
     caller = await run_in_threadpool(door.admit, request, "receipts")
     whose = _whose(caller, department)
     door.charge(caller.name, caller.quota, 0)
-    told = await run_in_threadpool(door.gate.receipts, whose, after, limit)
+    told = await run_in_threadpool(door.hub.receipts, whose, after, limit)
     return {
         "next": told[-1].offset + 1 if told else after,
         "receipts": [one.receipt for one in told],
@@ -102,7 +102,7 @@ async def _lines(door: Door, caller: Caller, whose: str, start: int) -> AsyncIte
     try:
         yield b"retry: 3000\n\n"
         while time.monotonic() < until:
-            told = await run_in_threadpool(door.gate.receipts, whose, start, _PAGE)
+            told = await run_in_threadpool(door.hub.receipts, whose, start, _PAGE)
             for one in told:
                 yield b"id: %d\ndata: %b\n\n" % (one.offset, orjson.dumps(one.receipt))
                 start, said = one.offset + 1, time.monotonic()
@@ -126,7 +126,7 @@ async def one(request: Request, event_id: str) -> Any:
     door: Door = request.app.state.door
     caller = await run_in_threadpool(door.admit, request, "receipts")
     door.charge(caller.name, caller.quota, 0)
-    rows = await run_in_threadpool(door.gate.query, _BY_ID, {"id": event_id})
+    rows = await run_in_threadpool(door.hub.query, _BY_ID, {"id": event_id})
     if rows and not may(caller.role, "receipts-all"):
         rows = [row for row in rows if row["department"] == caller.department]
     if not rows:

@@ -3,8 +3,8 @@ What can be asked of an embedded hub: operations by name, each giving one JSON d
 
 They run in the process that owns the files; the command line calls them there directly, and
 through ``hub.embedded.door`` when a serve holds the files. The module of an operation is imported
-when it is first asked for: a load needs neither exports nor letters. What only asks (``asked``)
-works of a cluster too, and so does what publishes or tells and says what it needs of a hub.
+when it is first asked for: a load needs neither exports nor letters. What needs no more of a hub
+than the port (``hub.port``) works of a cluster too.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Final
 
-from hub.embedded.hub import Embedded
 from hub.failure import Failure
+from hub.port import Hub
 
 OPERATIONS: Final[Mapping[str, str]] = {
     "begin": "intake.begin",
@@ -63,7 +63,7 @@ OPERATIONS: Final[Mapping[str, str]] = {
 """Name → module of this folder and function in it; each takes the hub and named arguments."""
 
 
-def perform(hub: Embedded, operation: str, arguments: Mapping[str, Any]) -> Any:
+def perform(hub: Hub, operation: str, arguments: Mapping[str, Any]) -> Any:
     """Return the document of *operation*; raise ``Failure`` where it cannot be had."""
     if operation not in OPERATIONS:
         raise Failure("unknown-operation", operation=operation)

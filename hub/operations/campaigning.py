@@ -11,13 +11,12 @@ Source: the mission, row K (爱企日, topic chosen from the clusters).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import orjson
 
 from hub.failure import Failure
-from hub.operations.asked import Asked
-from hub.publishing.publications import Publication
+from hub.port import Asked, Hub
 from processors.matters.matter_key import matter_key
 
 _RISING: Final = """
@@ -66,20 +65,8 @@ def campaign_topics(hub: Asked) -> list[dict[str, Any]]:
     return [one for one in free if one["waiting"]][:_LISTED]
 
 
-class Publishing(Asked, Protocol):
-    """What scheduling needs of a hub: an embedded one has it, a cluster's side too."""
-
-    def as_of(self) -> str:
-        """Return since when what is published now is valid, RFC 3339."""
-        ...
-
-    def publish(self, published: Sequence[Publication]) -> object:
-        """Say *published* in the hub's own name; raise ``Failure`` where it is refused."""
-        ...
-
-
 def campaign_schedule(
-    hub: Publishing,
+    hub: Hub,
     id: str,
     name: str,
     day: int,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.failure import Failure
-from hub.operations.asked import Asked
 from hub.operations.reading import filled, found, report, seen_by
+from hub.port import Asked
 from hub.report_options import check, one_of
 from projections.guarding import names_raters
 from projections.report_cases import Cases, Question

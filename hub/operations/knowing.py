@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from hub.failure import Failure
-from hub.operations.asked import Asked
+from hub.port import Asked
 from processors.text.levelling import levelled
 
 _CLUSTER: Final = """

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
-from events.instant import Instant
 from hub.failure import Failure
-from hub.operations.asked import Asked
 from hub.outreach import telling
-from hub.settings import Settings
+from hub.port import Hub
 
 
-class Reaching(Asked, Protocol):
-    """What these need of a hub: an embedded one has it, a cluster's side too."""
-
-    settings: Settings
-
-    def now(self) -> Instant:
-        """Return wall time."""
-        ...
-
-
-def outreach_tell(hub: Reaching, item: str, base: str = "", dry: bool = False) -> Any:
+def outreach_tell(hub: Hub, item: str, base: str = "", dry: bool = False) -> Any:
     """
     Tell whom *item* of a menu fits and who was never told; return what became of each.
 
@@ -40,7 +28,7 @@ def outreach_tell(hub: Reaching, item: str, base: str = "", dry: bool = False) -
     return rows if dry else telling.tell(hub.query, hub.settings, hub.now(), rows, base)
 
 
-def campaign_invite(hub: Reaching, id: str, base: str = "", dry: bool = False) -> Any:
+def campaign_invite(hub: Hub, id: str, base: str = "", dry: bool = False) -> Any:
     """
     Invite who waits for an answer to the topic of campaign *id* to its next day.
 

@@ -11,7 +11,7 @@ from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.i18n.findings import STATUSES, kinds, of_rule
 from hub.i18n.sentences import told
-from hub.operations.asked import Asked
+from hub.port import Asked
 from hub.report_options import check, one_of
 from projections import reporting
 from projections.beyond import beyond

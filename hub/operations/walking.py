@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from hub.failure import Failure
-from hub.operations.asked import Asked
 from hub.operations.reading import report
+from hub.port import Asked
 
 _LEGS: Final = """
 SELECT

@@ -17,16 +17,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from events.instant import Instant
+from events.validation import HUB
 from hub.alerting import lookup
 from hub.alerting.addresses import Addresses
 from hub.alerting.outbox import Outbox
+from hub.loading.files import Raw
 from hub.outreach.book import Arrived, Book
 from hub.outreach.telling import event, made_id
+from hub.port import WRITTEN
 
 log = logging.getLogger(__name__)
 
-Publish = Callable[[Sequence[bytes]], Sequence[Mapping[str, Any]]]
-"""Takes events in through ``ingest.hub``; returns their receipts, none where they follow later."""
+Take = Callable[[Sequence[Raw]], Iterable[Mapping[str, Any]]]
+"""Takes events in, and answers as ``Hub.take`` does."""
 
 _AGAIN: Final = 300_000_000
 """Microseconds after which what has no receipt is said again."""
@@ -54,14 +57,14 @@ class Looks:
 
 
 def settle(
-    data: Path, publish: Publish, query: lookup.Query, now: Instant, looks: Looks | None = None
+    data: Path, take: Take, query: lookup.Query, now: Instant, looks: Looks | None = None
 ) -> int:
     """
     Say in the log what arrived, and note what intake took; return how many offers it took now.
 
     Args:
         data: the folder of the outbox.
-        publish: says it.
+        take: says it.
         query: asks the warehouse for receipts.
         now: wall time.
         looks: when the warehouse is asked; None: each time.
@@ -72,7 +75,7 @@ def settle(
         took = _looked_for(book, query, now, looks)
         fresh = [one for one in book.arrived() if _is_to_be_said(one, now)]
         if fresh:
-            told = publish([event("offer.made", one.offer, one.at) for one in fresh])
+            told = take([(HUB, event("offer.made", one.offer, one.at)) for one in fresh])
             book.said((one.offer for one in fresh), now)
             took += _judged(book, fresh, told)
         return took
@@ -101,6 +104,8 @@ def _judged(book: Book, offers: Sequence[Arrived], told: Iterable[Mapping[str, A
     """Note what the receipts *told* say of *offers*; return how many the log has."""
     outcomes: dict[str, tuple[str, str]] = {}
     for receipt in told:
+        if receipt["outcome"] == WRITTEN:
+            continue
         # One receipt that took it is enough: a repeat after it is a duplicate.
         if outcomes.get(receipt["event_id"], ("rejected", ""))[0] == "rejected":
             outcomes[receipt["event_id"]] = (receipt["outcome"], receipt["code"])

@@ -1,7 +1,7 @@
 """
 The pages: what people see of the hub in a browser, on the gateway's own address.
 
-A page is a question per thing it shows, asked of the gate (so an embedded hub and a cluster show
+A page is a question per thing it shows, asked of the hub (so an embedded one and a cluster show
 the same), and a template. Answers are kept on a shelf (``shelf``) and made anew when the log has
 grown, so that a page never waits for a slow report twice. Who sees what is said by the role of the
 key they logged in with (``sessions``, ``hub/gateway/roles.yaml``). Templates escape all values; no

@@ -96,11 +96,11 @@ def _mine(desk: Desk, id: str, row: dict[str, Any]) -> bool:
 
 
 def _story(desk: Desk, id: str) -> dict[str, Any]:
-    found = desk.gate.query(_WHERE, {"case": id})
+    found = desk.hub.query(_WHERE, {"case": id})
     if not found:
         raise Failure("unknown-case", case=id)
     asked = {"case": id, "partition": found[0]["partition"]}
-    records = desk.gate.query(_RECORDS, asked)
+    records = desk.hub.query(_RECORDS, asked)
     return explained(
         id, told_by(id, ((r["stated"].encode(), r["stored"].encode()) for r in records))
     )

@@ -47,7 +47,7 @@ def _asked(desk: Desk, sql: str) -> tuple[list[dict[str, Any]], str]:
     if reached := beyond(sql):
         return [], desk.word("beyond", what=reached)
     try:
-        return desk.gate.query(sql), ""
+        return desk.hub.query(sql), ""
     except Failure as failure:
         known = failure.key in MESSAGES
         return [], say(desk.language, failure.key, **failure.values) if known else failure.key

@@ -3,7 +3,7 @@ What a page is made with: who looks, in which language, what they asked for, and
 
 A department sees what is its own, and of ratings only groups that are large enough; what a
 role may see of others is said by its rights. Answers are those of the operations that the
-command line asks, over the gate.
+command line asks.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from time import monotonic
 from typing import Any, Final
 
 from events.messages import Language
-from hub.gateway.gate import Gate
 from hub.gateway.keyring import Caller
 from hub.gateway.roles import may
 from hub.operations import reading
 from hub.pages.shelf import PATIENCE_S, Make, Shelf, Version
 from hub.pages.words import word
+from hub.port import Hub
 from projections import reporting
 from projections.guarding import guarded
 
@@ -41,7 +41,7 @@ class Desk:
 
     def __init__(
         self,
-        gate: Gate,
+        hub: Hub,
         shelf: Shelf,
         viewer: Caller,
         language: Language,
@@ -55,7 +55,7 @@ class Desk:
         *patience_s*: how long all its questions together wait for newer answers; *first_s*: for
         the first ones, None as long as it takes; *content*: with whatever is kept.
         """
-        self.gate, self.shelf, self.viewer = gate, shelf, viewer
+        self.hub, self.shelf, self.viewer = hub, shelf, viewer
         self.language, self.asked = language, asked
         self.of: Version = shelf.version()
         self._until, self._first_until = _ends(patience_s), _ends(first_s)
@@ -63,7 +63,7 @@ class Desk:
 
     def patient(self) -> Desk:
         """Return the desk of the same viewer who waits as long as it takes."""
-        seen = (self.gate, self.shelf, self.viewer, self.language, self.asked)
+        seen = (self.hub, self.shelf, self.viewer, self.language, self.asked)
         return Desk(*seen, patience_s=0.0, content=True)
 
     @property
@@ -99,16 +99,16 @@ class Desk:
     def rows(self, sql: str, **params: Any) -> Rows:
         """Return the rows that answer *sql*; those of a file are too many to be kept."""
         if self.whole:
-            return self.gate.query(sql, params)
+            return self.hub.query(sql, params)
         key = (sql, tuple(sorted(params.items())))
-        found: Rows = self.kept(key, lambda: self.gate.query(sql, params))
+        found: Rows = self.kept(key, lambda: self.hub.query(sql, params))
         return found
 
     def report(self, name: str, **options: str) -> Rows:
         """Return the rows of a report with those *options* that are not '', as may be seen."""
         given = {key: value for key, value in options.items() if value}
         key = ("report", name, tuple(sorted(given.items())))
-        found: Rows = self.kept(key, lambda: reading.report(self.gate, name, given))
+        found: Rows = self.kept(key, lambda: reading.report(self.hub, name, given))
         if not self.own:
             return found
         return guarded(name, found, float(self.rows(_LEAST)[0]["least_group"]))
@@ -128,7 +128,7 @@ class Desk:
         """Return the name of the department *id*, else the id."""
         names = self.kept(
             "departments",
-            lambda: {one["department_id"]: one["name"] for one in self.gate.query(_NAMES)},
+            lambda: {one["department_id"]: one["name"] for one in self.hub.query(_NAMES)},
         )
         return str(names.get(id) or id)
 

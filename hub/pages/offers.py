@@ -76,19 +76,19 @@ def _offer(door: Door, token: str) -> Offer:
     found = links.read(door.keyring.secret(), token)
     if found is None:
         raise ProblemError("no-such-path")
-    if found.until <= door.gate.now():
+    if found.until <= door.hub.now():
         raise ProblemError("link-expired", day(render(found.until)))
     return found.offer
 
 
 def _standing(door: Door, offer: Offer) -> dict[str, Any]:
-    rows = door.gate.query(_STANDING, {"offer": offer.offer_id})
+    rows = door.hub.query(_STANDING, {"offer": offer.offer_id})
     return rows[0] if rows else {"opened_at": None, "applied_at": None}
 
 
 def _page(request: Request, door: Door, offer: Offer, standing: dict[str, Any]) -> Response:
     names = {"menu": "menu_id", "item": "item", "campaign": "campaign_id"}
-    rows = door.gate.query(_TITLE, {key: offer.data.get(name, "") for key, name in names.items()})
+    rows = door.hub.query(_TITLE, {key: offer.data.get(name, "") for key, name in names.items()})
     said = request.query_params.get("said", "")
     values = {
         "viewer": None,
@@ -106,6 +106,6 @@ def _say(door: Door, offer: Offer, answer: str, standing: dict[str, Any]) -> Non
         raise ProblemError("wrong-parameter", answer[:50])
     if standing[name.replace("offer.", "") + "_at"]:
         return
-    [receipt] = door.gate.take("hub", [event(name, offer, door.gate.now())])
+    [receipt] = door.take("hub", [event(name, offer, door.hub.now())])
     if receipt["outcome"] == "rejected":
         raise Failure("not-taken", reason=receipt["code"])

@@ -16,7 +16,6 @@ from hub.embedded.hub import Embedded
 from hub.embedded.lock import Ownership
 from hub.embedded.serving import ended_by_signal
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
 from hub.settings import Settings
@@ -40,7 +39,7 @@ def opened(settings: Settings) -> Iterator[str]:
         open_keyring(settings.data) as keyring,
     ):
         keyring.make(_DESK)
-        app: Any = build(EmbeddedGate(hub), keyring)
+        app: Any = build(hub, keyring)
         try:
             with listening(app, "0") as url:
                 yield f"{url}/pages/enter/{app.state.pages.tickets.make(_DESK.name)}"

@@ -66,7 +66,7 @@ def outreach(desk: Desk) -> dict[str, Any]:
 
 def _untold(desk: Desk, menu: str, item: str) -> Rows:
     of = {"menu_id": menu, "item": item}
-    listed = desk.kept(("untold", menu, item), lambda: cases(desk.gate, "offers", "untold", of))
+    listed = desk.kept(("untold", menu, item), lambda: cases(desk.hub, "offers", "untold", of))
     known = {row["party_id"]: row for row in desk.rows(_NAMES, menu=menu, item=item)}
     return [
         {
@@ -80,7 +80,7 @@ def _untold(desk: Desk, menu: str, item: str) -> Rows:
 
 
 def _topics(desk: Desk) -> Rows:
-    found: Rows = desk.kept("campaign-topics", lambda: campaign_topics(desk.gate))
+    found: Rows = desk.kept("campaign-topics", lambda: campaign_topics(desk.hub))
     return [row | {"why": desk.word(f"why-{row['why']}")} for row in found]
 
 

@@ -21,7 +21,7 @@ def path(desk: Desk) -> dict[str, Any]:
     kind = chosen(desk, "kind", kinds)
     if not kind:
         return {"kinds": kinds, "kind": "", "nodes": [], "best": {}, "paths": [], "waits": []}
-    told = desk.kept(("path", kind), lambda: walking.path(desk.gate, kind))
+    told = desk.kept(("path", kind), lambda: walking.path(desk.hub, kind))
     mine = [row for row in paths if row["kind"] == kind]
     best = next((row for row in mine if row["best"]), None)
     shown = best or told["best"] or mine[0]

@@ -43,7 +43,7 @@ def install(app: FastAPI) -> Pages:
     """Put the pages onto the gateway *app*; return what they share."""
     door: Door = app.state.door
     prepare()
-    app.state.pages = Pages(door.gate, door.keyring.path.with_name(ANSWERS))
+    app.state.pages = Pages(door.hub, door.keyring.path.with_name(ANSWERS))
     app.mount("/pages/static", StaticFiles(directory=FOLDER / "static"), "pages-static")
     for page in PAGES:
         methods = ["GET", "POST"] if page.asks else ["GET"]
@@ -89,7 +89,7 @@ def _desk(request: Request, page: Page, viewer: Caller, asked: dict[str, str]) -
     pages: Pages = request.app.state.pages
     # What was typed into a form is not sent again by a page that comes by itself.
     first_s = None if page.asks else pages.first_s
-    desk = Desk(door.gate, pages.shelf, viewer, _language(request), asked, first_s=first_s)
+    desk = Desk(door.hub, pages.shelf, viewer, _language(request), asked, first_s=first_s)
     desk.here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     desk.proof = sessions.proof(door.keyring, request.cookies[sessions.COOKIE])
     return desk
@@ -126,7 +126,7 @@ def viewer_of(request: Request) -> Caller | None:
     """Return whose session the request carries, None for nobody's."""
     door: Door = request.app.state.door
     cookie = request.cookies.get(sessions.COOKIE, "")
-    return sessions.read(door.keyring, cookie, door.gate.now()) if cookie else None
+    return sessions.read(door.keyring, cookie, door.hub.now()) if cookie else None
 
 
 def _language(request: Request) -> Any:
@@ -178,7 +178,7 @@ def _refused(request: Request, viewer: Caller | None, error: ProblemError) -> No
     door: Door = request.app.state.door
     name, path = viewer.name if viewer else "", path_of(request)
     who = (name, address_of(request), request.method, path, error.status, error.code)
-    door.keyring.refuse(Refusal(*who), door.gate.now())
+    door.keyring.refuse(Refusal(*who), door.hub.now())
 
 
 def _to_login(request: Request) -> Response:
@@ -219,7 +219,7 @@ def _begun(request: Request, caller: Caller, back: str) -> Response:
     response = RedirectResponse(back, 303, {"Cache-Control": "no-store"})
     response.set_cookie(
         sessions.COOKIE,
-        sessions.signed(door.keyring, caller, door.gate.now()),
+        sessions.signed(door.keyring, caller, door.hub.now()),
         max_age=sessions.LIFE_S,
         path="/pages",
         httponly=True,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from hub.gateway.gate import Gate
 from hub.pages import sessions
 from hub.pages.building import FIRST_S, Builder
 from hub.pages.shelf import Shelf, Version
+from hub.port import Hub
 
 ANSWERS: Final = "pages.answers"
 """The file of answers, beside the keys."""
@@ -25,8 +25,8 @@ class Pages:
     ``first_s``: how long viewers wait for what was never answered; None: as long as it takes.
     """
 
-    def __init__(self, gate: Gate, answers: Path | None) -> None:
-        self.shelf = Shelf(lambda: _version(gate), path=answers)
+    def __init__(self, hub: Hub, answers: Path | None) -> None:
+        self.shelf = Shelf(lambda: _version(hub), path=answers)
         self.builder = Builder()
         self.tickets = sessions.Tickets()
         self.first_s: float | None = FIRST_S
@@ -37,5 +37,5 @@ class Pages:
         self.builder.close()
 
 
-def _version(gate: Gate) -> Version:
-    return tuple(sorted((int(row["n"]) for row in gate.query(_VERSION)), reverse=True))
+def _version(hub: Hub) -> Version:
+    return tuple(sorted((int(row["n"]) for row in hub.query(_VERSION)), reverse=True))

@@ -81,12 +81,12 @@ def _from_here(request: Request) -> bool:
 
 
 def _say(door: Door, viewer: Caller, finding_id: str, note: str) -> None:
-    rows = door.gate.query(_FINDING, {"id": finding_id})
+    rows = door.hub.query(_FINDING, {"id": finding_id})
     if not rows or not theirs(viewer, rows[0]):
         raise Failure("unknown-finding", id=finding_id)
     if rows[0]["status"] not in _TO_TAKE:
         raise Failure("not-taken", reason=rows[0]["status"])
-    raw = acknowledgement(finding_id, viewer.name, note, door.gate.now())
-    [receipt] = door.gate.take("hub", [raw])
+    raw = acknowledgement(finding_id, viewer.name, note, door.hub.now())
+    [receipt] = door.take("hub", [raw])
     if receipt["outcome"] == "rejected":
         raise Failure("not-taken", reason=receipt["code"])

@@ -87,7 +87,7 @@ def _built(
     app: Any, page: Page, viewer: Caller, asked: dict[str, str], *, content: bool
 ) -> dict[str, Any]:
     shelf = app.state.pages.shelf
-    desk = Desk(app.state.door.gate, shelf, viewer, "zh", asked, patience_s=None, content=content)
+    desk = Desk(app.state.door.hub, shelf, viewer, "zh", asked, patience_s=None, content=content)
     return page.made(desk)
 
 

@@ -16,7 +16,6 @@ from hub.alerting.books import books
 from hub.alerting.channels import send, signature
 from hub.alerting.grouping import Message
 from hub.alerting.health import alerts_of, health, metrics
-from hub.alerting.hosting import EmbeddedSide
 from hub.alerting.policy import matchers, read_policy
 from hub.alerting.taking import acknowledgement
 from hub.embedded.hub import Embedded
@@ -72,9 +71,8 @@ class Office:
 
     def started(self) -> Alerter:
         """Return an alerter that was started just now."""
-        side = EmbeddedSide(self.hub, lambda: self.time)
         policy = read_policy(self.hub.settings.data)
-        return Alerter(side, self.outbox, self.vault, policy)
+        return Alerter(self.hub, self.outbox, self.vault, policy)
 
     def at(self, time: str) -> list[str]:
         """Let it be *time* (Shanghai), take a turn, and return who was told since the last."""

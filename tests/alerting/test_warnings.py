@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -18,6 +18,7 @@ from hub.alerting.addresses import Addresses
 from hub.alerting.alerter import Alerter
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import parse as parse_policy
+from hub.port import Hub
 
 NOW = parse("2026-03-02T09:00:00Z")
 
@@ -85,7 +86,7 @@ def _told(records: Sequence[Record], tmp_path: Path) -> list[str]:
         for one in officers(["water"]):
             addresses.put(one["channel_ref"], "webhook+http://127.0.0.1:1/", "s")
         policy = parse_policy(policy_text())
-        alerter = Alerter(side, book, addresses, policy, send=lambda *_: None)
+        alerter = Alerter(cast("Hub", side), book, addresses, policy, send=lambda *_: None)
         alerter.turn()
         alerter.turn()
 

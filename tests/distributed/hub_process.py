@@ -17,7 +17,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -26,10 +25,10 @@ from events.kafka import Connection
 from hub.alerting.alerter import Alerter
 from hub.alerting.books import books
 from hub.alerting.channels import send
-from hub.alerting.hosting import ClusterSide
 from hub.alerting.policy import read_policy
 from hub.answering import plain
 from hub.cluster.caring import _Worker
+from hub.cluster.hub import Cluster
 from hub.cluster.projector import Projector
 from hub.cluster.watching import Watch
 from hub.health import open_health
@@ -129,10 +128,10 @@ def alert(brokers: str, group: str, folder: str, dies: str = "") -> None:
         return [dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows]
 
     stopping = _until_told()
-    with books(settings.data) as (outbox, vault), closing(ClusterSide(settings)) as side:
-        side.query = query  # type: ignore[method-assign]
+    with books(settings.data) as (outbox, vault), Cluster(settings) as hub:
+        hub.query = query  # type: ignore[method-assign, assignment]
         told = _die_after_sending if dies else send
-        alerter = Alerter(side, outbox, vault, read_policy(settings.data), "en", told)
+        alerter = Alerter(hub, outbox, vault, read_policy(settings.data), "en", told)
         while not stopping():
             alerter.turn()
             Event().wait(0.1)

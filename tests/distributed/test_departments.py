@@ -10,6 +10,7 @@ from events import access, quotas, topics
 from events.kafka import Connection, read_range
 from hub.cluster import departments as cluster_departments
 from hub.cluster import distributed
+from hub.cluster.hub import Cluster
 from hub.settings import Settings
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.kafka import Kafka
@@ -30,7 +31,8 @@ def test_a_department_joins_a_cluster_as_far_as_its_broker_allows(
     """A broker without an authorizer: access is told as not made, the other parts stand."""
     settings = Settings(kafka=empty.bootstrap, data=tmp_path / "hub")
     distributed.create_topics(settings, ())
-    parts = cluster_departments.add(settings, "fire", SAID, 1000)
+    with Cluster(settings) as hub:
+        parts = cluster_departments.add(hub, "fire", SAID, 1000)
     made = {row["part"]: row["made"] for row in parts}
     sent = list(read_range(empty, topics.ingest("hub"), 0))
 
@@ -46,7 +48,8 @@ def test_the_quota_of_a_department_is_the_broker_s_own(empty: Connection, tmp_pa
     settings = Settings(kafka=empty.bootstrap, data=tmp_path / "hub")
     distributed.create_topics(settings, ())
     for quota in (1000, 2000):
-        cluster_departments.add(settings, "health", SAID, quota)
+        with Cluster(settings) as hub:
+            cluster_departments.add(hub, "health", SAID, quota)
 
         assert {quotas.SENDING: float(quota)} == quotas.limits(empty, "health")
     assert {} == quotas.limits(empty, "nobody")

@@ -13,6 +13,7 @@ from events import topics
 from events.kafka import Connection
 from events.record import Outgoing
 from hub.cluster import topics as administration
+from hub.cluster.hub import Cluster
 from hub.cluster.people import forget_on_cluster
 from hub.cluster.projector import Projector
 from hub.intake.worker import IntakeWorker
@@ -108,7 +109,10 @@ def test_a_person_is_forgotten_on_every_machine_that_has_an_intake(
     _take_in(log, machines[0], group)
     _say(log, GONE._replace(key="h"), KEPT._replace(key="m"))
     _take_in(log, machines[1], group)
-    found = {forget_on_cluster(one, GONE.number, "asked", ())["party_id"] for one in machines}
+    found = set()
+    for one in machines:
+        with Cluster(one) as hub:
+            found.add(forget_on_cluster(hub, GONE.number, "asked", ())["party_id"])
     log.wait_until(lambda log: log.count(topics.ingest("hub")) > 0, "the tombstone to be said")
     _take_in(log, machines[0], group)
 

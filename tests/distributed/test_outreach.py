@@ -11,17 +11,14 @@ import orjson
 import pytest
 
 from events import topics
-from events.kafka import Connection
 from events.record import Outgoing
-from hub.alerting.alerter import Alerter
 from hub.alerting.books import books
-from hub.alerting.hosting import ClusterSide, _turning
-from hub.alerting.policy import read_policy
-from hub.cluster.outreach import Cluster, perform
+from hub.alerting.hosting import turning
+from hub.cluster.hub import Cluster
 from hub.gateway.app import build
-from hub.gateway.cluster import ClusterGate
 from hub.gateway.keyring import open_keyring
 from hub.gateway.server import listening
+from hub.operations import perform
 from hub.settings import Settings
 from projections import sink
 from tests.alerting.receiving import webhook
@@ -45,15 +42,13 @@ class Town:
         self.warehouse.migrate()
         self.receiver = stack.enter_context(webhook())
         self.hub = Cluster(settings, self.warehouse)
-        gate = ClusterGate(Connection(log.bootstrap), self.warehouse)
-        app = build(gate, stack.enter_context(open_keyring(data)))
+        stack.callback(self.hub.close)
+        app = build(self.hub, stack.enter_context(open_keyring(data)))
         stack.callback(app.state.pages.close)
         self.url = stack.enter_context(listening(app, "0"))
         held = stack.enter_context(books(data))
         held[1].put("party/P-1", f"{self.receiver.url}?P-1")
-        side = ClusterSide(settings, self.warehouse)
-        alerter = Alerter(side, *held, read_policy(data))
-        self.turn = _turning(alerter, side, settings, held)
+        self.turn = turning(self.hub, *held)
         self._shown: dict[tuple[str, int], int] = {}
 
     def publish(self, *events: bytes) -> None:
@@ -98,10 +93,10 @@ def test_a_policy_reaches_whom_it_fits_beside_a_cluster(town: Town) -> None:
     town.publish(*(raw for department, raw in HISTORY if department == "hub"))
     town.tick("03-02 09:00")
     town.follow()
-    told = perform(town.hub, "outreach_tell", item="loan", base=town.url)
+    told = perform(town.hub, "outreach_tell", {"item": "loan", "base": town.url})
     town.turn()
     town.follow()
-    again = perform(town.hub, "outreach_tell", item="loan", base=town.url)
+    again = perform(town.hub, "outreach_tell", {"item": "loan", "base": town.url})
     [letter] = town.receiver.texts
     firm = Looker(town.url, "zh")
     for answer in ("read", "apply"):
@@ -109,7 +104,7 @@ def test_a_policy_reaches_whom_it_fits_beside_a_cluster(town: Town) -> None:
     town.turn()
     topic = {"category": "dust", "cluster_id": ""}
     said = {"id": "C-27", "name": "爱企日", "day": 27, "departments": ["tax"], "topic": topic}
-    perform(town.hub, "campaign_schedule", **said)
+    perform(town.hub, "campaign_schedule", said)
     town.follow()
     made = [one for one in town.log.read(topics.ingest("hub")) if b"offer.made" in one.value]
     [campaign] = town.hub.query("SELECT * FROM campaigns WHERE campaign_id = 'C-27'")

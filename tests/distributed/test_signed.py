@@ -14,6 +14,7 @@ from events.kafka import Connection
 from events.publisher import Publisher
 from events.signing import Signer
 from hub.cluster import keys as cluster_keys
+from hub.cluster.hub import Cluster
 from hub.settings import Settings
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
@@ -59,17 +60,19 @@ def test_every_member_knows_a_key_and_its_revocation(
     hub_log: KafkaLog, start: Start, group: str, tmp_path: Path
 ) -> None:
     """The one that has ``ingest.hub`` takes the word in; the others hear it all the same."""
-    settings, signer = Settings(kafka=hub_log.bootstrap), Signer.make()
+    hub, signer = Cluster(Settings(kafka=hub_log.bootstrap)), Signer.make()
     for folder in ("first", "second"):
         start(PROCESS, "intake", str(tmp_path / folder))
     for department in DEPARTMENTS:
-        cluster_keys.add(settings, department, signer.public, SINCE, None)
+        cluster_keys.add(hub, department, signer.public, SINCE, None)
     departments = Departments(hub_log, signer)
     wait_until(lambda: departments.all_get(""), "both members to know the keys")
-    known = cluster_keys.listed(settings)
+    known = cluster_keys.listed(hub)
     for row in known:
-        cluster_keys.revoke(settings, row["department"], row["key_id"], None, "stolen")
+        cluster_keys.revoke(hub, row["department"], row["key_id"], None, "stolen")
     wait_until(lambda: departments.all_get("signature-key-unknown"), "both to know them revoked")
+    after = cluster_keys.listed(hub)
+    hub.close()
 
     assert list(DEPARTMENTS) == [row["department"] for row in known]
-    assert [True] * 3 == [row["revoked"] for row in cluster_keys.listed(settings)]
+    assert [True] * 3 == [row["revoked"] for row in after]

@@ -11,7 +11,6 @@ import pytest
 
 from hub.embedded.hub import Embedded
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller, Keyring, open_keyring
 from hub.gateway.limits import Limits
 from hub.gateway.server import listening
@@ -45,7 +44,7 @@ def _gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
         hub.begin(defaults=True)
         hub.turn_to_wall()
         keyring = stack.enter_context(open_keyring(data))
-        app = build(EmbeddedGate(hub), keyring, LIMITS)
+        app = build(hub, keyring, LIMITS)
         yield Gateway(hub, stack.enter_context(listening(app, "0", LIMITS.head_s)), keyring)
 
 

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYetError
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,14 +18,20 @@ import pytest
 from events import topics
 from events.kafka import Connection, end_offsets, read_range
 from hub.cluster import topics as administration
-from hub.gateway.cluster import opened
+from hub.cluster.hub import Cluster as Hub
 from hub.gateway.keyring import Caller, open_keyring
+from hub.gateway.serving import open_gateway
 from hub.intake.worker import IntakeWorker
 from hub.intake.worker_memory import IntakeMemory
 from hub.settings import Settings
 from tests.gateway.speaking import BATCH, STRUCTURED, System
 from tests.support.daemon import Process, free_port
 from tests.support.kafka import Kafka
+
+
+def _cold(_: object) -> AbstractContextManager[None]:
+    """Make no page in advance."""
+    return nullcontext()
 
 
 class Cluster(NamedTuple):
@@ -50,7 +56,8 @@ def cluster(kafka_broker: Kafka, tmp_path_factory: pytest.TempPathFactory) -> It
     with ExitStack() as stack:
         keyring = stack.enter_context(open_keyring(folder))
         key = keyring.make(Caller(department, department, "department", 100_000_000))
-        url = stack.enter_context(opened(settings, keyring, "0"))
+        hub = stack.enter_context(Hub(settings))
+        url = stack.enter_context(open_gateway(hub, keyring, "0", warm=_cold))
         yield Cluster(kafka_broker, System(url, key, department), folder)
 
 
@@ -135,7 +142,8 @@ def test_brokers_that_are_away_mean_come_again(tmp_path: Path) -> None:
     with ExitStack() as stack:
         keyring = stack.enter_context(open_keyring(tmp_path))
         key = keyring.make(Caller("fire", "fire", "department", 100_000_000))
-        url = stack.enter_context(opened(settings, keyring, "0", patience_s=2.0))
+        hub = stack.enter_context(Hub(settings, patience_s=2.0))
+        url = stack.enter_context(open_gateway(hub, keyring, "0", warm=_cold))
         system = System(url, key)
         sent, asked = system.send(system.event("V-1")), system.get("/receipts")
 

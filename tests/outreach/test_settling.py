@@ -55,7 +55,7 @@ class Post:
         return settle(self.data, self._publish, lambda *_: self.receipts, now)
 
     def _publish(self, raws: Any) -> list[dict[str, Any]]:
-        self.said += [orjson.loads(raw)["id"] for raw in raws]
+        self.said += [orjson.loads(raw)["id"] for _, raw in raws]
         return self.receipts if self.at_once else []
 
     def states(self) -> list[str]:

@@ -11,13 +11,10 @@ from typing import Any
 import pytest
 
 from events.instant import Instant
-from hub.alerting.alerter import Alerter
 from hub.alerting.books import books
-from hub.alerting.hosting import EmbeddedSide, _turning
-from hub.alerting.policy import read_policy
+from hub.alerting.hosting import turning
 from hub.embedded.hub import Embedded
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import open_keyring
 from hub.gateway.server import listening
 from hub.operations import perform
@@ -65,7 +62,7 @@ class Town:
             vault.put("party/P-1", f"{receiver.url}?P-1")
             vault.put("ref-wang", f"{receiver.url}?wang")
         self.keyring = stack.enter_context(open_keyring(data))
-        app = build(EmbeddedGate(self.hub), self.keyring)
+        app = build(self.hub, self.keyring)
         stack.callback(app.state.pages.close)
         self.url = stack.enter_context(listening(app, "0"))
 
@@ -76,10 +73,8 @@ class Town:
     def deliver(self) -> list[str]:
         """Let the alerter take a turn; return what arrived."""
         before = len(self.receiver.got)
-        settings, side = self.hub.settings, EmbeddedSide(self.hub)
-        with books(settings.data) as held:
-            alerter = Alerter(side, *held, read_policy(settings.data), settings.language)
-            _turning(alerter, side, settings, held)()
+        with books(self.hub.settings.data) as held:
+            turning(self.hub, *held)()
         return [got.said["text"] for got in self.receiver.got[before:]]
 
     def counts(self, report: str, *names: str) -> tuple[Any, ...]:

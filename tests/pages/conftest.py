@@ -11,7 +11,6 @@ import pytest
 
 from hub.embedded.hub import Embedded
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller, Keyring, open_keyring
 from hub.gateway.server import listening
 from hub.pages.sessions import Tickets
@@ -53,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         hub = stack.enter_context(Embedded(Settings(data=data)))
         county.load(hub, tmp_path_factory.mktemp("city"))
         keyring = stack.enter_context(open_keyring(data))
-        app = build(EmbeddedGate(hub), keyring)
+        app = build(hub, keyring)
         stack.callback(app.state.pages.close)
         app.state.pages.first_s = None  # pages that come again are tried by themselves
         url = stack.enter_context(listening(app, "0"))

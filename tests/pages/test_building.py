@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller
 from hub.gateway.server import listening
 from hub.pages import usual, warming
@@ -26,11 +26,11 @@ from tests.pages.looking import Looker
 SLOW = "/pages/cases?status=no-such-status"
 
 
-class SlowGate(EmbeddedGate):
-    """Answers questions about cases of ``SLOW`` only once it is let."""
+class SlowHub(Embedded):
+    """Answers questions about cases of ``SLOW`` only once it is let; all else as *hub* does."""
 
-    def __init__(self, site: Site) -> None:
-        super().__init__(site.hub)
+    def __init__(self, hub: Embedded) -> None:
+        self.__dict__.update(hub.__dict__)
         self.let, self.fails = Event(), False
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -45,10 +45,10 @@ class Slow:
     """A gateway whose warehouse is slow, and an analyst before its pages."""
 
     def __init__(self, stack: ExitStack, site: Site) -> None:
-        self.gate = SlowGate(site)
-        app = build(self.gate, site.keyring)
+        self.hub = SlowHub(site.hub)
+        app = build(self.hub, site.keyring)
         stack.callback(app.state.pages.close)
-        stack.callback(self.gate.let.set)
+        stack.callback(self.hub.let.set)
         self.looker = Looker(stack.enter_context(listening(app, "0")))
         self.looker.log_in(site.key("analyst", name="who waits"))
 
@@ -63,7 +63,7 @@ def test_what_nobody_asked_before_is_shown_to_come(slow: Slow) -> None:
     """Without a script too: the page says so at once, asks for itself again, and then is there."""
     first = slow.looker.once(SLOW)
     again = slow.looker.once(SLOW)
-    slow.gate.let.set()
+    slow.hub.let.set()
     there = slow.looker.get(SLOW)
 
     assert [202, 202, 200] == [first.status, again.status, there.status]
@@ -73,9 +73,9 @@ def test_what_nobody_asked_before_is_shown_to_come(slow: Slow) -> None:
 
 def test_a_question_that_ends_badly_is_told_to_who_comes_again(slow: Slow) -> None:
     """Else the page would come again and again for ever."""
-    slow.gate.fails = True
+    slow.hub.fails = True
     first = slow.looker.once(SLOW)
-    slow.gate.let.set()
+    slow.hub.let.set()
     told = slow.looker.get(SLOW)
 
     assert 202 == first.status
@@ -84,7 +84,7 @@ def test_a_question_that_ends_badly_is_told_to_who_comes_again(slow: Slow) -> No
 
 def test_a_file_is_waited_for(slow: Slow) -> None:
     """Whoever saves a table wants the table, and no page that says it comes."""
-    slow.gate.let.set()
+    slow.hub.let.set()
     seen = slow.looker.once(f"{SLOW}&csv=rows")
 
     assert (200, "text/csv; charset=utf-8") == (seen.status, seen.headers["content-type"])
@@ -146,7 +146,7 @@ def test_a_disk_that_is_full_costs_no_answers(tmp_path: Path) -> None:
 
 def test_what_people_usually_open_is_made_in_advance(site: Site) -> None:
     """Levels of the map, months beside this one, kinds, every report, each office's own today."""
-    app: Any = build(EmbeddedGate(site.hub), site.keyring)
+    app: Any = build(site.hub, site.keyring)
     site.keyring.make(Caller("fire-desk", "fire", "department", 1))
     wanted = list(warming._beside(app))
     app.state.pages.close()

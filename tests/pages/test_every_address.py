@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.pages import offers
 from hub.pages import routes as pages
 from tests.pages.conftest import Site
@@ -34,7 +33,7 @@ BOUNDED = settings(
 
 def _addresses(site: Site) -> list[str]:
     """Return the paths of everything a browser or a program can ask for, in the schema or not."""
-    app = build(EmbeddedGate(site.hub), site.keyring)
+    app = build(site.hub, site.keyring)
     app.state.pages.close()
     routes = [*app.routes, *pages.routes.routes, *offers.routes.routes]
     asked = [one for one in routes if "GET" in (getattr(one, "methods", None) or ())]

@@ -1,4 +1,4 @@
-"""The pages of a cluster's gateway: the same pages, word for word, through its own gate."""
+"""The pages of a cluster's gateway: the same pages, word for word, through its own hub."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from contextlib import ExitStack
 
 import pytest
 
-from events.kafka import Connection
+from hub.cluster.hub import Cluster
 from hub.gateway.app import build
-from hub.gateway.cluster import ClusterGate
 from hub.gateway.server import listening
 from hub.pages.registry import PAGES
+from hub.settings import Settings
 from tests.pages.conftest import Site
 from tests.pages.looking import Looker, Seen
 from tests.pages.test_pages import place
@@ -19,11 +19,12 @@ from tests.support.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
-def there(site: Site) -> Iterator[Looker]:
-    """Give a supervisor before the gate of a cluster, whose warehouse holds the county."""
+def there(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looker]:
+    """Give a supervisor before the gateway of a cluster, whose warehouse holds the county."""
     site.hub.project()
-    gate = ClusterGate(Connection("127.0.0.1:1"), site.hub.warehouse())
-    app = build(gate, site.keyring)
+    settings = Settings(data=tmp_path_factory.mktemp("cluster"), kafka="127.0.0.1:1")
+    hub = Cluster(settings, site.hub.warehouse())
+    app = build(hub, site.keyring)
     with ExitStack() as stack:
         stack.callback(app.state.pages.close)
         looker = Looker(stack.enter_context(listening(app, "0")))

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.pages import shelf as shelf_module
 from hub.pages import shelved
 from hub.pages.shelf import Shelf, UnansweredError
@@ -100,8 +99,7 @@ def test_one_person_cannot_queue_up_questions_without_end(monkeypatch: pytest.Mo
 
 def test_warm_pages_find_their_answers_made(site: Site) -> None:
     """After it no listed page of who sees all asks the warehouse for anything but the version."""
-    gate = EmbeddedGate(site.hub)
-    app = build(gate, site.keyring)
+    app = build(site.hub, site.keyring)
     warm(app, Event())
     names = [shelved.name_of(key) for key in app.state.pages.shelf._kept]
     app.state.pages.close()

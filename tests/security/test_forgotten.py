@@ -16,7 +16,6 @@ from hub import backup
 from hub.alerting.books import books
 from hub.embedded.hub import Embedded
 from hub.gateway.app import build
-from hub.gateway.gate import EmbeddedGate
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
 from hub.loading.files import Raw
@@ -98,7 +97,7 @@ def _over_http(hub: Embedded, one: Person) -> None:
     """Send and ask as a department's system does."""
     with (
         open_keyring(hub.settings.data) as keyring,
-        listening(build(EmbeddedGate(hub), keyring), "0") as url,
+        listening(build(hub, keyring), "0") as url,
     ):
         key = keyring.make(Caller(f"fire-{one.key}", "fire", "department", 10_000_000))
         system = System(url, key)
