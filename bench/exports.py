@@ -25,10 +25,10 @@ import orjson
 
 from bench.filling import fill
 from hub.answering import plain
+from hub.client import LocalClient
 from hub.embedded.hub import Embedded
 from hub.exporting.export import Wanted, export
 from hub.exporting.selection import Selection
-from hub.office import LocalOffice
 from processors.published.defaults import default_publications
 from projections.embedded import EmbeddedWarehouse
 
@@ -67,23 +67,23 @@ def measure(events: int, folder: Path, only: Sequence[str] = ()) -> list[dict[st
         ((there,),) = warehouse.query("SELECT count() FROM visit_snapshots").rows
         if not there:
             fill(warehouse._run, 1, events)  # noqa: SLF001 - written in SQL, not by the port
-        office = LocalOffice(cast("Embedded", _Warehouse(warehouse)))
+        client = LocalClient(cast("Embedded", _Warehouse(warehouse)))
         rows = []
         for name in only or WANTED:
-            rows.append(_timed(office, folder, name))
+            rows.append(_timed(client, folder, name))
             print(orjson.dumps(rows[-1]).decode(), file=sys.stderr, flush=True)
         return rows
     finally:
         warehouse.close()
 
 
-def _timed(office: LocalOffice, folder: Path, name: str) -> dict[str, Any]:
+def _timed(client: LocalClient, folder: Path, name: str) -> dict[str, Any]:
     said = WANTED[name]
     path = folder / said["name"]
     table, report = said.get("table", ""), said.get("report", "")
     wanted = Wanted(said["format"], path, Selection(), report, table, replace=True)
     before, child, memory = _cpu("self"), _cpu("child"), _peak_mb()
-    document = export(office, wanted)
+    document = export(client, wanted)
     path.unlink()
     return {
         "export": name,

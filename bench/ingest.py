@@ -16,9 +16,9 @@ from typing import Final
 from bench.figures import Figures, Stopwatch, tell
 from bench.load import events
 from events.instant import parse
+from hub.client import LocalClient
 from hub.embedded.hub import Embedded
 from hub.loading.load import Load, run_load
-from hub.office import LocalOffice
 from hub.settings import Settings
 
 NOW: Final = parse("2026-06-01T00:00:00Z")
@@ -43,7 +43,7 @@ def measured(file: Path, count: int, data: Path) -> Figures:
     """Return what it takes to bring *file*, of *count* events, into a new hub in *data*."""
     settings, whole = Settings(data=data), Stopwatch()
     with Embedded(settings, lambda: NOW) as hub:
-        counts = run_load(LocalOffice(hub), Load((file,), clock="event"))
+        counts = run_load(LocalClient(hub), Load((file,), clock="event"))
         found = hub.query(_REPORTED)[0]["n"]
         ready_s, _ = whole.read()
         disk = settings.log.stat().st_size

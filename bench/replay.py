@@ -19,10 +19,10 @@ from bench.figures import Figures, Stopwatch, tell
 from bench.ingest import NOW, write
 from events import codec, topics
 from events.models import MODELS
+from hub.client import LocalClient
 from hub.embedded.hub import Embedded
 from hub.embedded.log import Log
 from hub.loading.load import Load, run_load
-from hub.office import LocalOffice
 from hub.proving import replay
 from hub.settings import Settings
 
@@ -32,7 +32,7 @@ def measure(seed: int, count: int) -> Figures:
     with TemporaryDirectory(prefix="bench-replay-") as folder:
         file = write(seed, count, Path(folder))
         with Embedded(Settings(data=Path(folder) / "hub"), lambda: NOW) as hub:
-            run_load(LocalOffice(hub), Load((file,), clock="event"))
+            run_load(LocalClient(hub), Load((file,), clock="event"))
             with hub.reading() as log:
                 return _compared(log, count)
 

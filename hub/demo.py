@@ -23,11 +23,11 @@ from rich.table import Table
 
 from events.messages import Language
 from hub import simulate
+from hub.client import Client, open_client
 from hub.failure import Failure
 from hub.i18n.demo import COLUMNS, SHOWN, WORDS
 from hub.i18n.speaking import spoken
 from hub.loading.load import Load, run_load
-from hub.office import Office, open_office
 from hub.output import print_json
 from hub.settings import Settings
 from hub.simulation.truth import Score, missed, score
@@ -53,10 +53,10 @@ def run(settings: Settings, json: bool = False) -> Settings:
     settings = replace(settings, data=_folder(settings))
     started = monotonic()
     truth = simulate.write(COUNTY, settings.data)
-    with open_office(settings, create=True) as office:
-        counts = run_load(office, Load((settings.data / "events.ndjson",), clock="event"))
+    with open_client(settings, create=True) as client:
+        counts = run_load(client, Load((settings.data / "events.ndjson",), clock="event"))
         seconds = monotonic() - started
-        told = _tell(office, truth, counts.document() | {"seconds": seconds})
+        told = _tell(client, truth, counts.document() | {"seconds": seconds})
     if json:
         print_json(told)
     else:
@@ -73,15 +73,15 @@ def _folder(settings: Settings) -> Path:
     return data
 
 
-def _tell(office: Office, truth: dict[str, Any], counts: dict[str, Any]) -> dict[str, Any]:
-    findings = office.ask("findings")
+def _tell(client: Client, truth: dict[str, Any], counts: dict[str, Any]) -> dict[str, Any]:
+    findings = client.ask("findings")
     return {
         "figures": truth["figures"],
         "planted": len(truth["planted"]),
         "counts": counts,
         "scores": [_scored(one) for one in score(truth, findings)],
         "missed": [list(key) for key in missed(truth, findings)],
-        "reports": {name: office.ask("report", name=name) for name in SHOWN},
+        "reports": {name: client.ask("report", name=name) for name in SHOWN},
         "example": _example(truth),
     }
 

@@ -10,12 +10,13 @@ Calls block, and may come from any thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple, Protocol
 
 from events.instant import Instant
 from events.record import Outgoing, Record
 from events.signers import Signers
-from hub.journal import Positions
+from hub.journal import Journal, Positions
 from hub.loading.files import Raw
 from hub.publishing.publications import Publication
 from hub.settings import Settings
@@ -62,6 +63,10 @@ class Hub(Asked, Protocol):
 
     def take(self, raws: Sequence[Raw]) -> Rows:
         """Return, once the log holds *raws*, a receipt or position for each; raise if not."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Journal]:
+        """Give the log as it stands now while the body runs."""
         ...
 
     def receipts(self, department: str, after: int, limit: int) -> list[Told]:

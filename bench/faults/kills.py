@@ -20,8 +20,8 @@ from typing import Any, Final
 from bench.faults.command import arguments, given, line_of, scratch, told
 from bench.faults.load import Sent, draw_load
 from events import topics
-from hub.embedded.caller import Caller, find_serving
 from hub.embedded.hub import Embedded
+from hub.embedded.serve_client import ServeClient, find_serving
 from hub.failure import Failure
 from hub.operations import perform
 from hub.settings import Settings
@@ -65,14 +65,12 @@ class Sender:
         serving = find_serving(self._data)
         if serving is None:
             return False
-        raws = [(one.department, one.raw.decode("latin-1")) for one in batch]
-        caller = Caller(serving)
-        try:
-            caller.ask("accept", {"raws": raws, "clock": None})
-        except Failure:
-            return False
-        finally:
-            caller.close()
+        raws = [(one.department, one.raw) for one in batch]
+        with ServeClient(serving) as client:
+            try:
+                client.accept(raws, None)
+            except Failure:
+                return False
         return True
 
 

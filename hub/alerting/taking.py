@@ -9,9 +9,8 @@ from events import codec, ids
 from events.event import Event
 from events.instant import Instant, render
 from events.validation import HUB
-from hub.cluster.hub import Cluster
+from hub.client import open_client
 from hub.failure import Failure
-from hub.office import open_office
 from hub.settings import Settings
 from hub.wall import wall_now
 
@@ -40,13 +39,11 @@ def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: 
     """
     if cluster:
         _must_be_whole(finding)
-        with Cluster(settings) as hub:
-            hub.take([(HUB, acknowledgement(finding, by, note, wall_now()))])
-        return finding
-    with open_office(settings) as office:
-        whole: str = office.ask("finding", id=finding)["finding"]["finding_id"]
+    with open_client(settings, cluster=cluster) as client:
+        known = {} if cluster else client.ask("finding", id=finding)["finding"]
+        whole: str = known.get("finding_id", finding)
         raw = acknowledgement(whole, by, note, wall_now())
-        counts = office.accept([(HUB, raw)], None)
+        counts = client.accept([(HUB, raw)], None)
     if counts["rejected"]:
         raise Failure("not-taken", reason=", ".join(counts["by_code"]))
     return whole

@@ -22,7 +22,13 @@ from hub.onboarding import DEPARTMENT, Made, registration
 _OPEN: Final = "whoever reaches the brokers may write as anyone (docs/security.md)"
 
 
-def add(hub: Cluster, department: str, said: Mapping[str, Any], quota: int) -> list[dict[str, Any]]:
+def add(
+    hub: Cluster,
+    department: str,
+    said: Mapping[str, Any],
+    quota: int,
+    new_key: bool = True,  # noqa: ARG001 - it always is
+) -> list[dict[str, Any]]:
     """Make all parts of *department* on the cluster; return what was made."""
     data = registration(department, said)
     connection = hub.connection

@@ -146,6 +146,10 @@ class Cluster(Closing):
             ensure(self.connection, department_topics(department))
             self._made.add(department)
 
+    def reading(self) -> KafkaJournal:
+        """Give the log as it stands now; close it after use, as with a body."""
+        return KafkaJournal(self.connection)
+
     def receipts(self, department: str, after: int, limit: int) -> list[Told]:
         place = topic, _ = topics.receipts(department), 0
         with _told():
@@ -159,7 +163,7 @@ class Cluster(Closing):
 
     def findings(self, positions: Positions) -> Sequence[Record]:
         if self._journal is None:
-            self._journal = KafkaJournal(self.connection)
+            self._journal = self.reading()
         self._journal.renew(topics.FINDINGS)
         return list(unread(self._journal, topics.FINDINGS, positions))
 

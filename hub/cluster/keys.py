@@ -7,10 +7,9 @@ from typing import Any
 from events.signers import Signers
 from hub import keys
 from hub.cluster.hub import Cluster
-from hub.cluster.kafka_journal import KafkaJournal
 
 
-def add(
+def added(
     hub: Cluster, department: str, public: str, since: str | None, until: str | None
 ) -> list[dict[str, Any]]:
     """Send a public key of *department* to the hub; intake knows it within seconds."""
@@ -19,7 +18,7 @@ def add(
     return [data]
 
 
-def revoke(
+def revoked(
     hub: Cluster, department: str, key_id: str, until: str | None, reason: str
 ) -> list[dict[str, Any]]:
     """Tell the hub that a key is void; intake knows it within seconds."""
@@ -34,5 +33,5 @@ def listed(hub: Cluster) -> list[dict[str, Any]]:
 
 
 def _signers(hub: Cluster) -> Signers:
-    with KafkaJournal(hub.connection) as journal:
+    with hub.reading() as journal:
         return keys.signers_of(journal)

@@ -1,5 +1,5 @@
 """
-``hub forget --cluster``: the same words through ``ingest.hub``, and the vault of this machine.
+Operation ``forget`` of a cluster: said through ``ingest.hub``, and done in this machine's vault.
 
 Where intakes run on several machines, each with a vault of its own, run it on each of them: the
 tombstone is said once.
@@ -16,9 +16,7 @@ from hub.cluster.hub import Cluster
 from hub.operations.people import one
 
 
-def forget_on_cluster(
-    hub: Cluster, person: str, reason: str, copies: Sequence[str]
-) -> dict[str, Any]:
+def forget(hub: Cluster, person: str, reason: str, copies: Sequence[str]) -> dict[str, Any]:
     """Forget *person* here, in *copies* of the keys, and in the cluster's log."""
     vault = hub.vault()
     found = one(vault, person)

@@ -15,14 +15,21 @@ from typing import Any, Final
 
 from events.instant import Instant, render
 from events.kafka import Connection, assigned
+from hub.alerting.health import alerts_of
 from hub.cluster.generations import read_state, state_by
-from hub.cluster.kafka_journal import KafkaJournal
+from hub.cluster.hub import Cluster
 from hub.cluster.standing import PARTS, Lag, Part, lags
 from hub.generations.state import State
 from hub.intake.refused import open_refusals
 
 STUCK_S: Final = 120.0
 """A record that has waited this long for a part means that the part is stuck, not busy."""
+
+
+def status(hub: Cluster) -> dict[str, Any]:
+    """Return what ``hub status --cluster`` tells; of alerts where their alerter runs here."""
+    alerts = alerts_of(hub.settings.data, hub.now())
+    return cluster_status(hub.connection) | {"rejected": refusals(hub), "alerts": alerts}
 
 
 def cluster_status(connection: Connection, parts: tuple[Part, ...] = PARTS) -> dict[str, Any]:
@@ -101,8 +108,8 @@ def cluster_clocks(connection: Connection, now: float) -> Iterator[dict[str, Any
             yield {"topic": topic, "partition": number, "written": clock, "behind_s": behind}
 
 
-def refusals(connection: Connection) -> list[dict[str, Any]]:
+def refusals(hub: Cluster) -> list[dict[str, Any]]:
     """Return how many records of each department were refused and are not settled."""
-    with KafkaJournal(connection) as journal:
+    with hub.reading() as journal:
         counts = Counter(one.said["department"] for one in open_refusals(journal))
     return [{"department": name, "refused": count} for name, count in sorted(counts.items())]

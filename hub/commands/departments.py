@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson, day_option
-from hub.office import open_office
 from hub.onboarding import QUOTA
 from hub.output import print_rows
 from hub.settings import Settings
@@ -40,17 +40,8 @@ def add(
     """Make registry entry, topics, principal, key and quota together; say what was not made."""
     settings: Settings = context.obj
     said = _said(name, level, parent, area, since)
-    if cluster:
-        from hub.cluster import departments as cluster_departments
-        from hub.cluster.hub import Cluster
-
-        with Cluster(settings) as hub:
-            rows = cluster_departments.add(hub, id, said, quota)
-    else:
-        with open_office(settings, create=True) as office:
-            office.ask("begin")
-            asked: dict[str, Any] = {"said": said, "quota": quota, "new_key": new_key}
-            rows = office.ask("department_add", department=id, **asked)
+    asked: dict[str, Any] = {"said": said, "quota": quota, "new_key": new_key}
+    rows = ask(settings, "department_add", create=True, cluster=cluster, department=id, **asked)
     print_rows(rows, json, settings.language)
 
 
@@ -72,15 +63,7 @@ def reorganise(
     """Rename, move, merge (--into one) or split (--into several) from a date on."""
     settings: Settings = context.obj
     said = _said(name, level, parent, area, since) | {"successors": into or []}
-    if cluster:
-        from hub.cluster import departments as cluster_departments
-        from hub.cluster.hub import Cluster
-
-        with Cluster(settings) as hub:
-            rows = cluster_departments.reorganise(hub, id, said)
-    else:
-        with open_office(settings) as office:
-            rows = office.ask("department_reorganise", department=id, said=said)
+    rows = ask(settings, "department_reorganise", cluster=cluster, department=id, said=said)
     print_rows(rows, json, settings.language)
 
 

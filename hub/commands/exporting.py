@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from hub.client import open_client
 from hub.commands.options import AsJson, day_option
 from hub.exporting.export import Wanted
 from hub.exporting.export import export as write
 from hub.exporting.selection import Selection
-from hub.office import open_office
 from hub.output import print_rows
 from hub.settings import Settings, read_settings
 
@@ -38,6 +38,6 @@ def export(
     language = read_settings({"HUB_LANG": lang}).language if lang else settings.language
     selection = Selection(day_option(since) or "", day_option(until) or "", department, reader)
     wanted = Wanted(format, file, selection, report, table, quarter, language, bool(lang), replace)
-    with open_office(settings) as office:
-        document = write(office, wanted)
+    with open_client(settings) as client:
+        document = write(client, wanted)
     print_rows([document], json, settings.language)

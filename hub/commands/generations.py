@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson
 from hub.commands.proving import Cluster
 from hub.failure import Failure
@@ -59,11 +60,11 @@ def _changed(settings: Settings, asked: dict[str, int], patience: float) -> list
 
 
 def _dropped(settings: Settings, patience: float) -> list[dict[str, Any]]:
-    from hub.cluster.proving import verify
     from hub.cluster.repartition import drop_old
 
+    balance = partial(ask, settings, "verify", cluster=True, patience_s=patience)
     with waiting(settings.language):
-        return drop_old(settings, partial(verify, settings, patience))
+        return drop_old(settings, balance)
 
 
 def _counted(text: str) -> tuple[str, int]:

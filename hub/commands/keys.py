@@ -12,11 +12,11 @@ from events.refusal import RefusedError
 from events.signed_message import signed
 from events.signing import Signer, fingerprint
 from hub import keys
+from hub.client import ask
 from hub.commands.options import AsJson, instant_option
 from hub.failure import Failure, must_be_file
 from hub.loading.load import read_any
 from hub.names import is_department
-from hub.office import open_office
 from hub.output import print_rows
 from hub.settings import Settings
 
@@ -54,17 +54,9 @@ def add(
     settings: Settings = context.obj
     if not is_department(department):
         raise Failure("department-wrong", value=department)
-    span = {"since": instant_option(since), "until": instant_option(until)}
-    if cluster:
-        from hub.cluster import keys as cluster_keys
-        from hub.cluster.hub import Cluster
-
-        with Cluster(settings) as hub:
-            rows = cluster_keys.add(hub, department, public, **span)
-    else:
-        with open_office(settings, create=True) as office:
-            office.ask("begin")
-            rows = office.ask("key_add", department=department, public=public, **span)
+    asked: dict[str, Any] = {"department": department, "public": public}
+    asked |= {"since": instant_option(since), "until": instant_option(until)}
+    rows = ask(settings, "key_add", create=True, cluster=cluster, **asked)
     print_rows(rows, json, settings.language)
 
 
@@ -72,15 +64,7 @@ def add(
 def listed(context: typer.Context, cluster: Cluster = False, json: AsJson = False) -> None:
     """Show the keys of departments, and who must sign (a policy of kind signing)."""
     settings: Settings = context.obj
-    if cluster:
-        from hub.cluster import keys as cluster_keys
-        from hub.cluster.hub import Cluster
-
-        with Cluster(settings) as hub:
-            rows = cluster_keys.listed(hub)
-    else:
-        with open_office(settings) as office:
-            rows = office.ask("keys")
+    rows = ask(settings, "keys", cluster=cluster)
     print_rows(rows, json, settings.language)
 
 
@@ -101,15 +85,7 @@ def revoke(
     settings: Settings = context.obj
     asked: dict[str, Any] = {"department": department, "key_id": key_id, "reason": reason}
     asked["until"] = instant_option(until)
-    if cluster:
-        from hub.cluster import keys as cluster_keys
-        from hub.cluster.hub import Cluster
-
-        with Cluster(settings) as hub:
-            rows = cluster_keys.revoke(hub, **asked)
-    else:
-        with open_office(settings) as office:
-            rows = office.ask("key_revoke", **asked)
+    rows = ask(settings, "key_revoke", cluster=cluster, **asked)
     print_rows(rows, json, settings.language)
 
 

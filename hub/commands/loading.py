@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.client import open_client
 from hub.commands.options import AsJson, instant_option
 from hub.commands.rules import warn
 from hub.failure import FOUND_WRONG, Failure, must_be_file
@@ -15,7 +16,6 @@ from hub.loading.checking import Problem, check_file
 from hub.loading.counts import Counts
 from hub.loading.load import Load, run_load
 from hub.names import is_department
-from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell
 from hub.settings import Settings
 from hub.wall import wall_now
@@ -62,11 +62,11 @@ def ingest(
         say(settings.language, "loading"),
     )
     _refuse_wrong_use(load)
-    with open_office(settings, create=True) as office:
-        if clock == "event" and office.ask("clock") == "wall":
+    with open_client(settings, create=True) as client:
+        if clock == "event" and client.ask("clock") == "wall":
             note(settings.language, "late-data")
-        counts = run_load(office, load)
-        warn(settings, office.ask("rules"))
+        counts = run_load(client, load)
+        warn(settings, client.ask("rules"))
     _show(counts, settings, json)
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson
-from hub.notary.office import ANCHORS, KEY, Files, checked, sworn
-from hub.office import open_office
+from hub.notary.office import ANCHORS, KEY
 from hub.output import print_json, print_rows, tell
 from hub.settings import Settings
 
@@ -34,7 +34,7 @@ def notary(
     settings: Settings = context.obj
     files = files_of(settings, anchors, key)
     while True:
-        document = _sworn(settings, files, cluster)
+        document = ask(settings, "swear", cluster=cluster, **files)
         if json:
             print_json(document)
         elif document["anchors"]:
@@ -45,36 +45,7 @@ def notary(
         time.sleep(every)
 
 
-def files_of(settings: Settings, anchors: Path | None, key: Path | None) -> Files:
+def files_of(settings: Settings, anchors: Path | None, key: Path | None) -> dict[str, Any]:
     """Return where the notary keeps its files: beside the hub's, unless said otherwise."""
-    return Files(
-        (anchors or settings.data / ANCHORS).resolve(), (key or settings.data / KEY).resolve()
-    )
-
-
-def chain_of(settings: Settings, files: Files, public: str, cluster: bool) -> dict[str, Any]:
-    """Return what in the log is not as the notary swore to."""
-    if cluster:
-        from hub.cluster.connecting import connection_of
-        from hub.cluster.kafka_journal import KafkaJournal
-
-        with KafkaJournal(connection_of(settings)) as journal:
-            return checked(journal, files, public)
-    with open_office(settings) as office:
-        asked = {"anchors": str(files.anchors), "key": str(files.key), "public": public}
-        document: dict[str, Any] = office.ask("chain", **asked)
-        return document
-
-
-def _sworn(settings: Settings, files: Files, cluster: bool) -> dict[str, Any]:
-    if cluster:
-        from hub.cluster.connecting import connection_of
-        from hub.cluster.kafka_journal import KafkaJournal
-
-        with KafkaJournal(connection_of(settings)) as journal:
-            return sworn(journal, files)
-    with open_office(settings) as office:
-        document: dict[str, Any] = office.ask(
-            "swear", anchors=str(files.anchors), key=str(files.key)
-        )
-        return document
+    files = {"anchors": anchors or settings.data / ANCHORS, "key": key or settings.data / KEY}
+    return {name: str(path.resolve()) for name, path in files.items()}

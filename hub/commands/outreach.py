@@ -7,9 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson, Limit
-from hub.office import open_office
-from hub.operations import perform
 from hub.output import print_rows
 from hub.settings import Settings
 
@@ -72,14 +71,7 @@ def _row(offer: dict[str, Any]) -> dict[str, Any]:
 def print_asked(
     context: typer.Context, json: bool, cluster: bool, operation: str, **asked: Any
 ) -> None:
-    """Ask for *operation*, of an office or of a cluster, and print what it returns."""
+    """Ask for *operation* and print what it returns."""
     settings: Settings = context.obj
-    if cluster:
-        from hub.cluster.hub import Cluster
-
-        with Cluster(settings) as hub:
-            found = perform(hub, operation, asked)
-    else:
-        with open_office(settings) as office:
-            found = office.ask(operation, **asked)
+    found = ask(settings, operation, cluster=cluster, **asked)
     print_rows(found if isinstance(found, list) else [found], json, settings.language)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson
-from hub.office import open_office
 from hub.output import print_rows
 from hub.settings import Settings
 
@@ -32,8 +32,7 @@ def add(
     settings: Settings = context.obj
     told = {"id": id, "name": name, "telephone": telephone, "address": address, "note": note}
     facts = {fact: said for fact, said in told.items() if said}
-    with open_office(settings, create=True) as office:
-        document = office.ask("person_add", facts=facts, party=party)
+    document = ask(settings, "person_add", create=True, facts=facts, party=party)
     print_rows([document], json, settings.language)
 
 
@@ -41,8 +40,7 @@ def add(
 def show(context: typer.Context, person: Person, json: AsJson = False) -> None:
     """Show what the vault knows of a person."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        document = office.ask("person_show", person=person)
+    document = ask(settings, "person_show", person=person)
     print_rows([document], json, settings.language)
 
 
@@ -59,13 +57,5 @@ def forget(
     """Shred what is known of a person. Events, findings and reports keep the pseudonym."""
     settings: Settings = context.obj
     copies = [str(path.resolve()) for path in keys or ()]
-    if cluster:
-        from hub.cluster.hub import Cluster
-        from hub.cluster.people import forget_on_cluster
-
-        with Cluster(settings) as hub:
-            document = forget_on_cluster(hub, person, reason, copies)
-    else:
-        with open_office(settings) as office:
-            document = office.ask("forget", person=person, reason=reason, copies=copies)
+    document = ask(settings, "forget", cluster=cluster, person=person, reason=reason, copies=copies)
     print_rows([document], json, settings.language)

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from hub.client import open_client
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG, Failure
 from hub.i18n.policies import translated
-from hub.office import open_office
 from hub.output import note, print_json, print_rows, tell
 from hub.publishing.policy_check import problems_of
 from hub.publishing.publications import read_publications
@@ -44,13 +44,13 @@ def publish(context: typer.Context, file: File, json: AsJson = False) -> None:
     """Publish a policy, a calendar or a menu as of the log's now."""
     settings: Settings = context.obj
     publications = read_publications(file)
-    with open_office(settings, create=True) as office:
-        office.ask("begin")
-        problems = office.ask("problems", publications=publications, language=settings.language)
+    with open_client(settings, create=True) as client:
+        client.ask("begin")
+        problems = client.ask("problems", publications=publications, language=settings.language)
         if problems:
             reason = translated(problems[0], settings.language)
             raise Failure("policy-wrong", FOUND_WRONG, reason=reason)
-        published = office.ask("publish", publications=publications)
+        published = client.ask("publish", publications=publications)
     if json:
         print_json({"published": published})
     else:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from hub.commands.notary import Anchors, chain_of, files_of
+from hub.client import ask
+from hub.commands.notary import Anchors, files_of
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG
-from hub.office import open_office
 from hub.output import print_json, print_rows, tell, waiting
 from hub.settings import Settings
 
@@ -38,9 +38,10 @@ def verify(
     settings: Settings = context.obj
     with waiting(settings.language):
         if chain:
-            document = chain_of(settings, files_of(settings, anchors, None), notary_key, cluster)
+            said = files_of(settings, anchors, None) | {"public": notary_key}
+            document = ask(settings, "chain", cluster=cluster, **said)
         else:
-            document = _verified(settings, patience if cluster else None)
+            document = ask(settings, "verify", cluster=cluster, patience_s=patience)
     problems = document["problems"]
     if json:
         print_json(document)
@@ -53,16 +54,6 @@ def verify(
         raise typer.Exit(FOUND_WRONG)
 
 
-def _verified(settings: Settings, patience: float | None) -> dict[str, Any]:
-    if patience is not None:
-        from hub.cluster import proving as cluster_proving
-
-        return cluster_proving.verify(settings, patience)
-    with open_office(settings) as office:
-        document: dict[str, Any] = office.ask("verify")
-        return document
-
-
 def replay(
     context: typer.Context,
     rule: Annotated[str | None, typer.Option(help="Only this rule's findings.")] = None,
@@ -73,7 +64,7 @@ def replay(
     """Conclude again from the log and show the difference. Nothing is written or sent."""
     settings: Settings = context.obj
     with waiting(settings.language):
-        document = _replayed(settings, rule, patience if cluster else None)
+        document = ask(settings, "replay", cluster=cluster, rule=rule, patience_s=patience)
     differs = not document["same"]
     if json:
         print_json(document)
@@ -87,16 +78,6 @@ def replay(
         raise typer.Exit(FOUND_WRONG)
 
 
-def _replayed(settings: Settings, rule: str | None, patience: float | None) -> dict[str, Any]:
-    if patience is not None:
-        from hub.cluster import proving as cluster_proving
-
-        return cluster_proving.replay(settings, rule, patience)
-    with open_office(settings) as office:
-        document: dict[str, Any] = office.ask("replay", rule=rule)
-        return document
-
-
 def _differences(document: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:
     names = ("missing", "extra", "changed")
     return [{"difference": name, **row} for name in names for row in document[name]]
@@ -105,8 +86,8 @@ def _differences(document: dict[str, list[dict[str, str]]]) -> list[dict[str, st
 def rebuild(context: typer.Context, json: AsJson = False) -> None:
     """Build the warehouse anew from the log."""
     settings: Settings = context.obj
-    with waiting(settings.language), open_office(settings) as office:
-        document = office.ask("rebuild")
+    with waiting(settings.language):
+        document = ask(settings, "rebuild")
     if json:
         print_json(document)
     else:

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson, day_option, pairs_option
 from hub.failure import WRONG_USE
 from hub.i18n import say
-from hub.office import open_office
 from hub.output import console, print_json, print_rows
 from hub.settings import Settings
 
@@ -31,8 +31,7 @@ def findings(
 ) -> None:
     """List what was found wrong, oldest first."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        rows = office.ask("findings", rule=rule, kind=kind, status=status, shadow=shadow)
+    rows = ask(settings, "findings", rule=rule, kind=kind, status=status, shadow=shadow)
     print_rows(rows if json else [_shown(row) for row in rows], json, settings.language)
 
 
@@ -48,8 +47,7 @@ def finding(
 ) -> None:
     """Say in one sentence what a finding saw, why it counts, by which rule; list its evidence."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        document = office.ask("finding", id=finding_id)
+    document = ask(settings, "finding", id=finding_id)
     if json:
         print_json(document)
         return
@@ -92,14 +90,13 @@ def report(
     given |= {"area": area, "officer": officer, "for": reader, "formula": formula}
     given |= {"support": support}
     options = {option: value for option, value in given.items() if value is not None}
-    with open_office(settings) as office:
-        if listed:
-            rows = office.ask("reports")
-        elif cases or number or of:
-            said = {"number": number, "of": pairs_option(of), "options": options}
-            rows = office.ask("cases", name=name, **said)
-        else:
-            rows = office.ask("report", name=name, options=options)
+    if listed:
+        rows = ask(settings, "reports")
+    elif cases or number or of:
+        counted: dict[str, Any] = {"number": number, "of": pairs_option(of), "options": options}
+        rows = ask(settings, "cases", name=name, **counted)
+    else:
+        rows = ask(settings, "report", name=name, options=options)
     print_rows(rows, json, settings.language)
 
 
@@ -118,11 +115,10 @@ def sql(
 ) -> None:
     """Ask the warehouse in ClickHouse SQL."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        if reader:
-            rows = office.ask("sql_for", query=query, reader=reader)
-        else:
-            rows = office.ask("sql", query=query)
+    if reader:
+        rows = ask(settings, "sql_for", query=query, reader=reader)
+    else:
+        rows = ask(settings, "sql", query=query)
     print_rows(rows, json, settings.language)
 
 
@@ -133,8 +129,7 @@ def party(
 ) -> None:
     """Show what the hub knows of a party: its ids, links, questions, visits, cases, findings."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        document = office.ask("party", party=party_id)
+    document = ask(settings, "party", party=party_id)
     _print_parts(document, json, settings)
 
 
@@ -145,8 +140,7 @@ def explain(
 ) -> None:
     """Show every clock of a case, stretch by stretch: what counted, what did not, and why."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        document = office.ask("explain", case=case_id)
+    document = ask(settings, "explain", case=case_id)
     if not json:
         clocks = [{name: clock[name] for name in _CLOCK} for clock in document["clocks"]]
         document = document | {"clocks": clocks}

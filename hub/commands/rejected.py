@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG
-from hub.office import open_office
 from hub.output import print_rows
 from hub.settings import Settings
 
@@ -26,9 +26,7 @@ def list_refused(
 ) -> None:
     """List what was refused and is not settled, in the order it was sent."""
     settings: Settings = context.obj
-    print_rows(
-        _asked(settings, "rejected", department=department, code=code), json, settings.language
-    )
+    print_rows(ask(settings, "rejected", department=department, code=code), json, settings.language)
 
 
 @app.command()
@@ -39,14 +37,14 @@ def show(
 ) -> None:
     """Show one refused record with its bytes."""
     settings: Settings = context.obj
-    print_rows([_asked(settings, "rejected_show", id=id)], json, settings.language)
+    print_rows([ask(settings, "rejected_show", id=id)], json, settings.language)
 
 
 @app.command()
 def retry(context: typer.Context, ids: Ids = None, json: AsJson = False) -> None:
     """Send them again, all or those named, in order per case. Exit code 1 when one is refused."""
     settings: Settings = context.obj
-    rows = _asked(settings, "rejected_retry", ids=ids or [])
+    rows = ask(settings, "rejected_retry", ids=ids or [])
     print_rows(rows, json, settings.language)
     if any(row["outcome"] in ("rejected", "waits", "sealed") for row in rows):
         raise typer.Exit(FOUND_WRONG)
@@ -60,9 +58,4 @@ def drop(
 ) -> None:
     """Let them go: they stay on record and are listed no more."""
     settings: Settings = context.obj
-    print_rows(_asked(settings, "rejected_drop", ids=ids), json, settings.language)
-
-
-def _asked(settings: Settings, operation: str, **arguments: Any) -> Any:
-    with open_office(settings) as office:
-        return office.ask(operation, **arguments)
+    print_rows(ask(settings, "rejected_drop", ids=ids), json, settings.language)

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG
-from hub.office import open_office
 from hub.output import note, print_rows, tell
 from hub.settings import Settings
 
@@ -20,7 +20,7 @@ def rules(
 ) -> None:
     """List publications that are passed over, and why. Exit code 1 when there are any."""
     settings: Settings = context.obj
-    rows = _on_cluster(settings) if cluster else _here(settings)
+    rows = ask(settings, "rules", cluster=cluster)
     if json or rows:
         print_rows(rows, json, settings.language)
     elif not json:
@@ -33,17 +33,3 @@ def warn(settings: Settings, rows: list[dict[str, Any]]) -> None:
     """Say on the error channel that some rules cannot be used, the first one in words."""
     if rows:
         note(settings.language, "rules-unusable", count=len(rows), first=rows[0]["problem"])
-
-
-def _here(settings: Settings) -> list[dict[str, Any]]:
-    with open_office(settings) as office:
-        rows: list[dict[str, Any]] = office.ask("rules")
-        return rows
-
-
-def _on_cluster(settings: Settings) -> list[dict[str, Any]]:
-    from hub.cluster.connecting import connection_of
-    from hub.cluster.kafka_journal import KafkaJournal
-    from hub.publishing.rules_check import reference_of, unusable
-
-    return unusable(*reference_of(KafkaJournal(connection_of(settings))))

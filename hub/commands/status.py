@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import typer
 
+from hub.client import ask
 from hub.commands.options import AsJson
 from hub.commands.proving import Cluster
 from hub.failure import FOUND_WRONG
-from hub.office import open_office
 from hub.output import print_json, print_rows, tell
 from hub.settings import Settings
 
@@ -17,7 +15,7 @@ from hub.settings import Settings
 def status(context: typer.Context, cluster: Cluster = False, json: AsJson = False) -> None:
     """Tell lag, refusals, clocks, alerts. Exit code 1: a part is stuck, or alerts are quiet."""
     settings: Settings = context.obj
-    document = _asked(settings, cluster)
+    document = ask(settings, "status", cluster=cluster)
     if json:
         print_json(document)
     else:
@@ -28,18 +26,3 @@ def status(context: typer.Context, cluster: Cluster = False, json: AsJson = Fals
     quiet = any(alerts["quiet"] for alerts in document["alerts"])
     if quiet or any(part.get("stuck") for part in document["parts"]):
         raise typer.Exit(FOUND_WRONG)
-
-
-def _asked(settings: Settings, cluster: bool) -> dict[str, Any]:
-    if not cluster:
-        with open_office(settings) as office:
-            found: dict[str, Any] = office.ask("status")
-            return found
-    from hub.alerting.health import alerts_of
-    from hub.cluster.connecting import connection_of
-    from hub.cluster.status import cluster_status, refusals
-    from hub.wall import wall_now
-
-    connection = connection_of(settings)
-    alerts = alerts_of(settings.data, wall_now())  # where the alerter runs on this machine
-    return cluster_status(connection) | {"rejected": refusals(connection), "alerts": alerts}

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from events.messages import Language
+from hub.client import ask
 from hub.commands.options import AsJson
 from hub.i18n import say
-from hub.office import open_office
 from hub.output import console, print_json, print_rows
 from hub.settings import Settings
 
@@ -23,8 +23,7 @@ def path(
 ) -> None:
     """Draw the best path of a kind of case, and show its other paths and where it waits."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        document = office.ask("path", kind=kind, support=str(support or ""))
+    document = ask(settings, "path", kind=kind, support=str(support or ""))
     if json:
         print_json(document)
         return
@@ -45,8 +44,7 @@ def knowledge(
 ) -> None:
     """Look up what was answered to cases like this, best first; nothing personal is shown."""
     settings: Settings = context.obj
-    with open_office(settings) as office:
-        rows = office.ask("knowledge", words=words, limit=limit, reader=reader)
+    rows = ask(settings, "knowledge", words=words, limit=limit, reader=reader)
     print_rows(rows, json, settings.language)
 
 

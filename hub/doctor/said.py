@@ -11,8 +11,8 @@ import orjson
 
 from events.instant import Instant, to_datetime
 from hub.alerting.addresses import Addresses
+from hub.client import open_client
 from hub.doctor import Seen, good, unsure, wrong
-from hub.office import open_office
 from hub.publishing.publications import still_published
 from hub.settings import Settings
 from hub.wall import wall_now
@@ -31,13 +31,13 @@ def embedded(settings: Settings) -> Iterator[Seen]:
     """Ask the log and the warehouse of an embedded hub, or of the serve that holds them."""
     if not settings.log.exists():
         return
-    with open_office(settings) as office:
-        rules = office.ask("rules")
+    with open_client(settings) as client:
+        rules = client.ask("rules")
         if rules:
             yield wrong("doctor-rules", count=len(rules))
 
         def ask(sql: str) -> Sequence[Mapping[str, Any]]:
-            found: Sequence[Mapping[str, Any]] = office.ask("sql", query=sql)
+            found: Sequence[Mapping[str, Any]] = client.ask("sql", query=sql)
             return found
 
         yield from published(ask, wall_now())

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from events.messages import Language
+from hub.client import Client
 from hub.exporting import bulletin, grid, ocel, ocel_json, ocel_sqlite, open311, xes
 from hub.exporting.selection import Selection
 from hub.exporting.source import Advance, Source
 from hub.failure import Failure
-from hub.office import Office
 from hub.output import metered
 from hub.report_options import one_of
 from projections.schema import Dialect
@@ -54,7 +54,7 @@ class Wanted(NamedTuple):
     replace: bool = False
 
 
-def export(office: Office, wanted: Wanted) -> dict[str, Any]:
+def export(client: Client, wanted: Wanted) -> dict[str, Any]:
     """
     Write the file *wanted* and return what is in it: format, file, counts, bytes.
 
@@ -63,7 +63,7 @@ def export(office: Office, wanted: Wanted) -> dict[str, Any]:
     """
     _check(wanted)
     with _drafted(wanted) as draft:
-        counts = _FORMS[wanted.format](office, wanted, draft)
+        counts = _FORMS[wanted.format](client, wanted, draft)
     size = wanted.path.stat().st_size
     return {"format": wanted.format, "file": str(wanted.path), **counts, "bytes": size}
 
@@ -93,46 +93,46 @@ def _drafted(wanted: Wanted) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _ocel(office: Office, wanted: Wanted, draft: Path) -> dict[str, Any]:
+def _ocel(client: Client, wanted: Wanted, draft: Path) -> dict[str, Any]:
     writer = ocel_sqlite if wanted.path.suffix == ".sqlite" else ocel_json
-    with _walked(office, wanted) as (source, advance):
+    with _walked(client, wanted) as (source, advance):
         return dict(writer.write(draft, ocel.walk(source, advance)))
 
 
-def _xes(office: Office, wanted: Wanted, draft: Path) -> dict[str, Any]:
-    with _walked(office, wanted) as (source, advance):
+def _xes(client: Client, wanted: Wanted, draft: Path) -> dict[str, Any]:
+    with _walked(client, wanted) as (source, advance):
         return dict(xes.write(draft, source, advance))
 
 
-def _open311(office: Office, wanted: Wanted, draft: Path) -> dict[str, Any]:
+def _open311(client: Client, wanted: Wanted, draft: Path) -> dict[str, Any]:
     write = open311.write_xml if wanted.path.suffix == ".xml" else open311.write_json
-    with _walked(office, wanted) as (source, advance):
+    with _walked(client, wanted) as (source, advance):
         return {"requests": write(draft, open311.requests(source, advance))}
 
 
 @contextmanager
-def _walked(office: Office, wanted: Wanted) -> Iterator[tuple[Source, Advance]]:
-    source = Source(office, wanted.selection)
+def _walked(client: Client, wanted: Wanted) -> Iterator[tuple[Source, Advance]]:
+    source = Source(client, wanted.selection)
     with metered(wanted.path.name, source.buckets) as meter:
         yield source, meter.advance
 
 
-def _sheet(office: Office, wanted: Wanted, draft: Path) -> dict[str, Any]:
+def _sheet(client: Client, wanted: Wanted, draft: Path) -> dict[str, Any]:
     from hub.exporting import sheets  # Arrow is slow to begin, and few exports need it
 
     language = wanted.language if wanted.stated else None
     if wanted.report:
-        told = grid.of_report(office, wanted.report, wanted.selection, language)
+        told = grid.of_report(client, wanted.report, wanted.selection, language)
         return {"report": wanted.report, "rows": sheets.WRITERS[wanted.format](draft, told)}
     with metered(wanted.path.name, 1) as meter:
-        told = grid.of_table(office, wanted.table, wanted.selection, meter.advance)
+        told = grid.of_table(client, wanted.table, wanted.selection, meter.advance)
         meter.expect(told.steps)
         return {"table": wanted.table, "rows": sheets.WRITERS[wanted.format](draft, told)}
 
 
-def _bulletin(office: Office, wanted: Wanted, draft: Path) -> dict[str, Any]:
-    rows = office.ask("report", name="bulletin")
-    [last] = office.ask("sql", query=_TODAY)
+def _bulletin(client: Client, wanted: Wanted, draft: Path) -> dict[str, Any]:
+    rows = client.ask("report", name="bulletin")
+    [last] = client.ask("sql", query=_TODAY)
     return bulletin.write(draft, rows, wanted.quarter, last["today"], wanted.language)
 
 

@@ -13,10 +13,10 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from events.messages import Language
+from hub.client import Client
 from hub.exporting.selection import Selection
 from hub.exporting.source import Advance, Row
 from hub.failure import Failure
-from hub.office import Office
 from projections import reporting
 from projections.exported import TABLES
 
@@ -53,7 +53,7 @@ class Grid(NamedTuple):
     steps: int
 
 
-def of_report(office: Office, name: str, selection: Selection, language: Language | None) -> Grid:
+def of_report(client: Client, name: str, selection: Selection, language: Language | None) -> Grid:
     """
     Return the report *name* as its reader may see it; titles in *language*, None: names.
 
@@ -62,16 +62,16 @@ def of_report(office: Office, name: str, selection: Selection, language: Languag
     """
     given = {"from": selection.since, "to": selection.until, "for": selection.reader}
     options = {option: value for option, value in given.items() if value}
-    rows = office.ask("report", name=name, options=options)
+    rows = client.ask("report", name=name, options=options)
     found = reporting.find(name)
-    types = _types(office, found.view)
+    types = _types(client, found.view)
     if selection.department:
         rows = _only(rows, found, selection.department)
     columns = tuple(Column(t.name, _title(t, language), types[t.name]) for t in found.columns)
     return Grid(columns, iter([rows]), 1)
 
 
-def of_table(office: Office, name: str, selection: Selection, advance: Advance) -> Grid:
+def of_table(client: Client, name: str, selection: Selection, advance: Advance) -> Grid:
     """
     Return the table *name*, a batch at a time.
 
@@ -86,20 +86,20 @@ def of_table(office: Office, name: str, selection: Selection, advance: Advance) 
         raise Failure("table-guarded", table=name, known=known)
     if selection.department and not wanted.of:
         raise Failure("table-without-department", table=name)
-    [size] = office.ask("sql", query=f"SELECT count() AS rows FROM {name}")  # noqa: S608 - one of TABLES
+    [size] = client.ask("sql", query=f"SELECT count() AS rows FROM {name}")  # noqa: S608 - one of TABLES
     steps = 1 + int(size["rows"]) // _ROWS
-    types = _types(office, name)
+    types = _types(client, name)
     shown = [column for column in types if not (name == "rejected" and column == "raw")]
     columns = tuple(Column(column, column, types[column]) for column in shown)
-    return Grid(columns, _batches(office, name, steps, selection, advance), steps)
+    return Grid(columns, _batches(client, name, steps, selection, advance), steps)
 
 
 def _batches(
-    office: Office, name: str, steps: int, selection: Selection, advance: Advance
+    client: Client, name: str, steps: int, selection: Selection, advance: Advance
 ) -> Iterator[list[Row]]:
     for bucket in range(steps):
         place = {"bucket": bucket, "buckets": steps}
-        yield office.ask("export_table", table=name, narrowed=selection.narrowed(), **place)
+        yield client.ask("export_table", table=name, narrowed=selection.narrowed(), **place)
         advance(1)
 
 
@@ -114,8 +114,8 @@ def _title(title: reporting.Title, language: Language | None) -> str:
     return title.name if language is None else title.zh if language == "zh" else title.en
 
 
-def _types(office: Office, view: str) -> dict[str, Type]:
-    rows = office.ask("sql", query=f"DESCRIBE TABLE {view}")
+def _types(client: Client, view: str) -> dict[str, Type]:
+    rows = client.ask("sql", query=f"DESCRIBE TABLE {view}")
     return {row["name"]: type_of(row["type"]) for row in rows}
 
 

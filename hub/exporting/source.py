@@ -1,5 +1,5 @@
 """
-Where an export takes its rows: from the office, one bucket after the other.
+Where an export takes its rows: from the client, one bucket after the other.
 
 A bucket holds a case with all that belongs to it, some forty thousand records in all, so that
 the memory of an export does not grow with the log.
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from hub.client import Client
 from hub.exporting.selection import Selection
-from hub.office import Office
 
 Row = dict[str, Any]
 Advance = Callable[[int], None]
@@ -24,8 +24,8 @@ _RECORDS: Final = 40_000
 class Source:
     """The rows of *selection*; ``buckets`` is how many steps a walk over all of it takes."""
 
-    def __init__(self, office: Office, selection: Selection, records: int = _RECORDS) -> None:
-        self._office, self.selection, self.buckets = office, selection, 1
+    def __init__(self, client: Client, selection: Selection, records: int = _RECORDS) -> None:
+        self._client, self.selection, self.buckets = client, selection, 1
         [size] = self.rows("size")
         self.buckets = 1 + int(size["records"]) // records
 
@@ -33,7 +33,7 @@ class Source:
         """Return one bucket of the SELECT *name* of ``projections.exports``."""
         given = {"bucket": bucket, "buckets": self.buckets}
         narrowed = self.selection.narrowed()
-        found: list[Row] = self._office.ask("export_rows", name=name, narrowed=narrowed, **given)
+        found: list[Row] = self._client.ask("export_rows", name=name, narrowed=narrowed, **given)
         return found
 
     def each(self, name: str) -> Iterator[Row]:

@@ -12,13 +12,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from hub.client import Client
 from hub.failure import Failure
 from hub.loading.counts import Counts
 from hub.loading.files import UNKNOWN, Raw, peek, read_lines
 from hub.loading.merging import Merged
 from hub.mapping import reading as mapped
 from hub.mapping.tables import is_table
-from hub.office import Office
 from hub.output import metered
 from hub.publishing.publications import read_publications
 
@@ -41,21 +41,21 @@ class Load(NamedTuple):
     title: str = "loading"
 
 
-def run_load(office: Office, load: Load) -> Counts:
-    """Send *load* to *office*; return what became of it."""
-    office.ask("begin", defaults=load.defaults)
+def run_load(client: Client, load: Load) -> Counts:
+    """Send *load* to *client*; return what became of it."""
+    client.ask("begin", defaults=load.defaults)
     for policy in load.policies:
-        office.ask("publish", publications=read_publications(policy))
-    clock = office.ask("clock", wanted=load.clock)
+        client.ask("publish", publications=read_publications(policy))
+    clock = client.ask("clock", wanted=load.clock)
     if load.until is not None and clock == "wall":
         raise Failure("until-at-the-wall-clock")
     merged = Merged(_stated(load), sort=clock == "event")
     counts = Counts()
-    with metered(load.title, len(merged)) as meter, office.followed(len(merged)):
+    with metered(load.title, len(merged)) as meter, client.followed(len(merged)):
         for batch in batches(merged, HISTORY if clock == "event" else LIVE):
-            counts.add(office.accept(batch, clock))
+            counts.add(client.accept(batch, clock))
             meter.advance(len(batch))
-    office.ask("finish", clock=clock, until=load.until)
+    client.ask("finish", clock=clock, until=load.until)
     return counts
 
 

@@ -9,7 +9,7 @@ than the port (``hub.port``) works of a cluster too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Final
 
@@ -65,7 +65,13 @@ OPERATIONS: Final[Mapping[str, str]] = {
 
 def perform(hub: Hub, operation: str, arguments: Mapping[str, Any]) -> Any:
     """Return the document of *operation*; raise ``Failure`` where it cannot be had."""
-    if operation not in OPERATIONS:
+    return found(OPERATIONS, "hub.operations", operation)(hub, **arguments)
+
+
+def found(operations: Mapping[str, str], folder: str, operation: str) -> Callable[..., Any]:
+    """Return the function of *operation*; raise ``Failure`` where *operations* name none."""
+    if operation not in operations:
         raise Failure("unknown-operation", operation=operation)
-    module, _, name = OPERATIONS[operation].partition(".")
-    return getattr(import_module(f"hub.operations.{module}"), name)(hub, **arguments)
+    module, _, name = operations[operation].partition(".")
+    function: Callable[..., Any] = getattr(import_module(f"{folder}.{module}"), name)
+    return function

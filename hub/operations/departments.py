@@ -22,6 +22,7 @@ def add(
 
     Done twice, it says what stands already; *new_key* makes another key, the old one is void.
     """
+    hub.begin(defaults=True)
     data = registration(department, said)
     known = _known(hub, department)
     if not known:

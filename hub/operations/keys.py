@@ -17,6 +17,7 @@ def added(
     hub: Embedded, department: str, public: str, since: str | None, until: str | None
 ) -> list[dict[str, Any]]:
     """Publish a public key of *department*, valid from the log's now unless *since* is given."""
+    hub.begin(defaults=True)
     since = since or hub.engine.as_of()
     hub.engine.publish([keys.publication(department, public, since, until)])
     return listed(hub)

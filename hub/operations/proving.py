@@ -9,8 +9,12 @@ from hub.failure import FOUND_WRONG, Failure
 from hub.proving.accounts import balance, replayed
 
 
-def verify(hub: Embedded) -> dict[str, Any]:
-    """Return the problems found (the first 1 000) and what was looked at."""
+def verify(hub: Embedded, patience_s: float = 0.0) -> dict[str, Any]:  # noqa: ARG001
+    """
+    Return the problems found (the first 1 000) and what was looked at.
+
+    *patience_s* is a cluster's: here nothing is behind.
+    """
     try:
         warehouse = hub.warehouse()
     except Failure as failure:
@@ -19,7 +23,11 @@ def verify(hub: Embedded) -> dict[str, Any]:
         return balance(log, warehouse, unseal=hub.vault.unseal)
 
 
-def replay(hub: Embedded, rule: str | None = None) -> dict[str, Any]:
+def replay(
+    hub: Embedded,
+    rule: str | None = None,
+    patience_s: float = 0.0,  # noqa: ARG001 - as above
+) -> dict[str, Any]:
     """Return how the findings concluded again differ from those on record."""
     with hub.reading() as log:
         return replayed(log, rule)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hub import simulate
+from hub.client import Client, open_client
 from hub.loading.load import Load, run_load
-from hub.office import Office, open_office
 from hub.settings import Settings
 
 
@@ -19,14 +19,14 @@ def _city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("city")
     simulate.write(simulate.sized(parties=120, days=100, seed=5), folder)
     settings = Settings(data=folder / "hub")
-    with open_office(settings, create=True) as office:
-        run_load(office, Load((folder / "events.ndjson",), clock="event"))
-        office.ask("sql", query="SELECT 1")
+    with open_client(settings, create=True) as client:
+        run_load(client, Load((folder / "events.ndjson",), clock="event"))
+        client.ask("sql", query="SELECT 1")
     return settings.data
 
 
 @pytest.fixture(scope="module", name="city")
-def _city(city_folder: Path) -> Iterator[Office]:
-    """Give the office of the city."""
-    with open_office(Settings(data=city_folder)) as office:
-        yield office
+def _city(city_folder: Path) -> Iterator[Client]:
+    """Give the client of the city."""
+    with open_client(Settings(data=city_folder)) as client:
+        yield client

@@ -19,8 +19,8 @@ import yaml
 from hub.alerting import health
 from hub.alerting.outbox import Outbox
 from hub.alerting.policy import read_policy
+from hub.client import Client
 from hub.metrics import metrics
-from hub.office import Office
 from hub.wall import wall_now
 from tests.support.part import ROOT, required
 
@@ -76,7 +76,7 @@ EVERY = [(path, title, target) for path in DASHBOARDS for title, target in targe
     ("path", "title", "target"), EVERY, ids=[f"{p.stem} {t}" for p, t, _ in EVERY]
 )
 def test_every_panel_is_answered_by_the_warehouse(
-    city: Office, path: Path, title: str, target: dict[str, Any]
+    city: Client, path: Path, title: str, target: dict[str, Any]
 ) -> None:
     """A panel that fails after a change of a view is found here, not by a supervisor."""
     rows = city.ask("sql", query=asked(target["rawSql"]))
@@ -99,7 +99,7 @@ def test_every_panel_is_answered_by_the_warehouse(
 
 
 @each_dashboard
-def test_a_variable_offers_what_there_is(city: Office, path: Path) -> None:
+def test_a_variable_offers_what_there_is(city: Client, path: Path) -> None:
     """An empty list of departments would empty every panel."""
     for variable in dashboard(path)["templating"]["list"]:
         assert city.ask("sql", query=variable["query"])

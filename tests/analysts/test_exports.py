@@ -15,19 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from hub.client import Client
 from hub.exporting.defusing import DANGEROUS, defused
 from hub.exporting.export import Wanted, export
 from hub.exporting.open311 import OTHER, shown
 from hub.exporting.selection import Selection
 from hub.exporting.source import Source
 from hub.failure import Failure
-from hub.office import Office
 from projections.exported import TABLES
 
 EVENTS = "SELECT name, count() AS n FROM events WHERE withdrawn = 0 AND {} GROUP BY name"
 
 
-def exported(city: Office, format: str, path: Path, **said: Any) -> dict[str, Any]:
+def exported(city: Client, format: str, path: Path, **said: Any) -> dict[str, Any]:
     selection = Selection(**{name: said.pop(name) for name in list(said) if name in SELECTED})
     return export(city, Wanted(format, path, selection, **said))
 
@@ -35,13 +35,13 @@ def exported(city: Office, format: str, path: Path, **said: Any) -> dict[str, An
 SELECTED = Selection._fields
 
 
-def counted(city: Office, where: str) -> dict[str, int]:
+def counted(city: Client, where: str) -> dict[str, int]:
     return {row["name"]: row["n"] for row in city.ask("sql", query=EVENTS.format(where))}
 
 
 @pytest.mark.parametrize("ending", ["json", "sqlite"])
 def test_pm4py_reads_every_event_of_cases_and_visits(
-    city: Office, tmp_path: Path, ending: str
+    city: Client, tmp_path: Path, ending: str
 ) -> None:
     """Process discovery begins with a log that a common tool reads without a word from us."""
     import pm4py  # noqa: PLC0415 - slow to begin
@@ -59,7 +59,7 @@ def test_pm4py_reads_every_event_of_cases_and_visits(
 
 
 def test_both_forms_of_ocel_say_the_same_and_name_only_what_is_there(
-    city: Office, tmp_path: Path
+    city: Client, tmp_path: Path
 ) -> None:
     """A relation to an object that is missing is refused by strict readers."""
     from hub.sqlite import Database  # noqa: PLC0415
@@ -82,7 +82,7 @@ def test_both_forms_of_ocel_say_the_same_and_name_only_what_is_there(
     assert len(objects) == len(document["objects"])
 
 
-def test_working_minutes_are_those_of_the_calendar(city: Office, tmp_path: Path) -> None:
+def test_working_minutes_are_those_of_the_calendar(city: Client, tmp_path: Path) -> None:
     """What no other tool can know: nights, weekends and make-up workdays between two steps."""
     exported(city, "ocel", tmp_path / "city.json")
     events = orjson.loads((tmp_path / "city.json").read_bytes())["events"]
@@ -95,7 +95,7 @@ def test_working_minutes_are_those_of_the_calendar(city: Office, tmp_path: Path)
     assert told[3]["working_minutes_since_opening"] == sum(waits[:4])
 
 
-def test_the_size_of_buckets_changes_nothing(city: Office) -> None:
+def test_the_size_of_buckets_changes_nothing(city: Client) -> None:
     """Memory is bounded by cutting the log; the cut must not be seen in what is told."""
     from hub.exporting import ocel  # noqa: PLC0415
 
@@ -106,7 +106,7 @@ def test_the_size_of_buckets_changes_nothing(city: Office) -> None:
     assert told(700) == told(1_000_000)
 
 
-def test_pm4py_reads_every_case_from_xes(city: Office, tmp_path: Path) -> None:
+def test_pm4py_reads_every_case_from_xes(city: Client, tmp_path: Path) -> None:
     """The older form is what most tools of process mining still take."""
     import pm4py  # noqa: PLC0415 - slow to begin
 
@@ -119,7 +119,7 @@ def test_pm4py_reads_every_case_from_xes(city: Office, tmp_path: Path) -> None:
 
 
 def test_an_export_holds_whole_cases_of_its_days_and_department(
-    city: Office, tmp_path: Path
+    city: Client, tmp_path: Path
 ) -> None:
     """A case cut at the edge of a month would look as if it had never been answered."""
     asked = "SELECT count() AS n FROM cases WHERE toDate(opened_at, 'Asia/Shanghai') = '2026-02-04'"
@@ -135,7 +135,7 @@ def test_an_export_holds_whole_cases_of_its_days_and_department(
     assert given_to["n"] == of_water["cases"] > 0
 
 
-def test_what_a_rated_department_gets_tells_no_rating(city: Office, tmp_path: Path) -> None:
+def test_what_a_rated_department_gets_tells_no_rating(city: Client, tmp_path: Path) -> None:
     """Of three who rated, a department would know by name who was not content."""
     exported(city, "ocel", tmp_path / "water.json", reader="water")
     text = (tmp_path / "water.json").read_text()
@@ -146,7 +146,7 @@ def test_what_a_rated_department_gets_tells_no_rating(city: Office, tmp_path: Pa
         exported(city, "csv", tmp_path / "e.csv", table="evaluations", reader="water")
 
 
-def test_event_logs_hold_no_words_and_no_names(city: Office, tmp_path: Path) -> None:
+def test_event_logs_hold_no_words_and_no_names(city: Client, tmp_path: Path) -> None:
     """Free text may name people, whatever was redacted; codes cannot."""
     [row] = city.ask("sql", query="SELECT max(name) AS told FROM parties WHERE name != ''")
     for ending in ("json", "sqlite"):
@@ -161,7 +161,7 @@ def test_event_logs_hold_no_words_and_no_names(city: Office, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("ending", ["json", "xml"])
 def test_open311_tells_every_case_and_no_small_group(
-    city: Office, tmp_path: Path, ending: str
+    city: Client, tmp_path: Path, ending: str
 ) -> None:
     """For the public: fields of GeoReport v2, nobody's text, no group that is somebody."""
     path = tmp_path / f"requests.{ending}"
@@ -206,7 +206,7 @@ def test_a_group_of_four_is_hidden_with_two_more_and_one_of_five_alone_is_shown(
 
 
 @pytest.mark.parametrize("table", list(TABLES))
-def test_every_table_is_taken_out_whole(city: Office, tmp_path: Path, table: str) -> None:
+def test_every_table_is_taken_out_whole(city: Client, tmp_path: Path, table: str) -> None:
     """An analyst's own tool gets as many rows as SQL would give, with types."""
     [size] = city.ask("sql", query=f"SELECT count() AS n FROM {table}")
     exported(city, "parquet", tmp_path / "t.parquet", table=table)
@@ -216,7 +216,7 @@ def test_every_table_is_taken_out_whole(city: Office, tmp_path: Path, table: str
     assert "raw" not in read.column_names
 
 
-def test_a_table_is_the_same_in_all_three_forms(city: Office, tmp_path: Path) -> None:
+def test_a_table_is_the_same_in_all_three_forms(city: Client, tmp_path: Path) -> None:
     """Whoever changes the tool must not see other figures."""
     for format in ("csv", "xlsx", "parquet"):
         exported(city, format, tmp_path / f"t.{format}", table="cases")
@@ -232,7 +232,7 @@ def test_a_table_is_the_same_in_all_three_forms(city: Office, tmp_path: Path) ->
     book.close()
 
 
-def test_a_report_is_titled_in_the_readers_language(city: Office, tmp_path: Path) -> None:
+def test_a_report_is_titled_in_the_readers_language(city: Client, tmp_path: Path) -> None:
     """A table that goes to a meeting is read without a key to its columns."""
     stated = {"language": "zh", "stated": True}
     exported(city, "csv", tmp_path / "zh.csv", report="on-time", **stated)
@@ -244,7 +244,7 @@ def test_a_report_is_titled_in_the_readers_language(city: Office, tmp_path: Path
     assert names.startswith("department,clock")
 
 
-def test_the_bulletin_is_one_file_that_prints(city: Office, tmp_path: Path) -> None:
+def test_the_bulletin_is_one_file_that_prints(city: Client, tmp_path: Path) -> None:
     """It is put on a notice board and on a site; neither has our style sheets."""
     for language in ("en", "zh"):
         made = exported(city, "bulletin", tmp_path / f"{language}.html", language=language)
@@ -257,7 +257,7 @@ def test_the_bulletin_is_one_file_that_prints(city: Office, tmp_path: Path) -> N
     assert "季度公报" in (tmp_path / "zh.html").read_text(encoding="utf-8")
 
 
-def test_a_file_that_is_there_is_not_written_over(city: Office, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_not_written_over(city: Client, tmp_path: Path) -> None:
     """The last quarter's figures were published; a slip must not replace them."""
     path = tmp_path / "t.csv"
     path.write_text("mine")

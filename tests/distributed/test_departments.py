@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from events import access, quotas, topics
 from events.kafka import Connection, read_range
-from hub.cluster import departments as cluster_departments
+from hub.client import ask
 from hub.cluster import distributed
-from hub.cluster.hub import Cluster
 from hub.settings import Settings
 from tests.distributed.kafka_log import KafkaLog
 from tests.support.kafka import Kafka
@@ -25,14 +25,19 @@ def empty(broker: Kafka) -> Connection:
     return Connection(broker.bootstrap)
 
 
+def _added(settings: Settings, department: str, quota: int) -> list[dict[str, Any]]:
+    said: dict[str, Any] = {"department": department, "said": SAID, "quota": quota}
+    rows: list[dict[str, Any]] = ask(settings, "department_add", cluster=True, **said)
+    return rows
+
+
 def test_a_department_joins_a_cluster_as_far_as_its_broker_allows(
     empty: Connection, tmp_path: Path
 ) -> None:
     """A broker without an authorizer: access is told as not made, the other parts stand."""
     settings = Settings(kafka=empty.bootstrap, data=tmp_path / "hub")
     distributed.create_topics(settings, ())
-    with Cluster(settings) as hub:
-        parts = cluster_departments.add(hub, "fire", SAID, 1000)
+    parts = _added(settings, "fire", 1000)
     made = {row["part"]: row["made"] for row in parts}
     sent = list(read_range(empty, topics.ingest("hub"), 0))
 
@@ -48,8 +53,7 @@ def test_the_quota_of_a_department_is_the_broker_s_own(empty: Connection, tmp_pa
     settings = Settings(kafka=empty.bootstrap, data=tmp_path / "hub")
     distributed.create_topics(settings, ())
     for quota in (1000, 2000):
-        with Cluster(settings) as hub:
-            cluster_departments.add(hub, "health", SAID, quota)
+        _added(settings, "health", quota)
 
         assert {quotas.SENDING: float(quota)} == quotas.limits(empty, "health")
     assert {} == quotas.limits(empty, "nobody")

@@ -6,15 +6,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from events import topics
 from events.kafka import Connection
 from events.record import Outgoing
+from hub.client import ask
 from hub.cluster import topics as administration
-from hub.cluster.hub import Cluster
-from hub.cluster.people import forget_on_cluster
 from hub.cluster.projector import Projector
 from hub.intake.worker import IntakeWorker
 from hub.intake.worker_memory import IntakeMemory
@@ -109,10 +109,8 @@ def test_a_person_is_forgotten_on_every_machine_that_has_an_intake(
     _take_in(log, machines[0], group)
     _say(log, GONE._replace(key="h"), KEPT._replace(key="m"))
     _take_in(log, machines[1], group)
-    found = set()
-    for one in machines:
-        with Cluster(one) as hub:
-            found.add(forget_on_cluster(hub, GONE.number, "asked", ())["party_id"])
+    said: dict[str, Any] = {"person": GONE.number, "reason": "asked", "copies": ()}
+    found = {ask(one, "forget", cluster=True, **said)["party_id"] for one in machines}
     log.wait_until(lambda log: log.count(topics.ingest("hub")) > 0, "the tombstone to be said")
     _take_in(log, machines[0], group)
 

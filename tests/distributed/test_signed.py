@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -13,8 +14,7 @@ from events.binding import Mode
 from events.kafka import Connection
 from events.publisher import Publisher
 from events.signing import Signer
-from hub.cluster import keys as cluster_keys
-from hub.cluster.hub import Cluster
+from hub.client import ask
 from hub.settings import Settings
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
@@ -60,19 +60,25 @@ def test_every_member_knows_a_key_and_its_revocation(
     hub_log: KafkaLog, start: Start, group: str, tmp_path: Path
 ) -> None:
     """The one that has ``ingest.hub`` takes the word in; the others hear it all the same."""
-    hub, signer = Cluster(Settings(kafka=hub_log.bootstrap)), Signer.make()
+    settings, signer = Settings(kafka=hub_log.bootstrap), Signer.make()
     for folder in ("first", "second"):
         start(PROCESS, "intake", str(tmp_path / folder))
     for department in DEPARTMENTS:
-        cluster_keys.add(hub, department, signer.public, SINCE, None)
+        said: dict[str, Any] = {
+            "department": department,
+            "public": signer.public,
+            "since": SINCE,
+            "until": None,
+        }
+        ask(settings, "key_add", cluster=True, **said)
     departments = Departments(hub_log, signer)
     wait_until(lambda: departments.all_get(""), "both members to know the keys")
-    known = cluster_keys.listed(hub)
+    known = ask(settings, "keys", cluster=True)
     for row in known:
-        cluster_keys.revoke(hub, row["department"], row["key_id"], None, "stolen")
+        said = {"department": row["department"], "key_id": row["key_id"], "until": None}
+        ask(settings, "key_revoke", cluster=True, reason="stolen", **said)
     wait_until(lambda: departments.all_get("signature-key-unknown"), "both to know them revoked")
-    after = cluster_keys.listed(hub)
-    hub.close()
+    after = ask(settings, "keys", cluster=True)
 
     assert list(DEPARTMENTS) == [row["department"] for row in known]
     assert [True] * 3 == [row["revoked"] for row in after]

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from hub.embedded.caller import Caller, find_serving
 from hub.embedded.door import open_door
+from hub.embedded.serve_client import ServeClient, find_serving
 from hub.failure import Failure
 
 
@@ -25,11 +25,8 @@ def answer(operation: str, arguments: Mapping[str, Any]) -> Any:
 def ask(data: Path, operation: str, **arguments: Any) -> Any:
     serving = find_serving(data)
     assert serving is not None
-    caller = Caller(serving)
-    try:
-        return caller.ask(operation, arguments)
-    finally:
-        caller.close()
+    with ServeClient(serving) as client:
+        return client.ask(operation, **arguments)
 
 
 def test_a_question_gets_its_document(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from events.signing import Signer, fingerprint
 from hub.cli import run
+from hub.client import open_client
 from hub.loading.files import read_lines
-from hub.office import open_office
 from hub.settings import Settings
 from tests.events.messages_sent import said
 
@@ -43,7 +43,7 @@ class Office:
         if key:
             assert 0 == run(["keys", "sign", str(file), "--key", str(key)])
             file.write_text(self._capsys.readouterr()[0])
-        with open_office(Settings(self.folder / "data"), create=True) as office:
+        with open_client(Settings(self.folder / "data"), create=True) as office:
             raws = [("fire", line) for line in read_lines(file)]
             refused: dict[str, int] = office.accept(raws, None)["by_code"]
         return refused

@@ -12,11 +12,11 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
+from hub.client import open_client
 from hub.failure import Failure
 from hub.loading.load import Load, run_load
 from hub.mapping.reading import count, read
 from hub.mapping.tables import rows
-from hub.office import open_office
 from hub.settings import Settings
 
 OPENED = {
@@ -252,10 +252,10 @@ def test_a_corrected_table_takes_the_earlier_row_back(tmp_path: Path) -> None:
     }
     events(tmp_path, table, {"events": [OPENED | {"replaces": "corrects", "data": data}]})
     load = Load((tmp_path / "table.csv",), "water", tmp_path / "mapping.yaml", "event")
-    with open_office(Settings(data=tmp_path / "hub"), create=True) as office:
-        counts = run_load(office, load)
+    with open_client(Settings(data=tmp_path / "hub"), create=True) as client:
+        counts = run_load(client, load)
         asked = "SELECT case_id, withdrawn FROM events WHERE name = 'case.opened' ORDER BY 1"
-        found = office.ask("sql", query=asked)
+        found = client.ask("sql", query=asked)
 
     assert (2, 0) == (counts.accepted, counts.rejected)
     assert [("7", 1), ("8", 0)] == [(row["case_id"], row["withdrawn"]) for row in found]

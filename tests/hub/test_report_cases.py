@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from hub import simulate
+from hub.client import Client, open_client
 from hub.failure import Failure
 from hub.i18n.findings import kinds
 from hub.loading.load import Load, run_load
-from hub.office import Office, open_office
 from hub.settings import Settings
 from projections import reporting
 from projections.guarding import GUARDS, names_raters
@@ -23,13 +23,13 @@ NAMES = [report.name for report in reporting.reports()]
 
 
 @pytest.fixture(scope="module", name="city")
-def _city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Give the office of a simulated city, with something in every report."""
+def _city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """Give the client of a simulated city, with something in every report."""
     folder = tmp_path_factory.mktemp("cases")
     simulate.write(CITY, folder)
-    with open_office(Settings(data=folder / "hub"), create=True) as office:
-        run_load(office, Load((folder / "events.ndjson",), clock="event"))
-        yield office
+    with open_client(Settings(data=folder / "hub"), create=True) as client:
+        run_load(client, Load((folder / "events.ndjson",), clock="event"))
+        yield client
 
 
 def cases_of(name: str) -> Cases:
@@ -53,7 +53,7 @@ def test_every_column_of_a_report_is_a_key_a_number_or_made_of_numbers(name: str
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_as_many_cases_are_listed_as_the_report_counts(city: Office, name: str) -> None:
+def test_as_many_cases_are_listed_as_the_report_counts(city: Client, name: str) -> None:
     """Row for row and number for number; what is listed for a number is listed once."""
     cases = cases_of(name)
     rows = city.ask("report", name=name)
@@ -69,7 +69,7 @@ def test_as_many_cases_are_listed_as_the_report_counts(city: Office, name: str) 
         assert {(shown(row, cases.keys), LISTED) for row in rows} == set(counts)
 
 
-def test_one_number_of_one_row_is_asked_for_by_name(city: Office) -> None:
+def test_one_number_of_one_row_is_asked_for_by_name(city: Client) -> None:
     """What an analyst does after seeing a figure: which ones are these?"""
     row = max(city.ask("report", name="on-time"), key=lambda each: each["breached"])
     of = {"department": row["department"], "clock": row["clock"]}
@@ -85,7 +85,7 @@ def test_one_number_of_one_row_is_asked_for_by_name(city: Office) -> None:
 
 @pytest.mark.parametrize(("number", "of"), [("hours", {}), ("", {"clok": "resolve"})])
 def test_a_number_or_key_the_report_does_not_have_is_answered_with_those_it_has(
-    city: Office, number: str, of: dict[str, str]
+    city: Client, number: str, of: dict[str, str]
 ) -> None:
     """The error is the help."""
     with pytest.raises(Failure) as failed:
@@ -109,7 +109,7 @@ def test_a_number_or_key_the_report_does_not_have_is_answered_with_those_it_has(
     ],
 )
 def test_a_value_that_the_hub_does_not_know_is_answered_with_those_it_does(
-    city: Office, name: str, option: str, value: str, known: str
+    city: Client, name: str, option: str, value: str, known: str
 ) -> None:
     """An empty answer to a misspelt name looks like good news."""
     for asked in ("report", "cases"):
@@ -124,7 +124,7 @@ def test_a_value_that_the_hub_does_not_know_is_answered_with_those_it_does(
         assert known in str(failed.value.values["known"])
 
 
-def test_a_date_that_is_none_and_a_row_that_is_not_there_are_refused(city: Office) -> None:
+def test_a_date_that_is_none_and_a_row_that_is_not_there_are_refused(city: Client) -> None:
     """Whatever door the question comes through."""
     with pytest.raises(Failure) as day:
         city.ask("report", name="trend", options={"from": "yesterday"})
@@ -145,7 +145,7 @@ def test_a_date_that_is_none_and_a_row_that_is_not_there_are_refused(city: Offic
     ],
 )
 def test_findings_of_no_rule_kind_or_status_are_refused(
-    city: Office, asked: dict[str, str], option: str
+    city: Client, asked: dict[str, str], option: str
 ) -> None:
     """Nobody shall think there is no bounce because the word was another one."""
     with pytest.raises(Failure) as failed:
@@ -154,7 +154,7 @@ def test_findings_of_no_rule_kind_or_status_are_refused(
     assert ("unknown-value", option) == (failed.value.key, failed.value.values["option"])
 
 
-def test_every_kind_of_finding_that_a_city_gives_can_be_asked_for(city: Office) -> None:
+def test_every_kind_of_finding_that_a_city_gives_can_be_asked_for(city: Client) -> None:
     """The list of names is what the folds say."""
     found = {(row["rule"], row["kind"]) for row in city.ask("findings")}
 
@@ -162,8 +162,8 @@ def test_every_kind_of_finding_that_a_city_gives_can_be_asked_for(city: Office) 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_report_tells_a_department_how_fewer_than_five_rated(city: Office, name: str) -> None:
-    """Every report an office can reach, whatever it counts; and the lists behind its numbers."""
+def test_no_report_tells_a_department_how_fewer_than_five_rated(city: Client, name: str) -> None:
+    """Every report a client can reach, whatever it counts; and the lists behind its numbers."""
     rows = city.ask("report", name=name, options={"for": "water"})
     listed = city.ask("cases", name=name, options={"for": "water"})
 
@@ -173,7 +173,7 @@ def test_no_report_tells_a_department_how_fewer_than_five_rated(city: Office, na
     assert set() == {row["number"] for row in listed} & set(names_raters(name))
 
 
-def test_the_cases_behind_a_rating_are_refused_to_a_department(city: Office) -> None:
+def test_the_cases_behind_a_rating_are_refused_to_a_department(city: Client) -> None:
     """Each of them is one party's word; without --for an analyst follows them."""
     with pytest.raises(Failure) as failed:
         city.ask("cases", name="items", number="satisfied", options={"for": "water"})

@@ -13,9 +13,9 @@ from typing import Any, Final
 import orjson
 
 from hub import simulate
+from hub.client import LocalClient
 from hub.embedded.hub import Embedded
 from hub.loading.load import Load, run_load
-from hub.office import LocalOffice
 
 CUT: Final = "2026-01-29T03:00:00Z"
 SCRIPT: Final = "<script>alert('hub')</script>"
@@ -39,7 +39,7 @@ def load(hub: Embedded, folder: Path) -> None:
     simulate.write(_CITY, folder)
     cut = folder / "cut.ndjson"
     cut.write_bytes(b"\n".join(_lines(folder / "events.ndjson")))
-    run_load(LocalOffice(hub), Load((cut,), clock="event", until=CUT))
+    run_load(LocalClient(hub), Load((cut,), clock="event", until=CUT))
 
 
 def _lines(city: Path) -> list[bytes]:

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from hub.cli import spare_the_collector
+from hub.client import Client, open_client
 from hub.loading.counts import Counts
 from hub.loading.load import Load, run_load
-from hub.office import Office, open_office
 from hub.settings import Settings
 from tests.support.part import required
 
@@ -26,14 +26,14 @@ spare_the_collector()
 HERE = Path(__file__).parent
 DATA = HERE.parents[2] / "shared" / "data"
 
-Loaded = tuple[Office, Counts]
+Loaded = tuple[Client, Counts]
 Loader = Callable[..., Loaded]
 
 
 class Uci(NamedTuple):
-    """The office that took the ServiceNow log in, what became of its events, and its files."""
+    """The client that took the ServiceNow log in, what became of its events, and its files."""
 
-    office: Office
+    client: Client
     counts: Counts
     settings: Settings
 
@@ -50,16 +50,16 @@ def table(name: str) -> Path:
 def _loaded(
     stack: ExitStack, settings: Settings, name: str, mapping: str = "", policy: Path | None = None
 ) -> Loaded:
-    office = stack.enter_context(open_office(settings, create=True))
+    client = stack.enter_context(open_client(settings, create=True))
     files, mapping_file = (table(name),), HERE / f"{mapping or name}.yaml"
     policies = (policy,) if policy else ()
     load = Load(files, mapping=mapping_file, clock="event", policies=policies)
-    return office, run_load(office, load)
+    return client, run_load(client, load)
 
 
 @pytest.fixture(scope="module")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loader]:
-    """Give a function that loads a set by a mapping of this folder and returns its office."""
+    """Give a function that loads a set by a mapping of this folder and returns its client."""
     with ExitStack() as stack:
 
         def loaded(name: str, mapping: str = "", policy: Path | None = None) -> Loaded:
@@ -74,12 +74,12 @@ def uci(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Uci]:
     """Give the ServiceNow log after one embedded load, shared by both runtimes' tests."""
     settings = Settings(data=tmp_path_factory.mktemp("uci") / "hub")
     with ExitStack() as stack:
-        office, counts = _loaded(stack, settings, "uci_incidents")
-        yield Uci(office, counts, settings)
+        client, counts = _loaded(stack, settings, "uci_incidents")
+        yield Uci(client, counts, settings)
 
 
-def one(office: Office, sql: str) -> Any:
+def one(client: Client, sql: str) -> Any:
     """Return the only value of the only row that answers *sql*."""
-    (row,) = office.ask("sql", query=sql)
+    (row,) = client.ask("sql", query=sql)
     (value,) = row.values()
     return value

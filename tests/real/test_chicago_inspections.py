@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hub.office import Office
+from hub.client import Client
 from tests.real.conftest import Loader, one
 
 pytestmark = pytest.mark.timeout(1_200)
@@ -18,23 +18,23 @@ _PAIRS = f"SELECT sum(length(evidence) - 1) {_FOUND}"
 _PARTIES = f"SELECT uniqExact(party_id) {_FOUND}"
 
 
-@pytest.fixture(scope="module", name="office")
-def _office(load: Loader) -> Office:
-    office, counts = load("chicago_inspections")
+@pytest.fixture(scope="module", name="client")
+def _client(load: Loader) -> Client:
+    client, counts = load("chicago_inspections")
     assert (67_392, 0, 0) == (counts.accepted, counts.duplicate, counts.rejected)
-    return office
+    return client
 
 
-def test_visits_and_known_parties(office: Office) -> None:
+def test_visits_and_known_parties(client: Client) -> None:
     """Rows exactly alike are one visit; a licence of 0 is an unknown party, kept."""
-    assert 67_392 == one(office, "SELECT count() FROM visits")
-    assert 67_193 == one(office, "SELECT countIf(party_id != '') FROM visits")
-    assert 23_048 == one(office, "SELECT uniqExact(party_id) FROM visits WHERE party_id != ''")
+    assert 67_392 == one(client, "SELECT count() FROM visits")
+    assert 67_193 == one(client, "SELECT countIf(party_id != '') FROM visits")
+    assert 23_048 == one(client, "SELECT uniqExact(party_id) FROM visits WHERE party_id != ''")
 
 
-def test_pairs_at_most_thirty_days_apart(office: Office) -> None:
+def test_pairs_at_most_thirty_days_apart(client: Client) -> None:
     """Over all findings, the earlier visits they list."""
-    assert (1_589, 1_055) == (one(office, _PAIRS), one(office, _PARTIES))
+    assert (1_589, 1_055) == (one(client, _PAIRS), one(client, _PARTIES))
 
 
 def test_pairs_at_most_seven_days_apart(load: Loader, tmp_path: Path) -> None:
@@ -42,6 +42,6 @@ def test_pairs_at_most_seven_days_apart(load: Loader, tmp_path: Path) -> None:
     policy = yaml.safe_load(POLICY.read_text("utf-8")) | {"version": 2, "window_days": 7}
     (tmp_path / "visits-7.yaml").write_text(yaml.safe_dump(policy, allow_unicode=True))
 
-    office, _ = load("chicago_inspections", policy=tmp_path / "visits-7.yaml")
+    client, _ = load("chicago_inspections", policy=tmp_path / "visits-7.yaml")
 
-    assert (603, 494) == (one(office, _PAIRS), one(office, _PARTIES))
+    assert (603, 494) == (one(client, _PAIRS), one(client, _PARTIES))

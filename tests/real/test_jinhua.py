@@ -17,8 +17,8 @@ import orjson
 import pytest
 
 from hub import simulate
+from hub.client import Client, open_client
 from hub.loading.load import Load, run_load
-from hub.office import Office, open_office
 from hub.settings import Settings
 from hub.simulation.truth import false, missed
 from hub.simulation.writing import ZONE
@@ -47,20 +47,20 @@ WHERE status = 'recorded'
 
 
 class City(NamedTuple):
-    """The office that took the city in, the folder of its file, what was planted and found."""
+    """The client that took the city in, the folder of its file, what was planted and found."""
 
-    office: Office
+    client: Client
     folder: Path
     truth: dict[str, Any]
     found: list[dict[str, Any]]
 
     def report(self, name: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.office.ask("report", name=name)
+        rows: list[dict[str, Any]] = self.client.ask("report", name=name)
         return rows
 
     def row(self, sql: str) -> list[Any]:
         """Return the values of the only row that answers *sql*."""
-        (row,) = self.office.ask("sql", query=sql)
+        (row,) = self.client.ask("sql", query=sql)
         return list(row.values())
 
     @property
@@ -73,11 +73,11 @@ class City(NamedTuple):
 def _city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("jinhua")
     truth = simulate.write(simulate.JINHUA, folder)
-    with open_office(Settings(data=folder / "hub"), create=True) as office:
-        counts = run_load(office, Load((folder / "events.ndjson",), clock="event"))
+    with open_client(Settings(data=folder / "hub"), create=True) as client:
+        counts = run_load(client, Load((folder / "events.ndjson",), clock="event"))
         assert (0, 0) == (counts.duplicate, counts.rejected)
         assert len(_lines(folder)) == counts.accepted > 110_000
-        yield City(office, folder, truth, office.ask("findings"))
+        yield City(client, folder, truth, client.ask("findings"))
 
 
 def _lines(folder: Path) -> list[bytes]:
@@ -187,7 +187,7 @@ def test_forty_thousand_officers_stand_in_a_tree_of_units(city: City) -> None:
 
 def test_enterprises_and_villages_registered(city: City) -> None:
     """7 426 enterprises and 3 400 villages, none of them linked into one another."""
-    parties = {row["kind"]: row["parties"] for row in city.office.ask("sql", query=_PARTIES)}
+    parties = {row["kind"]: row["parties"] for row in city.client.ask("sql", query=_PARTIES)}
 
     assert {"enterprise": 7_426, "village": 3_400} == parties
     assert 10_826 == city.row("SELECT uniqExact(cluster_id) FROM parties")[0]
@@ -214,8 +214,8 @@ def test_coverage_counts_each_visited_party_once(city: City) -> None:
 def test_the_628_villages_of_a_county_were_all_visited(city: City) -> None:
     """By area and by unit of the tree; and with them all 3 400 villages and 7 426 enterprises."""
     options = {"from": "2026-01-01", "to": "2027-01-01"}
-    rows = city.office.ask("report", name="coverage", options=options)
-    units = city.office.ask("report", name="coverage", options=options | {"level": "county"})
+    rows = city.client.ask("report", name="coverage", options=options)
+    units = city.client.ask("report", name="coverage", options=options | {"level": "county"})
     visited: Counter[str] = Counter()
     for row in rows:
         visited[row["kind"]] += row["visited"]
@@ -259,7 +259,7 @@ def test_every_planted_duplicate_is_reported(city: City) -> None:
 
 def test_the_accounts_balance(city: City) -> None:
     """Log, receipts, findings and warehouse agree; a replay concludes the same."""
-    document = city.office.ask("verify")
+    document = city.client.ask("verify")
 
     assert (True, []) == (document["ok"], document["problems"])
     assert len(_lines(city.folder)) <= document["figures"]["events"]

@@ -164,7 +164,7 @@ def test_cases_with_a_bounce(cluster: Cluster) -> None:
 @pytest.mark.parametrize("report", [report.name for report in reports()])
 def test_reports_are_those_of_the_embedded_run(uci: Uci, clone: Warehouse, report: str) -> None:
     """Row for row: departments are judged by them."""
-    embedded = uci.office.ask("report", name=report)
+    embedded = uci.client.ask("report", name=report)
     rows = _rows(clone, find(report).sql)
     differing = [pair for pair in zip_longest(embedded, rows) if pair[0] != pair[1]]
 
@@ -176,4 +176,4 @@ def test_views_are_those_of_the_embedded_run(uci: Uci, clone: Warehouse, view: s
     """Every column of every row, by a sum of their hashes: what nobody reports counts too."""
     sql = _HASHED.format(view)
 
-    assert uci.office.ask("sql", query=sql) == _rows(clone, sql)
+    assert uci.client.ask("sql", query=sql) == _rows(clone, sql)

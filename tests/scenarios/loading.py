@@ -18,12 +18,12 @@ import orjson
 from events import topics
 from events.instant import floor_minute, parse
 from events.record import Outgoing, Record
+from hub.client import LocalClient
 from hub.cluster import distributed
 from hub.cluster.projector import GROUP as PROJECTOR
 from hub.embedded.hub import Embedded
 from hub.intake.worker import GROUP as INTAKE
 from hub.loading.files import Raw
-from hub.office import LocalOffice
 from hub.settings import Settings
 from hub.ticks import build_tick
 from hub.wall import wall_now
@@ -48,7 +48,7 @@ def raws(events: Iterable[Said]) -> list[Raw]:
 
 
 @contextmanager
-def embedded(folder: Path, told: Sequence[Row]) -> Iterator[LocalOffice]:
+def embedded(folder: Path, told: Sequence[Row]) -> Iterator[LocalClient]:
     """Give an embedded hub that took the rows *told* in; each event as its row expects."""
     with Embedded(Settings(data=folder), wall_now) as hub:
         hub.begin(defaults=True)
@@ -60,7 +60,7 @@ def embedded(folder: Path, told: Sequence[Row]) -> Iterator[LocalOffice]:
             hub.engine.finish("event", parse(NOW))
             assert 0 == counts.duplicate, "an event needs an id of its own"
             refused += counts.rejected
-        office = LocalOffice(hub)
+        office = LocalClient(hub)
         expected = sum(row.refused for row in told)
         assert expected == refused, office.ask("sql", query="SELECT * FROM rejected")
         yield office

@@ -11,7 +11,7 @@ import pytest
 
 from events import topics
 from events.comparison import comparable, last_findings
-from hub.office import LocalOffice
+from hub.client import LocalClient
 from projections.reporting import reports
 from tests.scenarios.office import ClusterHub
 from tests.scenarios.rows import LETTERS, NOW, STILL_MISSING, Row, rows
@@ -73,7 +73,7 @@ def test_a_row_lies_before_the_last_tick(row: Row) -> None:
     assert [] == [e["id"] for e in (*row.history, *row.late) if time(e["time"]) > NOW]
 
 
-def test_both_runtimes_find_the_same(together: LocalOffice, cluster: ClusterHub) -> None:
+def test_both_runtimes_find_the_same(together: LocalClient, cluster: ClusterHub) -> None:
     """A province's cluster must not know better than a county's one process."""
     with together._embedded.reading() as log:
         embedded = comparable(_said(log))
@@ -101,7 +101,7 @@ def _without_ids(id: str, finding: dict[str, Any]) -> tuple[str, dict[str, Any]]
 
 @pytest.mark.parametrize("report", [report.name for report in reports()])
 def test_both_runtimes_report_the_same(
-    together: LocalOffice, cluster: ClusterHub, report: str
+    together: LocalClient, cluster: ClusterHub, report: str
 ) -> None:
     """Row for row, of all rows at once: departments are judged by them."""
     pairs = zip_longest(together.ask("report", name=report), cluster.ask("report", name=report))

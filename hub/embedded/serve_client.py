@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 
+from events.closing import Closing
 from hub.embedded.door import ADDRESS, FILE
 from hub.failure import Failure
+from hub.loading.files import Raw
 
 _REFUSED = 409
 _DONE = 200
@@ -44,14 +47,19 @@ def _alive(pid: int) -> bool:
     return True
 
 
-class Caller:
-    """One connection to a serve. Raises the failures the serve answers with."""
+class ServeClient(Closing):
+    """
+    A ``hub.client.Client``: one connection to a serve, which holds the files.
+
+    Raises the failures the serve answers with. Raw bytes travel as Latin-1 text, which maps them
+    all.
+    """
 
     def __init__(self, serving: Serving) -> None:
         self._serving = serving
         self._connection = HTTPConnection(ADDRESS, serving.port, timeout=None)
 
-    def ask(self, operation: str, arguments: Mapping[str, Any]) -> Any:
+    def ask(self, operation: str, **arguments: Any) -> Any:
         """Return the JSON document of *operation*; raise ``Failure`` as the serve says."""
         try:
             status, body = self._post(operation, orjson.dumps(arguments, default=str))
@@ -63,6 +71,14 @@ class Caller:
         if status != _DONE:
             raise self._lost(body.decode(errors="replace"))
         return orjson.loads(body)
+
+    def accept(self, raws: Sequence[Raw], clock: str | None) -> dict[str, Any]:
+        texts = [(department, raw.decode("latin-1")) for department, raw in raws]
+        counts: dict[str, Any] = self.ask("accept", raws=texts, clock=clock)
+        return counts
+
+    def followed(self, lines: int) -> AbstractContextManager[None]:  # noqa: ARG002 - it does
+        return nullcontext()
 
     def _post(self, operation: str, body: bytes) -> tuple[int, bytes]:
         headers = {"Authorization": f"Bearer {self._serving.secret}"}

@@ -1,20 +1,20 @@
 """
-Where a command takes its questions: to a running ``hub serve``, else to the files themselves.
+Whom a command asks: a running ``hub serve``, else the files themselves; or a cluster.
 
 Commands know operations by name (``hub.operations``) and get JSON documents, so they do not
-care which of the two answers.
+care which of the three answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final, Protocol
 
-from hub.embedded.caller import Caller, Serving, find_serving
 from hub.embedded.following import followed
 from hub.embedded.hub import Embedded
 from hub.embedded.lock import Ownership
+from hub.embedded.serve_client import ServeClient, find_serving
 from hub.failure import Failure
 from hub.loading.files import Raw
 from hub.operations import perform
@@ -24,17 +24,15 @@ _PATIENCE_S: Final = 3.0
 """How long a command waits for another one to let go of the files."""
 
 
-class Office(Protocol):
+class Client(Protocol):
     """Answers operations with JSON documents."""
-
-    serving: bool
 
     def ask(self, operation: str, **arguments: Any) -> Any:
         """Return the document of *operation*; raise ``Failure`` where it cannot be had."""
         ...
 
     def accept(self, raws: Sequence[Raw], clock: str | None) -> dict[str, Any]:
-        """Take *raws* in and return their counts: accepted, duplicate, rejected, by_code."""
+        """Take *raws* in; return the counts of those judged: accepted, duplicate, rejected …"""
         ...
 
     def followed(self, lines: int) -> AbstractContextManager[None]:
@@ -42,10 +40,8 @@ class Office(Protocol):
         ...
 
 
-class LocalOffice:
+class LocalClient:
     """The files are ours: this process is the hub."""
-
-    serving = False
 
     def __init__(self, embedded: Embedded) -> None:
         self._embedded = embedded
@@ -61,48 +57,38 @@ class LocalOffice:
         return followed(self._embedded.settings, lines)
 
 
-class RemoteOffice:
-    """A ``hub serve`` holds the files; raw bytes travel as Latin-1 text, which maps them all."""
-
-    serving = True
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-
-    def ask(self, operation: str, **arguments: Any) -> Any:
-        return self._caller.ask(operation, arguments)
-
-    def accept(self, raws: Sequence[Raw], clock: str | None) -> dict[str, Any]:
-        texts = [(department, raw.decode("latin-1")) for department, raw in raws]
-        counts: dict[str, Any] = self.ask("accept", raws=texts, clock=clock)
-        return counts
-
-    def followed(self, lines: int) -> AbstractContextManager[None]:  # noqa: ARG002 - it does
-        return nullcontext()
-
-
 @contextmanager
-def open_office(settings: Settings, create: bool = False) -> Iterator[Office]:
+def open_client(
+    settings: Settings, create: bool = False, cluster: bool = False
+) -> Iterator[Client]:
     """
-    Give the office of ``settings.data`` while the body runs.
+    Give who answers for ``settings.data``, or for the *cluster* of *settings*, in the body.
 
     Raises:
         Failure: the folder holds no log and *create* is False; or another command holds it.
     """
-    if serving := find_serving(settings.data):
-        with _remote(serving) as office:
-            yield office
+    if cluster:
+        from hub.cluster.client import ClusterClient  # heavy, and most commands ask none
+
+        with ClusterClient(settings) as client:
+            yield client
+    elif serving := find_serving(settings.data):
+        with ServeClient(serving) as client:
+            yield client
     elif not create and not settings.log.exists():
         raise Failure("no-log", data=settings.data)
     else:
         with Ownership(settings.data, _PATIENCE_S), Embedded(settings) as embedded:
-            yield LocalOffice(embedded)
+            yield LocalClient(embedded)
 
 
-@contextmanager
-def _remote(serving: Serving) -> Iterator[Office]:
-    caller = Caller(serving)
-    try:
-        yield RemoteOffice(caller)
-    finally:
-        caller.close()
+def ask(
+    settings: Settings,
+    operation: str,
+    create: bool = False,
+    cluster: bool = False,
+    **arguments: Any,
+) -> Any:
+    """Return the document of one *operation*; see ``open_client``."""
+    with open_client(settings, create, cluster) as client:
+        return client.ask(operation, **arguments)
