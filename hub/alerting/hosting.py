@@ -7,7 +7,6 @@ It asks and tells the hub by its port, so it knows no difference.
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
@@ -28,6 +27,7 @@ from hub.cluster.hub import Cluster
 from hub.embedded.hub import Embedded
 from hub.failure import Failure
 from hub.health import open_health
+from hub.lasting import ended_by_signal, write_log
 from hub.outreach.settling import Looks, repost, settle
 from hub.port import Hub
 from hub.settings import Settings
@@ -115,12 +115,12 @@ def _turn(turn: Turn) -> str:
 
 def run_alerter(settings: Settings) -> None:
     """Alert beside a cluster until told to stop."""
-    logging.basicConfig(level="INFO")
-    logging.getLogger("kafka").setLevel(logging.WARNING)
-    ended = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
-    with Cluster(settings) as hub, books(settings.data) as (outbox, addresses):
+    write_log()
+    with (
+        ended_by_signal() as ended,
+        Cluster(settings) as hub,
+        books(settings.data) as (outbox, addresses),
+    ):
         gauges = metrics(outbox, read_policy(settings.data), hub.now)
         with open_health(settings.health, lambda: True, gauges):
             _work(turning(hub, outbox, addresses), outbox, addresses, ended)

@@ -8,8 +8,6 @@ SIGINT, and lose nothing when they are killed instead.
 from __future__ import annotations
 
 import logging
-import signal
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -32,6 +30,7 @@ from hub.failure import FOUND_WRONG, Failure
 from hub.generations.state import INTAKE, STEPS, WORKER, State, Step
 from hub.intake.worker import IntakeWorker
 from hub.intake.worker_memory import IntakeMemory
+from hub.lasting import LEVEL, ended_by_signal, write_log
 from hub.publishing.publications import default_raws
 from hub.settings import Settings
 from hub.ticks import build_tick
@@ -41,8 +40,6 @@ from projections.warehouse import Warehouse, WarehouseAwayError, WarehouseError
 
 log = logging.getLogger(__name__)
 
-_FORM: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_LEVEL: Final = "INFO"
 _PAUSE_S: Final = 1.0
 
 
@@ -90,8 +87,12 @@ def run_intake(settings: Settings) -> None:
         vault, still = Vault(settings.vault), following.still
         worker = IntakeWorker(connection, memory, layout=stands.live, vault=vault, still=still)
         try:
-            with cared_for(settings, connection, "intake", worker), following:
-                worker.run(_until_told())
+            with (
+                ended_by_signal() as ended,
+                cared_for(settings, connection, "intake", worker),
+                following,
+            ):
+                worker.run(ended.is_set)
         finally:
             worker.close()
 
@@ -112,7 +113,7 @@ def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
         settings.kafka,
         tuple(map(layout.live, FOLDED)),
         layout.journals if ticks else (),
-        level=_LEVEL,
+        level=LEVEL,
         login=connection.login,
         live=layout.live,
         ticking=following.is_live,
@@ -131,15 +132,18 @@ def run_projector(settings: Settings) -> None:
     """
     from projections.clickhouse import ClickHouseWarehouse
 
-    (connection, _), stopping = _ready(settings), _until_told()
+    connection, _ = _ready(settings)
     warehouse, begun = ClickHouseWarehouse(settings.clickhouse), list[Projector]()
     ready: Callable[[], bool] = lambda: all(map(at_work, begun)) and bool(begun)  # noqa: E731
     try:
-        with telling(settings, connection, "project", ready):  # a server away is told of, too
-            _migrate(warehouse, stopping)
+        with (
+            ended_by_signal() as ended,
+            telling(settings, connection, "project", ready),  # a server away is told of, too
+        ):
+            _migrate(warehouse, ended.is_set)
             begun.append(Projector(connection, warehouse))
             with closing(begun[0]), watched(connection, "project", begun[0]):
-                begun[0].run(stopping)
+                begun[0].run(ended.is_set)
     except WarehouseError as error:
         raise Failure("projection-stopped", FOUND_WRONG, reason=error) from error
 
@@ -160,8 +164,7 @@ def _ready(settings: Settings, steps: frozenset[Step] = STEPS) -> tuple[Connecti
 
     A cluster that is away is waited for, and a change of the log until it is in one of *steps*.
     """
-    logging.basicConfig(level=_LEVEL, format=_FORM, stream=sys.stderr)
-    logging.getLogger("kafka").setLevel(logging.WARNING)
+    write_log()
     connection = connection_of(settings)
     while True:
         try:
@@ -172,11 +175,3 @@ def _ready(settings: Settings, steps: frozenset[Step] = STEPS) -> tuple[Connecti
             time.sleep(_PAUSE_S)
         else:
             return connection, stands
-
-
-def _until_told() -> Callable[[], bool]:
-    """Return a question that is answered with True after SIGTERM or SIGINT."""
-    told: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda sign, _: told.append(sign))
-    return lambda: bool(told)

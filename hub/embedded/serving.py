@@ -8,7 +8,6 @@ ticks and receipts go on, and it catches up from where its positions stand.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from threading import Event
@@ -21,6 +20,7 @@ from hub.embedded.lock import Ownership
 from hub.failure import Failure
 from hub.gateway.place import must_be_free
 from hub.health import open_health
+from hub.lasting import ended_by_signal
 from hub.operations import perform
 from hub.settings import Settings
 from hub.side_work import beside
@@ -94,21 +94,6 @@ def _tick_until(hub: Embedded, ended: Event) -> None:
     while not ended.wait(_MINUTE_S - time() % _MINUTE_S):
         hub.tick()
         hub.expire()
-
-
-@contextmanager
-def ended_by_signal() -> Iterator[Event]:
-    """Give an event that is set when the process is told to end (SIGINT, SIGTERM)."""
-    ended = Event()
-    before = {
-        number: signal.signal(number, lambda *_: ended.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield ended
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _follow(hub: Embedded, ended: Event) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from threading import Event
 
 from fastapi import FastAPI
 
@@ -17,6 +13,7 @@ from hub.gateway.keyring import Keyring, open_keyring
 from hub.gateway.limits import Limits
 from hub.gateway.server import listening
 from hub.health import open_health
+from hub.lasting import ended_by_signal, write_log
 from hub.metrics import clock_alone
 from hub.pages.warming import warmed
 from hub.port import Hub
@@ -42,12 +39,9 @@ def open_gateway(
 
 def run_gateway(settings: Settings, http: str, ready: Callable[[str], None]) -> None:
     """Serve the gateway of the cluster of *settings* until told to stop."""
-    logging.basicConfig(level="INFO", stream=sys.stderr)
-    logging.getLogger("kafka").setLevel(logging.WARNING)
-    ended = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+    write_log()
     with (
+        ended_by_signal() as ended,
         Cluster(settings) as hub,
         open_keyring(settings.data) as keyring,
         open_gateway(hub, keyring, http) as url,

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from hub.embedded.hub import Embedded
 from hub.embedded.lock import Ownership
-from hub.embedded.serving import ended_by_signal
 from hub.gateway.app import build
 from hub.gateway.keyring import Caller, open_keyring
 from hub.gateway.server import listening
+from hub.lasting import ended_by_signal
 from hub.settings import Settings
 
 _DESK: Final = Caller("desk", "", "analyst", 1_000_000_000)
