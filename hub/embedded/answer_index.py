@@ -19,6 +19,7 @@ from events import codec, topics
 from events.event import Event
 from events.instant import Instant, render
 from events.routing import plain_name
+from hub.batching import batched
 from hub.embedded.answer_words import query, words
 from hub.journal import Journal
 from hub.sqlite import Database
@@ -91,7 +92,8 @@ class AnswerIndex:
         """
         found: list[dict[str, Any]] = []
         wanted = grams(asked)
-        for cases in _paged(row[0] for row in self._database.rows(_FOUND, (query(asked),))):
+        ranked = (row[0] for row in self._database.rows(_FOUND, (query(asked),)))
+        for cases in batched(ranked, _PAGE):
             known = {row["case_id"]: row for row in ask(standing(cases))}
             found += [self._told(known[case], wanted) for case in cases if case in known]
             if len(found) >= limit:
@@ -173,14 +175,3 @@ class AnswerIndex:
         with self._database.transaction():
             for table in ("looked", "entry", "said", "gone", "place"):
                 self._database.run(f"DELETE FROM {table}")  # noqa: S608 - names of ours
-
-
-def _paged(cases: Iterator[str]) -> Iterator[list[str]]:
-    page: list[str] = []
-    for case in cases:
-        page.append(case)
-        if len(page) == _PAGE:
-            yield page
-            page = []
-    if page:
-        yield page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -94,6 +94,3 @@ async def _messages(request: Request, door: Door, body: bytes) -> Messages:
     if any(len(value) > door.limits.event for value in messages.values):
         raise ProblemError("body-too-large", door.limits.event)
     return messages
-
-
-Bearer = Annotated[Any, bearer]
