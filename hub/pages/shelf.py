@@ -53,10 +53,8 @@ class Shelf:
     *path*: where answers outlive the process; None: nowhere.
     """
 
-    def __init__(
-        self, look: Callable[[], Version], patience_s: float = PATIENCE_S, path: Path | None = None
-    ) -> None:
-        self._look, self._patience_s, self._path = look, patience_s, path
+    def __init__(self, look: Callable[[], Version], path: Path | None = None) -> None:
+        self._look, self._path = look, path
         self._before = dict(shelved.read(path)) if path else {}
         self._turn = RLock()  # a maker that is done at once ends where it began
         self._seen: tuple[float, Version] = (float("-inf"), ())
@@ -97,7 +95,7 @@ class Shelf:
         self,
         key: Any,
         make: Make,
-        patience_s: float | None = -1.0,
+        patience_s: float | None = PATIENCE_S,
         first_s: float | None = None,
         *,
         content: bool = False,
@@ -108,8 +106,7 @@ class Shelf:
         Args:
             key: names the question.
             make: answers it.
-            patience_s: how long to wait for a newer one than is kept; below 0 the shelf's own,
-                None as long as it takes.
+            patience_s: how long to wait for a newer one than is kept; None as long as it takes.
             first_s: how long to wait where none is kept; None as long as it takes.
             content: whatever is kept will do, none newer is made.
 
@@ -129,10 +126,7 @@ class Shelf:
                     raise UnansweredError
                 return kept
             made = made or self._begin(key, version, make)
-        if kept is None:
-            return _waited(made, first_s, None)
-        own = patience_s is not None and patience_s < 0
-        return _waited(made, self._patience_s if own else patience_s, kept)
+        return _waited(made, first_s if kept is None else patience_s, kept)
 
     def _from_before(self, key: Any) -> Answer | None:
         if not self._before or (name := shelved.name_of(key)) not in self._before:
