@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from typing import Final, Protocol, runtime_checkable
 
+from events.brokers import Place
 from events.generations import Layout
 from events.record import Record
 
-Positions = Mapping[tuple[str, int], int]
-"""(topic, partition) → the offset that is read next; missing: 0."""
+Positions = Mapping[Place, int]
+"""Partition → the offset that is read next; missing: 0."""
 _MOST: Final = 2_000
 """Unread records of one partition at once: what is left comes at the next asking."""
 
@@ -56,20 +57,32 @@ class Shortened(Protocol):
         ...
 
 
+class Partitioned(Protocol):
+    """A journal, or whatever else knows how many partitions a topic has."""
+
+    def partitions(self, topic: str) -> int: ...
+
+
+def places(log: Partitioned, names: Iterable[str]) -> Iterator[Place]:
+    """Yield every partition of the topics *names*, in their order."""
+    return ((name, number) for name in names for number in range(log.partitions(name)))
+
+
+def whole(journal: Journal, topic: str) -> Iterator[Record]:
+    """Yield all records of *topic*, one partition after the other."""
+    for place in places(journal, [topic]):
+        yield from journal.read(*place)
+
+
 def as_taken(journal: Journal, names: Iterable[str]) -> Iterator[Record]:
     """Yield the records of the topics *names* in the order of their append."""
-    partitions = (
-        journal.read(topic, number)
-        for topic in names
-        for number in range(journal.partitions(topic))
-    )
+    partitions = (journal.read(*place) for place in places(journal, names))
     return merge(*partitions, key=lambda record: record.timestamp)
 
 
 def unread(journal: Journal, topic: str, positions: Positions) -> Iterator[Record]:
     """Yield the records of *topic* from *positions* on, a bounded number of each partition."""
-    for number in range(journal.partitions(topic)):
-        start = positions.get((topic, number), 0)
-        end = journal.end(topic, number)
+    for place in places(journal, [topic]):
+        start, end = positions.get(place, 0), journal.end(*place)
         if start < end:
-            yield from journal.read(topic, number, start, min(end, start + _MOST))
+            yield from journal.read(*place, start, min(end, start + _MOST))

@@ -33,7 +33,7 @@ from hub.alerting.policy import _default, fits, parse
 from hub.alerting.routing import OVER
 from hub.alerting.rungs import facts, reached, warned
 from hub.failure import FOUND_WRONG, Failure
-from hub.journal import Journal
+from hub.journal import Journal, whole
 from hub.proving.log_check import Problem
 from hub.wall import wall_now
 
@@ -226,13 +226,12 @@ class _Said:
         self.rungs: set[tuple[str, str]] = set()
 
     def read(self, journal: Journal) -> None:
-        for number in range(journal.partitions(topics.FINDINGS)):
-            for record in journal.read(topics.FINDINGS, number):
-                event = codec.decode(record.value)
-                if event.name == "clock.warned":
-                    self._warned(dict(event.data), render(event.time))
-                elif event.name.startswith("finding."):
-                    self._found(event.name, dict(event.data))
+        for record in whole(journal, topics.FINDINGS):
+            event = codec.decode(record.value)
+            if event.name == "clock.warned":
+                self._warned(dict(event.data), render(event.time))
+            elif event.name.startswith("finding."):
+                self._found(event.name, dict(event.data))
 
     def _warned(self, data: dict[str, Any], at: str) -> None:
         finding = warned(data, "", at)

@@ -26,6 +26,7 @@ from events.record import Record
 from hub.cluster.kafka_journal import KafkaJournal, is_ours
 from hub.cluster.standing import all_ends, settled
 from hub.failure import Failure
+from hub.journal import whole
 from hub.proving.accounts import balance
 from hub.proving.log_check import Problem
 from projections.embedded import EmbeddedWarehouse
@@ -141,10 +142,9 @@ def _sent(journal: KafkaJournal) -> Iterator[Record]:
 def _refused(journal: KafkaJournal) -> dict[tuple[str, int], str]:
     """Return the code of each refusal, by topic and offset."""
     found = {}
-    for number in range(journal.partitions(topics.REJECTED)):
-        for record in journal.read(topics.REJECTED, number):
-            said = orjson.loads(record.value)
-            found[said["topic"], said["offset"]] = said["code"]
+    for record in whole(journal, topics.REJECTED):
+        said = orjson.loads(record.value)
+        found[said["topic"], said["offset"]] = said["code"]
     return found
 
 

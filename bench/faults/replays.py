@@ -27,7 +27,7 @@ from events.instant import DAY, Instant
 from events.record import Record
 from hub.embedded.engine import Engine
 from hub.embedded.log import Log
-from hub.journal import Journal, as_taken
+from hub.journal import Journal, as_taken, places
 from hub.proving import replay
 from hub.proving.replay import Concluded, Findings
 from hub.proving.replay_parts import conclude_in_parts
@@ -39,11 +39,7 @@ _LONGEST: Final = 400
 
 def mixed(journal: Journal, draw: Random) -> Iterator[Record]:
     """Yield the records of the journals, the partitions mixed by *draw*, each in its order."""
-    left = {
-        (topic, number): journal.read(topic, number)
-        for topic in topics.JOURNALS
-        for number in range(journal.partitions(topic))
-    }
+    left = {place: journal.read(*place) for place in places(journal, topics.JOURNALS)}
     while left:
         place = draw.choice(sorted(left))
         for _ in range(draw.randrange(1, _LONGEST)):

@@ -17,6 +17,7 @@ from events.generations import Layout
 from events.kafka import Connection, Consumer, Place, assigned
 from events.record import Record
 from hub.cluster.generations import read_state
+from hub.journal import places
 
 
 class KafkaJournal(Closing):
@@ -41,10 +42,10 @@ class KafkaJournal(Closing):
 
     def renew(self, topic: str) -> None:
         """See from now on what was written to *topic* since."""
-        places = [(topic, number) for number in range(self.partitions(topic))]
+        found = list(places(self, [topic]))
         client = self._idle.pop() if self._idle else assigned(self._connection)
         self._idle.append(client)  # whatever it raises, it is closed in the end
-        self._ends |= client.end_offsets(places)
+        self._ends |= client.end_offsets(found)
 
     def partitions(self, topic: str) -> int:
         return sum(topic == name for name, _ in self._ends)
@@ -74,8 +75,8 @@ def read_ends(connection: Connection) -> dict[Place, int]:
     """Return where each partition of the hub's topics ends now, compacted topics left out."""
     with assigned(connection) as client:
         names = [name for name in client.topics() if is_ours(name)]
-        places = [(name, number) for name in names for number in range(client.partitions(name))]
-        return client.end_offsets(places) if places else {}
+        found = list(places(client, names))
+        return client.end_offsets(found) if found else {}
 
 
 def is_ours(topic: str) -> bool:

@@ -18,6 +18,7 @@ from hub.cluster import projector
 from hub.cluster.generations import state_by
 from hub.failure import FOUND_WRONG, Failure
 from hub.intake import worker as intake_worker
+from hub.journal import places
 from processors.topology import FOLDED
 
 _PAUSE_S: Final = 1.0
@@ -83,8 +84,8 @@ def all_ends(connection: Connection) -> dict[Place, int]:
 
 def _ends(client: Consumer) -> dict[Place, int]:
     names = [name for name in client.topics() if not name.startswith("__")]
-    places = [(name, number) for name in names for number in range(client.partitions(name))]
-    return client.end_offsets(places) if places else {}
+    found = list(places(client, names))
+    return client.end_offsets(found) if found else {}
 
 
 def settled(

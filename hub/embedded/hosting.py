@@ -21,7 +21,7 @@ from events.record import Outgoing, Record
 from hub.batching import batched
 from hub.embedded.checkpoints import Checkpoints
 from hub.embedded.log import Place
-from hub.journal import Journal, as_taken
+from hub.journal import Journal, as_taken, places, whole
 from processors.folding.last_words import Listener
 from processors.folding.partition import Partition
 from processors.published.reference import Reference
@@ -90,15 +90,14 @@ class Host:
     def _remind(self, journal: Journal) -> None:
         """Let each partition hear what was said in its name, to speak when it has folded all."""
         listener = Listener[Place](lambda origin: (origin.topic, origin.partition))
-        for number in range(journal.partitions(topics.FINDINGS)):
-            for record in journal.read(topics.FINDINGS, number):
-                listener.hear(record)
+        for record in whole(journal, topics.FINDINGS):
+            listener.hear(record)
         for place, partition in self.partitions.items():
             partition.hush(listener.words(place), journal.end(*place))
 
     def _lacking(self, journal: Journal) -> frozenset[str]:
         """Return the topics that hold nothing of what the folds are about to say again."""
-        derived = [(t, n) for t in self._layout.derived for n in range(journal.partitions(t))]
+        derived = places(journal, self._layout.derived)
         said = frozenset({topics.FINDINGS, topics.CONCLUSIONS})
         return said if any(journal.end(*at) for at in derived) else said | set(topics.DERIVED)
 

@@ -16,6 +16,7 @@ from typing import Final
 from events import topics
 from events.record import Record
 from hub.embedded.log import Log, Place
+from hub.journal import places
 from hub.sqlite import Database
 from projections import sink
 from projections.sink import Commit, Range
@@ -77,7 +78,7 @@ class Projector:
         noted = {place: at for place, at in commits.items() if sink.pending(*at) is not None}
         ranges: dict[Place, Range] = {}
         room = sink.BATCH
-        for place in _places(log) if not noted else sorted(noted):
+        for place in projected(log) if not noted else sorted(noted):
             at = commits.get(place, _START)
             found = sink.plan(*at, log.end(*place), max(room, 1))
             if found is not None and (noted or room > 0):
@@ -107,11 +108,9 @@ def is_projected(topic: str) -> bool:
     return topics.kind(topic) in _PROJECTED or topics.receipts_department(topic) is not None
 
 
-def _places(log: Log) -> Iterator[Place]:
-    for topic in log.topics():
-        if is_projected(topic):
-            for number in range(log.partitions(topic)):
-                yield topic, number
+def projected(log: Log) -> Iterator[Place]:
+    """Yield the partitions of *log* that go to the warehouse."""
+    return places(log, filter(is_projected, log.topics()))
 
 
 def _cut(log: Log, place: Place, range: Range) -> Iterator[Record]:

@@ -17,7 +17,7 @@ import orjson
 
 from events import topics
 from events.record import Outgoing
-from hub.journal import Journal
+from hub.journal import Journal, whole
 from hub.vault.days import SEALED
 from hub.vault.sealing import AlteredError
 
@@ -70,9 +70,7 @@ def open_refusals(
 
 
 def _said(journal: Journal) -> Iterator[dict[str, Any]]:
-    for number in range(journal.partitions(topics.REJECTED)):
-        for record in journal.read(topics.REJECTED, number):
-            yield orjson.loads(record.value)
+    return (orjson.loads(record.value) for record in whole(journal, topics.REJECTED))
 
 
 def _case_of(raw: bytes | None) -> str:

@@ -13,7 +13,7 @@ from events import topics
 from events.brokers import Place
 from events.chain import link
 from events.signing import Signer
-from hub.journal import Journal
+from hub.journal import Journal, places
 from hub.notary.anchors import FIRST, Anchor, AnchorFile, name_of, opening, read_anchor
 
 
@@ -30,7 +30,7 @@ def swear(journal: Journal, file: AnchorFile, signer: Signer, time: str) -> list
     last = {anchor.place: anchor for anchor in map(read_anchor, lines)}
     before = name_of(lines[-1]) if lines else FIRST
     added: list[Anchor] = []
-    for place in places(journal):
+    for place in _sworn_to(journal):
         begin, start = _sworn_last(place, last)
         end, hash = chained(journal, place, begin, start)
         if end > begin:
@@ -40,12 +40,11 @@ def swear(journal: Journal, file: AnchorFile, signer: Signer, time: str) -> list
     return added
 
 
-def places(journal: Journal) -> Iterator[Place]:
+def _sworn_to(journal: Journal) -> Iterator[Place]:
     """Yield each partition that is chained: those of the journals, older generations first."""
     names = [name for name in journal.topics() if topics.kind(name) in topics.JOURNALS]
-    for topic in sorted(names, key=lambda name: (topics.generation_of(name), name)):
-        for number in range(journal.partitions(topic)):
-            yield topic, number
+    names.sort(key=lambda name: (topics.generation_of(name), name))
+    return places(journal, names)
 
 
 def _sworn_last(place: Place, last: Mapping[Place, Anchor]) -> tuple[int, bytes]:

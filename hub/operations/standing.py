@@ -8,7 +8,7 @@ from typing import Any
 from events.instant import render
 from hub.alerting.health import alerts_of
 from hub.embedded.hub import Embedded
-from hub.embedded.projecting import is_projected
+from hub.embedded.projecting import projected
 from hub.intake.refused import open_refusals
 from hub.wall import wall_now
 
@@ -17,17 +17,12 @@ def status(hub: Embedded) -> dict[str, Any]:
     """Return what is not projected yet, what was refused by whom, and the log's clocks."""
     with hub.reading() as log:
         counts = Counter(one.said["department"] for one in open_refusals(log))
-        ends = {
-            (topic, number): log.end(topic, number)
-            for topic in log.topics()
-            if is_projected(topic)
-            for number in range(log.partitions(topic))
-        }
-    projected = hub.projected()
+        ends = {place: log.end(*place) for place in projected(log)}
+    reached = hub.projected()
     behind: list[dict[str, Any]] = [
         {"part": "project", "topic": topic, "partition": number, "records": end - done}
         for (topic, number), end in sorted(ends.items())
-        if (done := projected.get((topic, number), 0)) < end
+        if (done := reached.get((topic, number), 0)) < end
     ]
     clocks = hub.engine.clocks()
     return {

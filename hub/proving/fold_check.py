@@ -20,7 +20,7 @@ import orjson
 
 from events import topics
 from events.generations import original
-from hub.journal import Journal, Shortened
+from hub.journal import Journal, Shortened, places
 from hub.proving.log_check import Coordinates, Problem, text_of
 
 _UNFOLDABLE = "unfoldable"
@@ -89,6 +89,5 @@ def _stood(journal: Journal, place: Coordinates) -> Coordinates:
 def _shortened(journal: Journal) -> bool:
     """Tell whether refusals have left with age: what is not kept may have been."""
     return isinstance(journal, Shortened) and any(
-        journal.begin(topics.REJECTED, number) > 0
-        for number in range(journal.partitions(topics.REJECTED))
+        journal.begin(*place) > 0 for place in places(journal, [topics.REJECTED])
     )

@@ -21,7 +21,7 @@ from hub.batching import batched
 from hub.embedded.hosting import Host
 from hub.embedded.log import Log
 from hub.garbage import held_back
-from hub.journal import Journal, as_taken
+from hub.journal import Journal, as_taken, whole
 from hub.proving.replay_parts import BATCH, Concluded, Findings, Scratch, conclude_in_parts
 
 __all__ = [
@@ -79,12 +79,7 @@ def _length(journal: Journal) -> int:
 
 def recorded(journal: Journal) -> Findings:
     """Return the findings as they stand in *journal*'s topic ``findings``."""
-    values = (
-        record.value
-        for number in range(journal.partitions(topics.FINDINGS))
-        for record in journal.read(topics.FINDINGS, number)
-    )
-    return last_findings(values)
+    return last_findings(record.value for record in whole(journal, topics.FINDINGS))
 
 
 def compare(again: Findings, record: Findings, rule: str | None = None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from events.brokers import Place
 from events.generations import is_copy, original
 from events.record import Record
 from hub.batching import batched
-from hub.journal import Journal
+from hub.journal import Journal, places
 from hub.proving.finding_check import differing_findings
 from hub.proving.log_check import KEPT, Problem, Seen
 from hub.proving.replay import Concluded
@@ -56,12 +56,15 @@ def verify_warehouse(
 
 
 def _shown(journal: Journal) -> Iterator[tuple[str, int]]:
-    for topic in journal.topics():
-        if topics.kind(topic) in (*topics.JOURNALS, topics.FINDINGS, topics.REJECTED) or (
-            topics.receipts_department(topic) is not None
-        ):
-            for number in range(journal.partitions(topic)):
-                yield topic, number
+    kinds = {*topics.JOURNALS, topics.FINDINGS, topics.REJECTED}
+    return places(
+        journal,
+        (
+            topic
+            for topic in journal.topics()
+            if topics.kind(topic) in kinds or topics.receipts_department(topic) is not None
+        ),
+    )
 
 
 def _copied_from(journal: Journal, topic: str, number: int) -> set[tuple[str, int]]:
