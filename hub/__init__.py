@@ -9,5 +9,6 @@ holds all of it against the log, ``notary`` swears to the log, ``doctor`` looks 
 
 Beside the way: ``publishing`` (policies, calendars, menus), ``vault`` (what is known of people),
 ``i18n`` (what is said, in English and Chinese), ``simulation`` (cities to try it on). The modules
-of this folder itself serve several of these.
+of this folder itself serve several of these: ``port`` is what any hub can be asked, ``client``
+whom a command asks, ``journal`` how a log is read.
 """
