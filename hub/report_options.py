@@ -8,16 +8,14 @@ the names there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from hub.failure import Failure
 from hub.onboarding import LEVELS
+from hub.port import Asked
 from projections import scoring
-
-Asked = Callable[[str], list[dict[str, Any]]]
-"""Answers SQL with rows."""
 
 _LISTED: Final = 20
 _AREAS: Final = """
@@ -43,7 +41,7 @@ _IN_THE_LOG: Final = {"area": _AREAS, "officer": _OFFICERS, "for": _DEPARTMENTS}
 _DAYS: Final = frozenset({"from", "to"})
 
 
-def check(options: Mapping[str, str], ask: Asked) -> None:
+def check(options: Mapping[str, str], hub: Asked) -> None:
     """
     Return when every value of *options* is known; '' is always (the option is left out).
 
@@ -56,7 +54,7 @@ def check(options: Mapping[str, str], ask: Asked) -> None:
         elif value and option == "support":
             _number(option, value)
         elif value:
-            one_of(option, value, _known(option, ask))
+            one_of(option, value, _known(option, hub))
 
 
 def one_of(option: str, value: str, known: Collection[str] | None) -> None:
@@ -72,9 +70,9 @@ def listed(known: Iterable[str]) -> str:
     return ", ".join(names[:_LISTED]) + (f" … (+{more})" if more > 0 else "") or "-"
 
 
-def _known(option: str, ask: Asked) -> Collection[str] | None:
+def _known(option: str, hub: Asked) -> Collection[str] | None:
     if option in _IN_THE_LOG:
-        return [row["known"] for row in ask(_IN_THE_LOG[option])]
+        return [row["known"] for row in hub.query(_IN_THE_LOG[option])]
     return {
         "formula": [formula.name for formula in scoring.formulas()],
         "level": LEVELS,

@@ -12,7 +12,8 @@ from typing import Final
 
 from events import topics
 from events.access import Rule
-from hub.cluster.topics import HUB, hub_topics
+from events.validation import HUB
+from hub.cluster.topics import hub_topics
 from processors.folding.changelog import changelog_of
 
 LATER: Final = tuple(

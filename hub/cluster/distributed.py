@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 from events import access, topics
 from events.generations import Layout
 from events.kafka import BrokersAwayError, Connection, end_offsets
+from events.validation import HUB
 from hub.cluster import topics as administration
 from hub.cluster.access_rules import rules_of_department, rules_of_hub
 from hub.cluster.caring import at_work, cared_for, telling, watched, worker_cared_for
@@ -74,7 +75,7 @@ def allow(settings: Settings, departments: Sequence[str], user: str) -> None:
 
 
 def _is_empty(connection: Connection, layout: Layout) -> bool:
-    own = topics.ingest(administration.HUB)
+    own = topics.ingest(HUB)
     return not any(end_offsets(connection, [*layout.journal_places, (own, 0)]).values())
 
 

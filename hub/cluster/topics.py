@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from events import topics
 from events.generations import FIRST, Layout
 from events.kafka import Connection, count_brokers, create_topics, describe_topics
+from events.validation import HUB
 from hub.failure import Failure
 from hub.names import is_department
 from processors.broker import LARGEST
@@ -42,9 +43,6 @@ _PATIENCE_S: Final = 15.0
 _PAUSE_S: Final = 0.3
 _CHECKED: Final = ("cleanup.policy", "retention.ms")
 """Settings whose loss would lose records; the others are the operator's to tune."""
-
-HUB: Final = "hub"
-"""The department whose ingest topic takes the hub's own events, and those of its people."""
 
 
 class Topic(NamedTuple):

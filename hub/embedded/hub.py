@@ -79,7 +79,12 @@ class Embedded:
 
     def close(self) -> None:
         """Let go of the warehouse, wherever it is: the next one that needs it opens it."""
-        self._close_warehouse()
+        with self._opening:
+            if self._warehouse is not None:
+                self._warehouse.close()
+            if self._following is not None:
+                self._following.close()
+            self._warehouse = self._following = self._projector = None
 
     def begin(self, defaults: bool) -> None:
         """Publish the default policies and calendar into an empty log, unless not wanted."""
@@ -150,20 +155,20 @@ class Embedded:
         """Bring the warehouse to the end of the log; return how many records that took."""
         self._open_warehouse()
         assert self._projector is not None  # noqa: S101 - opened together
-        with told(self.settings):
+        with _told(self.settings):
             return self._projector.catch_up()
 
     def query(self, sql: str, params: dict[str, Any] | None = None) -> Rows:
         """Return the rows that answer *sql* over the log as it stands; raise ``Failure``."""
         self.project()
-        with told(self.settings):
+        with _told(self.settings):
             found = self._open_warehouse().query(sql, params)
         return documents(found)
 
     def query_as(self, department: str, own: Iterable[str], sql: str) -> list[dict[str, Any]]:
         """Return the rows that answer *sql* as an office may ask it; raise ``Failure``."""
         self.project()
-        with told(self.settings):
+        with _told(self.settings):
             found = self._open_warehouse().query_as(department, own, sql)
         return documents(found)
 
@@ -195,7 +200,7 @@ class Embedded:
 
     def rebuild(self) -> int:
         """Throw warehouse and index away; build the one anew, return how many records it took."""
-        self._close_warehouse()
+        self.close()
         for path in self.settings.data.glob(f"{self.settings.answers.name}*"):
             path.unlink()
         shutil.rmtree(self.settings.warehouse, ignore_errors=True)
@@ -221,14 +226,6 @@ class Embedded:
                     self._projector.forget()
             return self._warehouse
 
-    def _close_warehouse(self) -> None:
-        with self._opening:
-            if self._warehouse is not None:
-                self._warehouse.close()
-            if self._following is not None:
-                self._following.close()
-            self._warehouse = self._following = self._projector = None
-
 
 def _started(settings: Settings) -> EmbeddedWarehouse:
     try:
@@ -242,7 +239,7 @@ def _started(settings: Settings) -> EmbeddedWarehouse:
 
 
 @contextmanager
-def told(settings: Settings) -> Iterator[None]:
+def _told(settings: Settings) -> Iterator[None]:
     """Turn what the warehouse raises into a failure that names the folder and the way out."""
     try:
         yield

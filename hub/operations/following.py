@@ -43,7 +43,7 @@ def cases(
         raise Failure("number-guarded", name=name, column=number)
     narrowed = filled(wanted, own, cases=True) if own else ""
     asked = _question(name, listed, number, of, narrowed)
-    check(options or {}, hub.query)
+    check(options or {}, hub)
     rows = hub.query(asked.sql, asked.params)
     if not rows and of:
         _known_keys(report(hub, name, options), of)

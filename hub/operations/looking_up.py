@@ -23,7 +23,7 @@ def knowledge(hub: Embedded, words: str, limit: int = 10, reader: str = "") -> l
         asked = looking.question(words, limit)
     except ValueError as error:
         raise Failure("no-words", words=words) from error
-    check({"for": reader}, hub.query)
+    check({"for": reader}, hub)
     indexed = hub.answers(words, limit)
     found = hub.query(asked) if indexed is None else indexed
     return [row | {"satisfaction": None} for row in found] if reader else found

@@ -109,7 +109,7 @@ def report(hub: Asked, name: str, options: Mapping[str, str] | None = None) -> l
     wanted = found(name)
     own, reader = seen_by(wanted, options or {})
     select = filled(wanted, own) if own else wanted.sql
-    check(options or {}, hub.query)
+    check(options or {}, hub)
     rows = hub.query(select)
     return guarded(name, rows, _least_group(hub)) if reader else rows
 
