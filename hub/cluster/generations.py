@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from threading import Event, Thread
 from typing import Final, Self
+from uuid import uuid4
 
 from events import topics
 from events.kafka import Connection, Consumer, Producer, assigned
@@ -41,9 +42,11 @@ def state_by(client: Consumer) -> State:
     return state_of(client.read(topics.GENERATIONS, 0))
 
 
-def write_state(connection: Connection, state: State) -> None:
+def write_state(connection: Connection, state: State) -> State:
+    """Write *state*, and return what stands then: another's, where that one was faster."""
     with Producer(connection) as producer:
-        producer.send([state.record()])
+        producer.send([state.record(uuid4().bytes)])
+    return read_state(connection)
 
 
 def wait_for(connection: Connection, steps: Iterable[Step]) -> State:

@@ -3,42 +3,46 @@
 
 One step after the other (``hub.generations.state``), each written to topic ``generations`` before
 its work begins. Killed at any instant, the command is given again and goes on where that stands;
-one alone is at work, for it is the only member of a group. The parts end and begin by themselves
-as the steps say (``hub.cluster.generations``); one that does not is waited for, and while nothing
-is copied yet, the change is given up for it.
+one alone is at work, for it is the only member of a group. One that stood still for longer than
+the group waits finds that another went on: whoever does says so by a record of its own, and before
+each step and each batch it is looked whether the last record is still ours. Brokers that are away
+are waited for; then the step under way is begun again.
+
+The parts end and begin by themselves as the steps say (``hub.cluster.generations``); one that does
+not is waited for, and while nothing is copied yet, the change is given up for it.
 """
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+from uuid import uuid4
 
 from events import topics
 from events.brokers import BrokersAwayError, NotDeliveredError
 from events.kafka import (
     Connection,
     Producer,
-    assigned,
-    delete_topics,
     group_members,
     subscribed,
 )
 from hub.batching import batched
 from hub.cluster import topics as administration
 from hub.cluster.connecting import connection_of
-from hub.cluster.generations import FRESH_S, read_state, state_by, write_state
+from hub.cluster.generations import FRESH_S, read_state, write_state
 from hub.cluster.kafka_journal import KafkaJournal
 from hub.cluster.standing import lags, part_named
-from hub.failure import FOUND_WRONG, Failure
+from hub.failure import Failure
 from hub.generations import state as steps
 from hub.generations.copying import lacking
 from hub.generations.plan import Copy, Counts, copies, cut_of
 from hub.output import metered
 from hub.settings import Settings
-from processors.folding.changelog import changelog_of
-from processors.topology import FOLDED
+
+log = logging.getLogger(__name__)
 
 Say = Callable[..., None]
 """Tells people of a step: its sentence's key, and what the sentence names."""
@@ -84,20 +88,42 @@ class Change:
     ) -> None:
         self._connection, self._patience_s, self._say = connection, patience_s, say
         self.state, self._since = found, time.monotonic()
+        self._name = uuid4().hex
 
     def run(self, begun: steps.State) -> None:
         """Go on from the step of *begun* until the new generation is live."""
         work = {"halting": self._halt, "copying": self._copy, "folding": self._fold}
         self._write(begun)
         while self.state.step != "live":
-            work[self.state.step]()
+            try:
+                work[self.state.step]()
+            except (BrokersAwayError, NotDeliveredError, TimeoutError) as error:
+                log.warning("%s: waiting for the brokers", error)
+                self._until(lambda: "")
 
     def _write(self, state: steps.State) -> None:
-        if state != self.state:
-            write_state(self._connection, state)
-            self._since = time.monotonic()
-        self.state = state
+        """Write *state*, also one that stands already: from then on it is ours to go on with."""
+        self._look()
+        stands = write_state(self._connection, state._replace(by=self._name))
+        if stands.by != self._name:
+            raise self._taken()
+        self.state, self._since = stands, time.monotonic()
         self._say(f"generation-{state.step}", generation=state.next.generation)
+
+    def _look(self) -> None:
+        """
+        Learn how the log stands: a step that was written may have stood when nobody answered.
+
+        Raises:
+            Failure: another went on while this one stood still.
+        """
+        found = read_state(self._connection)
+        if found.by != self._name and found.at != self.state.at:
+            raise self._taken()
+        self.state = found
+
+    def _taken(self) -> Failure:
+        return Failure("change-taken", generation=self.state.next.generation)
 
     def _halt(self) -> None:
         with self._given_up():
@@ -147,6 +173,7 @@ class Change:
         ):
             plan = _counted(copies(journal, old, new, cut), meter.advance)
             for some in batched(lacking(plan, journal, new.journal_places), _BATCH):
+                self._look()
                 _append(producer, some)
                 sent += len(some)
         return sent
@@ -177,6 +204,7 @@ class Change:
 
     def _asked(self, waits: Callable[[], str]) -> str:
         try:
+            self._look()
             return waits()
         except (BrokersAwayError, TimeoutError):
             return "Kafka"
@@ -192,10 +220,7 @@ class Change:
 
 
 def _append(producer: Producer, some: Iterable[Copy]) -> None:
-    try:
-        producer.send_at(some)
-    except NotDeliveredError as error:
-        raise Failure("log-away", reason=error) from error
+    producer.send_at(some)
 
 
 @contextmanager
@@ -236,33 +261,3 @@ def _rows(connection: Connection) -> list[dict[str, Any]]:
             }
             for kind in topics.JOURNALS
         ]
-
-
-def drop_old(settings: Settings, verified: Callable[[], Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """
-    Delete the topics of all generations before the live one; return a row for each.
-
-    *verified*: what ``hub verify --cluster`` finds, asked once there is something to delete.
-
-    Raises:
-        Failure: a change is under way, there is no older generation, or accounts do not balance.
-    """
-    connection = connection_of(settings)
-    with assigned(connection) as client:
-        state = state_by(client)
-        old = sorted(client.topics() & set(_older(state.live.generation)))
-    if state.step != "live":
-        raise Failure("change-under-way", generation=state.next.generation, step=state.step)
-    if not old:
-        raise Failure("nothing-to-drop")
-    if count := verified()["disagreements"]:
-        raise Failure("drop-unproven", FOUND_WRONG, count=count)
-    delete_topics(connection, old)
-    return [{"topic": name} for name in old]
-
-
-def _older(generation: int) -> Iterator[str]:
-    for number in range(generation):
-        for kind in FOLDED:
-            name = topics.of_generation(kind, number)
-            yield from (name, changelog_of(name))

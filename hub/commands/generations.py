@@ -60,7 +60,7 @@ def _changed(settings: Settings, asked: dict[str, int], patience: float) -> list
 
 
 def _dropped(settings: Settings, patience: float) -> list[dict[str, Any]]:
-    from hub.cluster.repartition import drop_old
+    from hub.cluster.dropping import drop_old
 
     balance = partial(ask, settings, "verify", cluster=True, patience_s=patience)
     with waiting(settings.language):

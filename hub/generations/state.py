@@ -13,6 +13,10 @@ Topic ``generations`` has a record for each step; the last one counts:
 
 A log without that topic, or with nothing in it, is in its first generation. A change may be given
 up until there is a cut; from then on it can only be gone on with.
+
+A record names the one that it follows (``after``), and one that follows another than the last is
+not heard: of two commands that both go on from one step, only the first to write it counts, and
+every reader knows which. So that compaction leaves all of them, each has a key of its own.
 """
 
 from __future__ import annotations
@@ -46,23 +50,29 @@ class State(NamedTuple):
     ``next``: the generation that is made, until it is live; then that one.
 
     ``cut``: where each journal partition of the one before ended; empty until that is known.
+    ``at``: the offset of the record that says so; of a state that is still to be written, of the
+    record that it follows. -1: of none. ``by``: the command that wrote it, by a name of its own.
     """
 
     live: Layout
     next: Layout
     step: Step = "live"
     cut: Mapping[Place, int] = {}
+    at: int = -1
+    by: str = ""
 
-    def record(self) -> Outgoing:
-        """Return the record that says so."""
+    def record(self, key: bytes) -> Outgoing:
+        """Return the record that says so; *key*: like no other's."""
         said = {
             "generation": self.next.generation,
             "step": self.step,
             "counts": dict(self.next.counts),
             "before": dict(self.live.counts),
             "cut": [[*place, end] for place, end in sorted(self.cut.items())],
+            "after": self.at,
+            "by": self.by,
         }
-        return Outgoing(topics.GENERATIONS, b"%d" % self.next.generation, dumps(said), (), 0)
+        return Outgoing(topics.GENERATIONS, key, dumps(said), (), 0)
 
 
 BEGUN: Final = State(FIRST, FIRST)
@@ -70,18 +80,22 @@ BEGUN: Final = State(FIRST, FIRST)
 
 
 def state_of(records: Iterable[Record]) -> State:
-    """Return what the last of *records* says."""
-    last: Record | None = None
-    for last in records:  # noqa: B007 - the last one counts
-        pass
-    if last is None:
-        return BEGUN
-    said: Any = orjson.loads(last.value)
+    """Return what the last of *records* says that follows the one before it."""
+    state = BEGUN
+    for record in records:
+        said: Any = orjson.loads(record.value)
+        if said.get("after", state.at) == state.at:  # an older hub's names none
+            state = _said(said, record.offset)
+    return state
+
+
+def _said(said: Mapping[str, Any], offset: int) -> State:
     generation, step = int(said["generation"]), said["step"]
     new = Layout(generation, topics.PARTITIONS | said["counts"])
     before = Layout(generation - 1, topics.PARTITIONS | said["before"])
     live = before if step in _BEFORE else new
-    return State(live, new, step, {(topic, number): end for topic, number, end in said["cut"]})
+    cut = {(topic, number): end for topic, number, end in said["cut"]}
+    return State(live, new, step, cut, offset, said.get("by", ""))
 
 
 def begin(state: State, asked: Counts) -> State:
@@ -96,7 +110,7 @@ def begin(state: State, asked: Counts) -> State:
     if state.step == "live":
         if not asked:
             raise Failure("no-change")
-        return State(state.live, next_layout(state.live, asked), "halting")
+        return State(state.live, next_layout(state.live, asked), "halting", at=state.at)
     if any(state.next.counts.get(topic) != count for topic, count in asked.items()):
         listed = ", ".join(f"{topic}={state.next.counts[topic]}" for topic in COUNTED)
         raise Failure("another-change", generation=state.next.generation, listed=listed)
@@ -115,7 +129,7 @@ def cut(state: State, ends: Mapping[Place, int]) -> State:
 
 def copied(state: State) -> State:
     """Return *state* once the copy was held against the plan: the new generation is live."""
-    return State(state.next, state.next, "folding", state.cut)
+    return state._replace(live=state.next, step="folding")
 
 
 def folded(state: State) -> State:
@@ -127,4 +141,4 @@ def given_up(state: State) -> State:
     """Return the generation before as it was; only where nothing was copied yet."""
     if state.step not in _BEFORE or state.cut:
         raise ValueError(f"a change cannot be given up in step {state.step}")
-    return State(state.live, state.live)
+    return State(state.live, state.live, at=state.at)

@@ -34,6 +34,10 @@ GENERATIONS: Final[Mapping[str, tuple[str, str]]] = {
         "another hub repartition changes this log: let it end, or wait a minute if it was killed",
         "另一个 hub repartition 正在更改该日志：请等它结束；若它已被终止，请等一分钟",
     ),
+    "change-taken": (
+        "another hub repartition went on while this one stood still: see hub status --cluster",
+        "本命令停顿期间，另一个 hub repartition 已接手：请看 hub status --cluster",
+    ),
     "change-under-way": (
         "generation {generation} of the log is in step {step}: end the change with hub repartition",
         "日志第 {generation} 代处于步骤 {step}：请运行 hub repartition 完成更改",

@@ -6,6 +6,7 @@ The hub's own parts as processes of a test: the production classes, under a grou
 ``… stuck``     (a worker whose first fold never ends)
 ``… worker``    (no ticks of its own)
 ``… cared ADDRESS``  (the same, with a health door)
+``… repartition``  (stands still in mid-copy, by SIGSTOP, if told ``stops``)
 ``… alert FOLDER`` (people from the embedded warehouse in FOLDER; ``dies`` after its first message)
 ``… project URL (old|modern) DIES_AFTER`` dies, as kill -9 would, after that many inserts (0: never)
 """
@@ -22,11 +23,13 @@ from threading import Event
 from typing import Any
 
 from events.kafka import Connection
+from hub import cli
 from hub.alerting.alerter import Alerter
 from hub.alerting.books import books
 from hub.alerting.channels import send
 from hub.alerting.policy import read_policy
 from hub.answering import plain
+from hub.cluster import repartition as changing
 from hub.cluster.caring import _Worker
 from hub.cluster.hub import Cluster
 from hub.cluster.projector import Projector
@@ -109,6 +112,23 @@ def cared(brokers: str, group: str, address: str) -> None:
     )
 
 
+def repartition(brokers: str, _: str, stops: str = "") -> None:
+    """Give the log's cases six partitions, as the command does; its hold is missed soon."""
+    changing._SESSION_MS, changing._BATCH = 6_000, 50  # type: ignore[misc]
+    os.environ["HUB_KAFKA"] = brokers
+    if stops:
+        changing._append = _stopping_behind(changing._append)
+    sys.exit(cli.run(["repartition", "--cluster", "--partitions", "journal.cases=6"]))
+
+
+def _stopping_behind(append: Callable[..., None]) -> Callable[..., None]:
+    def appended(*batch: Any) -> None:
+        append(*batch)
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    return appended
+
+
 def project(brokers: str, group: str, url: str, kind: str, dies_after: str) -> None:
     base = OldClickHouseWarehouse if kind == "old" else ClickHouseWarehouse
     warehouse = _dying(base, int(dies_after))(url)
@@ -173,6 +193,7 @@ if __name__ == "__main__":
         "stuck": stuck,
         "worker": worker,
         "cared": cared,
+        "repartition": repartition,
         "project": project,
         "alert": alert,
     }

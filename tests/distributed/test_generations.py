@@ -19,9 +19,10 @@ from events.record import Outgoing
 from hub.cluster import repartition as changing
 from hub.cluster import topics as administration
 from hub.cluster.distributed import create_topics
+from hub.cluster.dropping import drop_old
 from hub.cluster.generations import Following, read_state, write_state
 from hub.cluster.kafka_journal import KafkaJournal, is_ours
-from hub.cluster.repartition import drop_old, repartition
+from hub.cluster.repartition import repartition
 from hub.cluster.standing import part_named, settled
 from hub.failure import Failure
 from hub.generations.plan import copies, cut_of
@@ -29,7 +30,7 @@ from hub.generations.state import BEGUN, WORKER, begin
 from hub.proving.accounts import replayed
 from hub.proving.log_check import verify_log
 from hub.settings import Settings
-from processors.topology import FOLDED
+from tests.distributed.change import fold, stands
 from tests.distributed.kafka_log import KafkaLog
 from tests.hub.history import troubled_month
 from tests.support.waiting import wait_until
@@ -116,23 +117,14 @@ def folded(hub_log: KafkaLog, monkeypatch: pytest.MonkeyPatch) -> KafkaLog:
     )
     for group in ("hub-worker", "hub-intake"):  # those of the test before
         wait_until(lambda: not group_members(Connection(hub_log.bootstrap), group), "no member")  # noqa: B023
-    _fold(hub_log)
+    fold(hub_log)
     return hub_log
-
-
-def _fold(log: KafkaLog) -> None:
-    """Say for the workers that they have folded all there is of the live generation."""
-    connection = Connection(log.bootstrap)
-    layout = read_state(connection).live
-    places = [(layout.live(name), n) for name in FOLDED for n in range(layout.counts[name])]
-    with assigned(connection, places, "hub-worker") as worker:
-        worker.commit(worker.end_offsets(places))
 
 
 def _change(log: KafkaLog, asked: dict[str, int], patience_s: float = 30) -> None:
     def say(key: str, **_: Any) -> None:
         if key == "generation-folding":
-            _fold(log)
+            fold(log)
 
     repartition(Settings(kafka=log.bootstrap), asked, patience_s, say)
 
@@ -170,17 +162,12 @@ def test_a_copy_that_was_killed_is_gone_on_with(
     with pytest.raises(KilledError):
         _change(folded, {topics.JOURNAL_CASES: 6})
     monkeypatch.setattr(changing, "_append", append)
-    assert ("copying", 0) == _stands(folded)
+    assert ("copying", 0) == stands(folded)
 
     _change(folded, {})
 
-    assert ("live", 1) == _stands(folded)
+    assert ("live", 1) == stands(folded)
     assert _is_whole(folded)
-
-
-def _stands(log: KafkaLog) -> tuple[str, int]:
-    state = read_state(Connection(log.bootstrap))
-    return state.step, state.live.generation
 
 
 def test_a_part_that_does_not_stop_is_named_and_nothing_is_changed(folded: KafkaLog) -> None:
@@ -194,7 +181,7 @@ def test_a_part_that_does_not_stop_is_named_and_nothing_is_changed(folded: Kafka
 
     assert "parts-at-work" == told.value.key
     assert "intake (1)" == told.value.values["parts"]
-    assert ("live", 0) == _stands(folded)
+    assert ("live", 0) == stands(folded)
     assert not _there(folded, 1)
 
 
@@ -206,7 +193,7 @@ def test_what_nobody_folded_yet_is_waited_for(folded: KafkaLog) -> None:
         _change(folded, {topics.JOURNAL_CASES: 6}, patience_s=1)
 
     assert "worker (-1)" == told.value.values["parts"]
-    assert ("live", 0) == _stands(folded)
+    assert ("live", 0) == stands(folded)
 
 
 def test_one_alone_changes_the_log(folded: KafkaLog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,13 +175,47 @@ NAMED = ["halting", "copying", "copying with a cut", "folding", "live"]
 @pytest.mark.parametrize("state", STATES, ids=NAMED)
 def test_what_is_written_is_read(state: State) -> None:
     """The record is all that a part knows, and the last one counts."""
-    records = [
-        Record("generations", 0, offset, *one.record()[1:4])
-        for offset, one in enumerate((BEGUN, state))
+    records = said([BEGUN, state._replace(at=0)])
+
+    assert state._replace(at=1) == state_of(records)
+    assert BEGUN == state_of([])
+
+
+def said(states: list[State]) -> list[Record]:
+    """Return the records of *states*, one behind the other."""
+    return [
+        Record(topics.GENERATIONS, 0, offset, *one.record(b"%d" % offset)[1:4])
+        for offset, one in enumerate(states)
     ]
 
-    assert state == state_of(records)
-    assert BEGUN == state_of([])
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(range(5))), max_size=20))
+def test_of_two_that_go_on_from_one_step_only_the_first_is_heard(
+    wrote: list[tuple[int, int]],
+) -> None:
+    """A command that stood still knows an older step than the log: nobody hears what it writes."""
+    records: list[Record] = []
+    known = [BEGUN, BEGUN, BEGUN]
+    last = BEGUN
+    for writer, step in wrote:
+        is_last = known[writer].at == last.at
+        state = STATES[step]._replace(at=known[writer].at)
+        records.append(
+            Record(topics.GENERATIONS, 0, len(records), *state.record(b"%d" % len(records))[1:4])
+        )
+        last = state._replace(at=len(records) - 1) if is_last else last
+        assert last == state_of(records)
+        known[writer] = last
+
+
+def test_a_record_of_an_older_hub_names_none_and_is_heard() -> None:
+    """It wrote no ``after``."""
+    older = [
+        record._replace(value=record.value.replace(b',"after":-1', b"")) for record in said(STATES)
+    ]
+
+    assert all(b"after" not in record.value for record in older)
+    assert STATES[-1]._replace(at=4) == state_of(older)
 
 
 def test_the_generation_before_is_live_until_the_copy_is_proven() -> None:

@@ -28,6 +28,8 @@ from tests.support.part import docker_answers
 IMAGE = f"apache/kafka:{VERSION}"
 
 _HEAP = ["-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+_PATIENCE_S = 180.0
+"""A broker starts in five seconds; beside a campaign on two cores it took more than sixty."""
 _QUIET = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
 
 _SETTINGS = {
@@ -157,7 +159,8 @@ def _broker(
     storage = [*java, "kafka.tools.StorageTool"]
     _run([*storage, "format", "-t", _cluster_id(), "-c", str(properties), *format])
     command = [*java, "kafka.Kafka", str(properties)]
-    return Process(f"Kafka {VERSION}", command, folder / "kafka.log", answers)
+    log = folder / "kafka.log"
+    return Process(f"Kafka {VERSION}", command, log, answers, patience_s=_PATIENCE_S)
 
 
 def _in_docker(own: Mapping[str, str]) -> Kafka:
@@ -195,6 +198,6 @@ def _cluster_id() -> str:
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
     if done.returncode:
         raise RuntimeError(f"{command[-5:]} failed: {done.stdout}{done.stderr}")
