@@ -2,6 +2,7 @@
 The hub's own parts as processes of a test: the production classes, under a group of the test's.
 
 ``python -m tests.distributed.hub_process BROKERS GROUP intake FOLDER``
+``… asleep FOLDER``  (the intake of a cluster, which stops itself, by SIGSTOP, at its first answers)
 ``… hung FOLDER``  (an intake that stands still)
 ``… stuck``     (a worker whose first fold never ends)
 ``… worker``    (no ticks of its own)
@@ -29,6 +30,7 @@ from hub.alerting.books import books
 from hub.alerting.channels import send
 from hub.alerting.policy import read_policy
 from hub.answering import plain
+from hub.cluster import distributed
 from hub.cluster import repartition as changing
 from hub.cluster.caring import _Worker
 from hub.cluster.hub import Cluster
@@ -58,6 +60,18 @@ def intake(brokers: str, group: str, folder: str) -> None:
     worker = IntakeWorker(connection, memory, group, **_SOON)
     worker.run(_until_told())
     worker.close()
+
+
+def asleep(brokers: str, _: str, folder: str) -> None:
+    """Judge the first batch, and stand still (SIGSTOP) before anything of it is written."""
+
+    class Asleep(IntakeWorker):
+        def _answer(self, judged: Any) -> None:
+            os.kill(os.getpid(), signal.SIGSTOP)
+            super()._answer(judged)
+
+    distributed.IntakeWorker = Asleep  # type: ignore[attr-defined]
+    distributed.run_intake(Settings(kafka=brokers, data=Path(folder)))
 
 
 def hung(brokers: str, group: str, folder: str) -> None:
@@ -189,6 +203,7 @@ if __name__ == "__main__":
     logging.getLogger("kafka").setLevel(logging.WARNING)
     parts: dict[str, Callable[..., None]] = {
         "intake": intake,
+        "asleep": asleep,
         "hung": hung,
         "stuck": stuck,
         "worker": worker,
