@@ -35,6 +35,7 @@ from hub.cluster.connecting import connection_of
 from hub.cluster.generations import FRESH_S, read_state, write_state
 from hub.cluster.kafka_journal import KafkaJournal
 from hub.cluster.standing import lags, part_named
+from hub.cluster.taking_back import take_back
 from hub.failure import Failure
 from hub.generations import state as steps
 from hub.generations.copying import lacking
@@ -156,6 +157,7 @@ class Change:
 
     def _fold(self) -> None:
         self._until(self._behind)
+        take_back(self._connection, self.state.live)
         self._write(steps.folded(self.state))
 
     def _ends(self) -> dict[tuple[str, int], int]:

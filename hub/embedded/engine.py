@@ -68,6 +68,9 @@ class Engine:
             with database.transaction():
                 self._checkpoints.clear()
                 self.log.write()
+                if layout.generation:
+                    self._host.take_back(self.log)
+                    self.log.write()
                 self._host.checkpoint(self._checkpoints)
         self._ticks = Ticks(self._host.ticks())
         self._receiving = Receiving(self.log, self._memory, self._ticks, self._signers, vault)

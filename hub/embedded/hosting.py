@@ -21,6 +21,7 @@ from events.record import Outgoing, Record
 from hub.batching import batched
 from hub.embedded.checkpoints import Checkpoints
 from hub.embedded.log import Place
+from hub.generations.forsaken import FORSAKEN
 from hub.journal import Journal, as_taken, places, whole
 from processors.folding.last_words import Listener
 from processors.folding.partition import Partition
@@ -86,6 +87,13 @@ class Host:
             self.fold(records, records[-1].timestamp)
         self._log = kept
         return True
+
+    def take_back(self, journal: Journal) -> None:
+        """Take back what was said of older generations' partitions alone; all else is written."""
+        for topic, forsaken in FORSAKEN.items():
+            for number in range(journal.partitions(topic)):
+                for word in list(forsaken(journal.read(topic, number), self._layout)):
+                    self._log.append(word, self._timestamp)
 
     def _remind(self, journal: Journal) -> None:
         """Let each partition hear what was said in its name, to speak when it has folded all."""

@@ -61,6 +61,12 @@ class SaidSnapshot(NamedTuple):
     digest: str
     stub: Mapping[str, Any]
 
+    @classmethod
+    def of(cls, row: Mapping[str, Any], text: bytes) -> SaidSnapshot:
+        """*text*: the *row* as JSON."""
+        stub = {name: row[name] for name in _STUB if name in row}
+        return cls(blake2b(text, digest_size=8).hexdigest(), stub)
+
 
 class Said(NamedTuple):
     """Everything published about one subject."""
@@ -202,13 +208,11 @@ def _snapshots(
     for snapshot in snapshots:
         key = f"{snapshot.kind}:{snapshot.id}"
         text = snapshot.text or dumps(snapshot.row)
-        digest = blake2b(text, digest_size=8).hexdigest()
-        before = said.get(key)
-        if before and before.digest == digest:
+        now, before = SaidSnapshot.of(snapshot.row, text), said.get(key)
+        if before and before.digest == now.digest:
             after[key] = before
             continue
-        stub = {name: snapshot.row[name] for name in _STUB if name in snapshot.row}
-        after[key] = SaidSnapshot(digest, stub)
+        after[key] = now
         sayings.append(SnapshotSaying(snapshot.kind, snapshot.id, text))
     for key, was in said.items():
         if key not in after:

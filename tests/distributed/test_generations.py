@@ -15,7 +15,7 @@ from events import topics
 from events.generations import FIRST, original
 from events.instant import parse
 from events.kafka import Connection, assigned, group_members, subscribed
-from events.record import Outgoing
+from events.record import Origin, Outgoing
 from hub.cluster import repartition as changing
 from hub.cluster import topics as administration
 from hub.cluster.distributed import create_topics
@@ -203,6 +203,20 @@ def test_one_alone_changes_the_log(folded: KafkaLog, monkeypatch: pytest.MonkeyP
         _change(folded, {topics.JOURNAL_CASES: 6})
 
     assert "change-at-work" == told.value.key
+
+
+def test_what_only_the_older_generation_said_is_taken_back(folded: KafkaLog) -> None:
+    """Nobody concludes it in the new one: other detectors said it."""
+    said = b'{"kind":"clock","id":"C","row":{"case_id":"K","percent":80}}'
+    origin = Origin(topics.JOURNAL_CASES, 0, 1).header()
+    folded.publish([Outgoing(topics.CONCLUSIONS, b"clock:C", said, (origin,))])
+
+    _change(folded, {topics.JOURNAL_CASES: 6})
+
+    back = folded.read(topics.CONCLUSIONS)[-1]
+    assert b"clock:C" == back.key
+    assert b'"status":"cancelled"' in back.value
+    assert ("live", 1) == stands(folded)
 
 
 def _there(log: KafkaLog, generation: int) -> list[str]:
