@@ -1,10 +1,16 @@
 """
-Another number of partitions under load: ``make upgrades`` with ``--only partitions``.
+Another number of partitions under load: ``make upgrades`` with ``--only partitions``, and more.
 
 The parts of a cluster work under the load of a simulated city; ``hub repartition`` gives both
-journals six partitions instead of four, is killed (kill -9) in a step that is drawn, and is given
-again. Departments go on sending all the while; parts end and begin as their supervisor lets them.
-The notary swears before and after, and its chain must hold through the change.
+journals six partitions instead of four. In a step that is drawn something happens:
+
+* ``partitions``: the command is killed (kill -9) and given again.
+* ``partitions-rules``: so are the workers, which were of a version with other detectors
+  (``bench.faults.older``); today's come in their place.
+* ``partitions-servers``: the broker and ClickHouse are killed, and come back after seconds.
+
+Departments go on sending all the while; parts end and begin as their supervisor lets them. The
+notary swears before and after, and its chain must hold through the change.
 """
 
 from __future__ import annotations
@@ -30,12 +36,16 @@ from hub.notary.office import Files, checked, sworn
 from tests.support.daemon import Process
 from tests.support.waiting import wait_until
 
-KIND: Final = "partitions"
+RULES: Final = "partitions-rules"
+SERVERS: Final = "partitions-servers"
+KINDS: Final = ("partitions", RULES, SERVERS)
 COUNTS: Final = {topics.JOURNAL_VISITS: 6, topics.JOURNAL_CASES: 6}
 _WORKERS: Final = 2
 _SETTLE_S: Final = 240.0
 _BEFORE_S: Final = 10.0
 _LOAD_S: Final = 180.0
+_GIVEN: Final = 5
+"""How often the command may be given until it has done all."""
 _KILLED: Final[dict[str, Callable[[State], bool]]] = {
     "halting": lambda state: state.step == "halting",
     "copying": lambda state: state.step == "copying" and not state.cut,
@@ -46,15 +56,15 @@ _KILLED: Final[dict[str, Callable[[State], bool]]] = {
 
 
 def parted(
-    stand: Stand, parts: Parts, folder: Path, load: list[Sent], draw: Random
+    stand: Stand, parts: Parts, folder: Path, kind: str, load: list[Sent], draw: Random
 ) -> tuple[Publishers, dict[str, Any]]:
     """
-    Change the number of partitions while *load* is sent.
+    Change the number of partitions while *load* is sent, and let happen what *kind* says.
 
     Return its publishers, all of it acknowledged, and what the line of the run says of it.
     """
     connection = Connection(stand.bootstrap)
-    _began(parts, folder)
+    _began(parts, folder, "rules" if kind == RULES else "")
     settled(connection, _SETTLE_S)
     publishers = Publishers(stand.bootstrap, load, _LOAD_S)
     publishers.start()
@@ -65,18 +75,42 @@ def parted(
     command.begin()
     wait_until(lambda: _reached(command, _KILLED[step], connection), f"step {step}", _SETTLE_S)
     time.sleep(draw.uniform(0, 1))
-    command.kill()
     before, killed_in = len(publishers.acknowledged), read_state(connection).step
-    if command.status:  # else it was done before it could be killed
-        command.begin()
-    wait_until(lambda: command.pid is None, "the new generation to be live", _SETTLE_S)
-    if command.status:
-        raise RuntimeError(f"hub repartition: {command.output()}")
+    _break(stand, parts, kind, command, draw)
+    given = _done(command)
     publishers.hurry()
     if not publishers.join(_SETTLE_S):
         raise TimeoutError("the publishers could not send")
     after = len(publishers.acknowledged) - before
-    return publishers, {"killed_in": killed_in, "sent_after_the_kill": after}
+    return publishers, {"killed_in": killed_in, "given": given, "sent_after_the_kill": after}
+
+
+def _break(stand: Stand, parts: Parts, kind: str, command: Process, draw: Random) -> None:
+    """Let happen what *kind* says, and give back what was taken."""
+    if kind != SERVERS:
+        command.kill()
+    if kind == RULES:
+        for worker in parts.of("worker"):
+            worker.kill()
+            parts.all.remove(worker)
+            parts.add("worker", "--no-ticks")
+    if kind == SERVERS:
+        for server in (stand.broker, stand.server.daemon):
+            server.kill()
+        time.sleep(draw.uniform(1, 6))
+        for server in (stand.broker, stand.server.daemon):
+            server.start()
+
+
+def _done(command: Process) -> int:
+    """Give *command* until it has done all; return how often it was given."""
+    for given in range(1, _GIVEN + 1):
+        wait_until(lambda: command.pid is None, "the new generation to be live", _SETTLE_S)
+        if not command.status:
+            return given
+        command.begin()
+    command.kill()
+    raise RuntimeError(f"hub repartition: {command.output()}")
 
 
 def chain(stand: Stand, folder: Path) -> dict[str, Any]:
@@ -87,12 +121,12 @@ def chain(stand: Stand, folder: Path) -> dict[str, Any]:
         return checked(journal, _files(folder), "")
 
 
-def _began(parts: Parts, folder: Path) -> None:
+def _began(parts: Parts, folder: Path, older: str) -> None:
     parts.add("intake")
     parts.add("project")
     parts.add("alert", "run", data=folder / "alerter")
     for _ in range(_WORKERS):
-        parts.add("worker", "--no-ticks")
+        parts.add("worker", "--no-ticks", older=older)
 
 
 def _command(stand: Stand, folder: Path) -> Process:

@@ -1,4 +1,4 @@
-"""Where a run takes place that breaks no server: one broker, one ClickHouse, a folder for parts."""
+"""Where a run takes place that needs no lab: one broker, one ClickHouse, a folder for parts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bench.faults.command import scratch
 from bench.faults.parts import environment_of
 from tests.support.clickhouse import Server, running_clickhouse
+from tests.support.daemon import Daemon
 from tests.support.kafka import running_kafka
 
 
@@ -20,6 +21,7 @@ class Stand(NamedTuple):
     bootstrap: str
     server: Server
     database: str
+    broker: Daemon
 
     @property
     def environment(self) -> dict[str, str]:
@@ -35,4 +37,4 @@ def standing(name: str, inside: str | None = None) -> Iterator[tuple[Stand, Path
         running_clickhouse(folder / "clickhouse", own=True) as server,
     ):
         database = f"{name}_{uuid.uuid4().hex[:8]}"
-        yield Stand(kafka.bootstrap, server, database), folder / "parts"
+        yield Stand(kafka.bootstrap, server, database, kafka.daemon), folder / "parts"

@@ -50,14 +50,14 @@ def run(stand: Stand, folder: Path, kind: str, events: int, seed: int) -> dict[s
         alerts.prepare(folder / "alerter", departments, receiver.url)
         parts = Parts(stand.environment, folder, "", ())
         stack.callback(parts.end)
-        if kind == parting.KIND:
-            publishers, said = parting.parted(stand, parts, folder, load, draw)
+        if kind in parting.KINDS:
+            publishers, said = parting.parted(stand, parts, folder, kind, load, draw)
         else:
             publishers, said = _upgraded(stand, parts, folder, kind, load, draw), {}
         ends = rested(stand, folder / "alerter", _SETTLE_S, publishers.sent_to)
         parts.end()
         document = accounts(stand, publishers, ends, folder, receiver.heard)
-        if kind == parting.KIND:
+        if kind in parting.KINDS:
             document = _with(document, parting.chain(stand, folder))
     return line_of(seed, began) | {
         "upgrade": kind,
@@ -113,10 +113,10 @@ def _upgraded(
 def main() -> int:
     """Return 0 when the accounts of every upgrade balance."""
     parser = arguments("upgrades", __doc__, events=8_500)
-    parser.add_argument("--only", choices=(*KINDS, parting.KIND), action="append")
+    parser.add_argument("--only", choices=(*KINDS, *parting.KINDS), action="append")
     asked = given(parser)
     return max(
-        told(_one(kind, asked), asked.record) for kind in asked.only or (*KINDS, parting.KIND)
+        told(_one(kind, asked), asked.record) for kind in asked.only or (*KINDS, *parting.KINDS)
     )
 
 
