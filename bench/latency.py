@@ -18,15 +18,15 @@ from threading import Thread
 from typing import Final, NamedTuple
 
 import orjson
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaConsumer
 
 from bench.journal import journal
 from bench.lab import Lab, Watch, new_group
-from events import topics
+from bench.steady import publish
+from events import ids, topics
 from events.record import Outgoing
 from tests.support.waiting import wait_until
 
-STEP_S: Final = 0.005
 YEARS_EVENTS: Final = 1_000_000
 """The load is thinned out over a year as if there were so many: a tick comes rarely."""
 
@@ -63,38 +63,26 @@ def measure(
 
 
 def _measured(lab: Lab, log: Sequence[Outgoing], rate: int, warm_s: float) -> Latency:
-    stop, came = Flag(), list[tuple[float, list[str]]]()
+    stop, came = Flag(), list[tuple[float, bytes]]()
     reader = Thread(target=_listen, args=(lab.bootstrap, stop, came), daemon=True)
     reader.start()
-    began = time.monotonic()
-    published = _publish(lab.bootstrap, log, rate)
-    took = time.monotonic() - began
+    sent = publish(lab, log, rate)
     time.sleep(2)
     stop.set()
     reader.join()
+    published = {_event_id(log[one.number]): one.at for one in sent}
+    began, took = sent[0].at, sent[-1].at - sent[0].at
     waits = sorted(_waits(came, published, began + warm_s))
     return Latency(rate, len(log) / took, len(waits), *shape(waits))
 
 
-def _publish(bootstrap: str, log: Sequence[Outgoing], rate: int) -> dict[str, float]:
-    """Append *log* evenly; return when each event was handed over, by event id."""
-    producer = KafkaProducer(bootstrap_servers=bootstrap, linger_ms=1, acks="all")
-    at: dict[str, float] = {}
-    began, sent = time.monotonic(), 0
-    for start in range(0, len(log), step := max(int(rate * STEP_S), 1)):
-        while time.monotonic() - began < sent / rate:
-            time.sleep(STEP_S / 4)
-        for one in log[start : start + step]:
-            said = orjson.loads(one.value)
-            at[f"{said['source']}#{said['id']}"] = time.monotonic()
-            producer.send(one.topic, one.value, one.key, partition=one.partition)
-            sent += 1
-    producer.flush()
-    producer.close()
-    return at
+def _event_id(one: Outgoing) -> str:
+    said = orjson.loads(one.value)
+    return ids.event_id(said["source"], said["id"])
 
 
-def _listen(bootstrap: str, stop: Flag, came: list[tuple[float, list[str]]]) -> None:
+def _listen(bootstrap: str, stop: Flag, came: list[tuple[float, bytes]]) -> None:
+    """Note when each finding came; it is read when nothing is measured any more."""
     consumer = KafkaConsumer(
         topics.FINDINGS,
         bootstrap_servers=bootstrap,
@@ -104,7 +92,7 @@ def _listen(bootstrap: str, stop: Flag, came: list[tuple[float, list[str]]]) -> 
     while not stop.is_set():
         for found in consumer.poll(timeout_ms=50).values():
             now = time.monotonic()
-            came += [(now, _evidence(record.value)) for record in found]
+            came += [(now, record.value) for record in found]
     consumer.close()
 
 
@@ -116,10 +104,10 @@ def _evidence(value: bytes) -> list[str]:
 
 
 def _waits(
-    came: Iterable[tuple[float, list[str]]], published: dict[str, float], since: float
+    came: Iterable[tuple[float, bytes]], published: dict[str, float], since: float
 ) -> Iterator[float]:
-    for now, evidence in came:
-        known = [published[id] for id in evidence if id in published]
+    for now, value in came:
+        known = [published[id] for id in _evidence(value) if id in published]
         if known and max(known) >= since:
             yield (now - max(known)) * 1000
 

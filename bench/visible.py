@@ -19,11 +19,10 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Final
 
-from kafka import KafkaProducer
-
 from bench.journal import journal
 from bench.lab import Lab
-from bench.latency import STEP_S, YEARS_EVENTS, Latency, shape
+from bench.latency import YEARS_EVENTS, Latency, shape
+from bench.steady import Sent, publish
 from events.record import Outgoing
 from projections.clickhouse import ClickHouseWarehouse
 from tests.support.clickhouse import Server, running_clickhouse
@@ -68,16 +67,15 @@ def _measured(
     stop, seen = Flag(), list[tuple[float, Seen]]()
     asking = Thread(target=_ask, args=(warehouse, stop, seen), daemon=True)
     asking.start()
-    began = time.monotonic()
-    published = _publish(lab.bootstrap, log, rate)
-    took = time.monotonic() - began
-    last = {place: offset for place, offset, _ in published}
+    sent = publish(lab, log, rate)
+    began, took = sent[0].at, sent[-1].at - sent[0].at
+    last = _ends(sent)
     until = time.monotonic() + 60
     while time.monotonic() < until and not _covers(seen, last):
         time.sleep(_ASK_S)
     stop.set()
     asking.join()
-    waits = sorted(_waits(published, seen, began + warm_s))
+    waits = sorted(_waits(sent, seen, began + warm_s))
     return Latency(rate, len(log) / took, len(waits), *shape(waits))
 
 
@@ -92,38 +90,23 @@ def _ask(warehouse: ClickHouseWarehouse, stop: Flag, seen: list[tuple[float, See
         time.sleep(_ASK_S)
 
 
-def _publish(
-    bootstrap: str, log: Sequence[Outgoing], rate: int
-) -> list[tuple[tuple[str, int], int, float]]:
-    """Append *log* evenly; return place, offset and the instant of handing over of each."""
-    producer = KafkaProducer(bootstrap_servers=bootstrap, linger_ms=1, acks="all")
-    sent = []
-    began, step = time.monotonic(), max(int(rate * STEP_S), 1)
-    for start in range(0, len(log), step):
-        while time.monotonic() - began < start / rate:
-            time.sleep(STEP_S / 4)
-        for one in log[start : start + step]:
-            now = time.monotonic()
-            sent.append(
-                (now, producer.send(one.topic, one.value, one.key, partition=one.partition))
-            )
-    producer.flush()
-    found = [(at, future.get(timeout=10)) for at, future in sent]
-    producer.close()
-    return [((m.topic, m.partition), m.offset, at) for at, m in found]
+def _ends(sent: Sequence[Sent]) -> Seen:
+    ends: Seen = {}
+    for one in sent:
+        place = one.topic, one.partition
+        ends[place] = max(ends.get(place, 0), one.offset)
+    return ends
 
 
 def _waits(
-    published: Sequence[tuple[tuple[str, int], int, float]],
-    seen: Sequence[tuple[float, Seen]],
-    since: float,
+    sent: Sequence[Sent], seen: Sequence[tuple[float, Seen]], since: float
 ) -> Iterator[float]:
     looks = iter(seen)
     at, have = next(looks, (0.0, {}))
-    for place, offset, sent in sorted(published, key=lambda one: one[2]):
-        while have.get(place, -1) < offset:
+    for one in sent:
+        while have.get((one.topic, one.partition), -1) < one.offset:
             if (following := next(looks, None)) is None:
                 return
             at, have = following
-        if sent >= since:
-            yield (at - sent) * 1000
+        if one.at >= since:
+            yield (at - one.at) * 1000
