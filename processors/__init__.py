@@ -4,8 +4,8 @@ What is concluded: the worker, the five folds, and the rooms they are built of.
 A record's way through a worker, and the order in which to read:
 
 1. ``app`` (Faust) hands a fetch of one partition to ``host``, which restores, publishes, saves and
-   says what may be committed; ``broker`` is its pen, ``breathing``, ``gathering`` and ``watchdog``
-   its manners, ``worker_settings`` what it was told.
+   says what may be committed; ``broker`` is its pen, ``breathing``, ``gathering``, ``watchdog`` and
+   ``ending`` its manners, ``worker_settings`` what it was told.
 2. ``folding.partition`` is all of a worker's work without its I/O: it takes records one by one and
    concludes at the end of a batch. ``folding.fold`` is the shape of what it drives.
 3. ``topology`` says which fold reads which topic: ``visits_fold``, ``case_fold``,
@@ -22,6 +22,6 @@ Rules are no code: ``published`` is what the log has published and which of it c
 calendars. ``text`` and ``structures`` know no domain at all.
 
 The rooms stand on each other in one order (``pyproject.toml``, "the rooms of the processors"; ADR
-26). ``app``, ``host``, ``restoring``, ``broker`` and ``breathing`` do I/O or read a clock; all else
-is pure.
+26). ``app``, ``host``, ``restoring``, ``broker``, ``breathing`` and ``ending`` do I/O, read a clock
+or end the process; all else is pure.
 """

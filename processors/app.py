@@ -8,9 +8,10 @@ The ONLY file that imports Faust. What is ours in it, each for a measured reason
 * **Faust's bookkeeping of offsets is not used.** It acknowledges an event whose agent raised,
   or that a rebalance skipped, and commits past it. Here a commit asks the host, whose
   checkpoint names the offsets (``processors.host``); acknowledging an event only lets it go.
-* **Nothing leaves an agent.** An unexpected error is logged and ends the process at once:
-  what was not committed comes again. A fold that is on its way is never cancelled in the
-  middle.
+* **A topic that is behind keeps no other waiting.** Faust delivers one fetch after the other, to
+  queues that fill; here no more is asked of a topic whose fetches wait to be folded.
+* **Nothing leaves an agent.** An unexpected error ends the process at once (``ending``): what was
+  not committed comes again. A fold that is on its way is never cancelled in the middle.
 * **A lease.** Every heartbeat the group hears renews it; the host writes only while it holds.
 * **No web server**, no tables, no pickle, one event at a time per topic.
 
@@ -21,7 +22,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -37,7 +37,8 @@ from events.brokers import MECHANISM, Connection, Login
 from events.instant import SECOND, Instant
 from events.record import Record
 from processors.broker import LARGEST, Broker, as_records
-from processors.gathering import Gathering
+from processors.ending import die, or_die
+from processors.gathering import GATHER_S, Gathering
 from processors.host import BuildTick, Host, Lease, Timed
 from processors.restoring import Build
 from processors.watchdog import Place, Watchdog
@@ -48,8 +49,8 @@ log = logging.getLogger(__name__)
 Care = Callable[[Host], AbstractContextManager[object]]
 SWITCH_S: Final = 0.001
 """How long a fold keeps the client's thread from a packet; Python's own 5 ms add up."""
-FAILED: Final = 70
-"""The exit status of a worker that met an error it did not expect."""
+_QUEUED: Final = 256
+"""Fetches of one topic that may wait: one of each of its partitions, and no more are asked for."""
 
 
 class _Batches(faust.Schema[Any, Any]):
@@ -81,6 +82,19 @@ class _Thread(driver.AIOKafkaConsumerThread):
             return heard
 
         coordinator._do_heartbeat = beat_and_renew  # noqa: SLF001
+
+    async def getmany(
+        self,
+        active_partitions: set[TP] | None,
+        timeout: float,  # noqa: ASYNC109 - Faust's signature
+    ) -> Any:
+        """Ask for what nobody waits to fold yet: a topic that is behind keeps no other waiting."""
+        active = active_partitions or set()
+        free = {place for place in active if not self.app.is_waiting(place.topic)}
+        if not free:
+            await asyncio.sleep(GATHER_S)
+            return {}
+        return await super().getmany(free, timeout if len(free) == len(active) else GATHER_S)
 
     async def _fetch_records(self, consumer: Any, *asked: Any, **how: Any) -> Any:
         fetched = await super()._fetch_records(consumer, *asked, **how)
@@ -165,6 +179,12 @@ class HostApp(faust.App):
 
     host: Host
     lease: Lease
+    streams: dict[str, Any]
+
+    def is_waiting(self, topic: str) -> bool:
+        """Tell whether fetches of *topic* are here that its agent has not begun to fold."""
+        stream = self.streams.get(topic)
+        return stream is not None and not stream.channel.queue.empty()
 
     def _new_transport(self) -> _Transport:
         return _Transport(self.conf.broker_consumer, self)
@@ -186,7 +206,7 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
         broker_max_poll_records=settings.fetch,
         consumer_max_fetch_size=LARGEST // 4,
         consumer_auto_offset_reset="earliest",
-        stream_buffer_maxsize=2,
+        stream_buffer_maxsize=_QUEUED,
         stream_wait_empty=True,
         topic_allow_declare=False,
         topic_disable_leader=True,
@@ -195,15 +215,15 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
         key_serializer="raw",
         autodiscover=False,
     )
-    app.lease = Lease(settings.session_s)
+    app.lease, app.streams = Lease(settings.session_s), {}
     broker = Broker(Connection(settings.brokers, settings.login), settings.live)
     app.host = Host(broker, build, app.lease)
     _listen(app)
     for topic in settings.topics:
-        app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app))
+        app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app, topic))
     if settings.journals:
         app.timer(1.0)(_ticker(app.host, settings, build_tick))
-    app.timer(1.0)(_hearing(app.host))
+    app.timer(1.0)(app.host.hear)
     app.timer(settings.stuck_s / 8)(_watcher(app.host, Watchdog(settings.stuck_s)))
     return app
 
@@ -230,13 +250,14 @@ def _listen(app: HostApp) -> None:
     app.on_partitions_revoked.connect(on_revoked, weak=False)
 
 
-def _agent(app: HostApp) -> Callable[[Any], Coroutine[Any, Any, None]]:
+def _agent(app: HostApp, topic: str) -> Callable[[Any], Coroutine[Any, Any, None]]:
     def ended(task: asyncio.Task[None]) -> None:
         if task.cancelled() and not app.should_stop:
             log.critical("a fold was cancelled from inside: the worker ends")
             die()
 
     async def fold(batches: AsyncIterator[list[Record]]) -> None:
+        app.streams[topic] = batches
         async for records in batches:
             # shielded: cancelling between fold and publish would lose the effects
             task = asyncio.create_task(or_die(app.host.fold(records)))
@@ -255,13 +276,6 @@ def _ticker(host: Host, settings: WorkerSettings, build_tick: BuildTick) -> Time
     return tick
 
 
-def _hearing(host: Host) -> Timed:
-    async def hear() -> None:
-        host.is_heard()  # says so when it changes, even while all writing waits
-
-    return hear
-
-
 def _watcher(host: Host, watchdog: Watchdog) -> Timed:
     async def watch() -> None:
         progress = await or_die(host.progress())
@@ -270,22 +284,6 @@ def _watcher(host: Host, watchdog: Watchdog) -> Timed:
             die()
 
     return watch
-
-
-async def or_die(work: Coroutine[Any, Any, Any]) -> Any:
-    """Await *work*; an error ends the process, so that nothing is committed past it."""
-    try:
-        return await work
-    except Exception:
-        log.critical("unexpected error: the worker ends and its records come again", exc_info=True)
-        die()
-
-
-def die() -> NoReturn:
-    """End the process without any clean-up: no commit, no farewell to the group."""
-    logging.shutdown()
-    sys.stderr.flush()
-    os._exit(FAILED)
 
 
 def run(

@@ -10,8 +10,9 @@ for offsets to commit; what is safe is decided here, where it can be read in one
 * **Order of effects:** findings and forwards leave with their batch; a checkpoint takes the
   position and the changed entries at one instant, waits until every effect up to there is
   acknowledged, writes the entries, waits again, and only then names the offset.
-* **Turns.** One partition folds at a time, no longer than ``TURN_S``, and breathes meanwhile
-  (``processors.breathing``): others are sent, saved and committed, however far one is behind.
+* **Turns.** A partition folds for ``TURN_S`` at most and then concludes, and breathes meanwhile
+  (``processors.breathing``): others are sent, saved and committed, however far one is behind, and
+  fold what little they have while one concludes much.
 * **One batch in flight:** the next batch of a partition is folded while the last one is on
   its way, and published when that is acknowledged. So effects keep their order.
 
@@ -34,7 +35,7 @@ from typing import Any, Final
 
 from events.instant import Instant, floor_minute
 from events.record import Outgoing, Record
-from processors.breathing import breathing, in_time
+from processors.breathing import Breathing
 from processors.broker import Broker
 from processors.folding.changelog import changelog_of, writes
 from processors.folding.partition import Partition
@@ -48,7 +49,7 @@ Timed = Callable[[], Coroutine[Any, Any, None]]
 """What a timer of the host calls."""
 
 TURN_S: Final = 1.0
-"""Seconds of wall clock for which a partition folds before it concludes and others go on."""
+"""Seconds of its own work for which a partition folds before it concludes."""
 _CHUNK: Final = 5000
 _RECHECK_S: Final = 0.1
 
@@ -96,7 +97,7 @@ class Host:
         self._broker, self._lease = broker, lease
         self._restoring = Restoring(broker, build)
         self._seats: dict[Place, Seat] = {}
-        self._saving, self._folding = asyncio.Lock(), asyncio.Lock()
+        self._saving, self._breathing = asyncio.Lock(), Breathing()
         self._held = True
         self._assigned = False
         self.folded = 0
@@ -154,11 +155,9 @@ class Host:
         self, partition: Partition[Any], records: Iterable[Record]
     ) -> tuple[int, list[Outgoing]]:
         """Fold and conclude what a turn has time for; return how many, and what to publish."""
-        async with self._folding:
-            taken = [
-                some async for some in breathing(map(partition.take, in_time(records, TURN_S)))
-            ]
-            said = [effect async for effect in breathing(partition.flushing())]
+        through = self._breathing.through
+        taken = [some async for some in through(map(partition.take, records), TURN_S)]
+        said = [effect async for effect in through(partition.flushing())]
         return len(taken), [*chain.from_iterable(taken), *said]
 
     async def _publish(self, seat: Seat, effects: list[Outgoing]) -> None:
@@ -179,6 +178,10 @@ class Host:
             said = "hears this worker again" if self._held else "is out of hearing: writing waits"
             log.warning("the group %s", said)
         return self._held
+
+    async def hear(self) -> None:
+        """Say whether the lease holds when that changes, even while all writing waits."""
+        self.is_heard()
 
     async def checkpoint(self, patience_s: float | None = None) -> Mapping[Place, int]:
         """

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from events import topics
 from events.record import Origin
-from processors.breathing import breathing
+from processors.breathing import Breathing
 from processors.broker import Broker
 from processors.folding.changelog import Restored, changelog_of
 from processors.folding.last_words import Listener
@@ -71,8 +71,8 @@ class Restoring:
             log.warning("%s: its changelog is of another log; folding this one", place)
             partition = self._build(*place)
         if partition.unheard is not None:
-            heard = await self._heard(waiting, others)
-            partition.hush([word async for word in breathing(heard.words(place))], end)
+            heard, through = await self._heard(waiting, others), Breathing().through
+            partition.hush([word async for word in through(heard.words(place))], end)
         waiting.heard = None
         return partition, restored.fence
 

@@ -28,6 +28,7 @@ from hub.cluster.hub import Cluster
 from hub.cluster.projector import Projector
 from hub.embedded.lock import Ownership
 from hub.failure import FOUND_WRONG, Failure
+from hub.garbage import in_pieces
 from hub.generations.state import INTAKE, STEPS, WORKER, State, Step
 from hub.intake.worker import IntakeWorker
 from hub.intake.worker_memory import IntakeMemory
@@ -120,7 +121,7 @@ def run_worker(settings: Settings, ticks: bool = True) -> NoReturn:
         ticking=following.is_live,
     )
     build = partial(build_partition, counts=layout.counts)
-    with following:
+    with following, in_pieces():
         run(how, build, build_tick, lambda host: worker_cared_for(settings, connection, host))
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from time import monotonic
+from typing import Any
 
 import pytest
 
 from events import topics
 from events.brokers import Connection
 from events.partitioner import partition_of
-from events.record import Outgoing
+from events.record import Outgoing, Record
 from processors import host as hosting
+from processors.breathing import BREATH_S
 from processors.broker import Broker
+from processors.folding.partition import Partition
 from processors.host import Host, Lease
 from processors.watchdog import Place
 from tests.distributed.kafka_log import KafkaLog
 from tests.distributed.toy_log import build_log, findings, fold_in_memory
-from tests.distributed.toy_worker import build
+from tests.distributed.toy_worker import Here, build
 
 PLACES = [Place(topics.JOURNAL_CASES, number) for number in (0, 1)]
 _SOON_S, _LATE_S = 0.5, 20.0
@@ -86,3 +90,50 @@ def test_a_fetch_that_takes_many_turns_is_folded_whole(
     found = findings(toy_log.read(topics.FINDINGS))
     assert found
     assert findings(fold_in_memory(filter(_theirs, log))) == found
+
+
+class Slow(Here):
+    """Concludes each key for longer than a breath, as a tick does that finds many cases due."""
+
+    def conclude(self, *asked: Any) -> Any:
+        until = monotonic() + 1.1 * BREATH_S
+        while monotonic() < until:
+            pass
+        return super().conclude(*asked)
+
+
+def _slow_cases(topic: str, number: int) -> Partition[Any]:
+    return (
+        Partition(Slow(), topic, number) if topic == topics.JOURNAL_CASES else build(topic, number)
+    )
+
+
+def test_what_little_a_partition_has_is_folded_while_another_concludes_much(
+    toy_log: KafkaLog,
+) -> None:
+    """A visit that was just reported does not wait for all the cases that a minute makes due."""
+    toy_log.publish(build_log(200, 40))
+    much, little = PLACES[0], Place(topics.JOURNAL_VISITS, 0)
+
+    async def done() -> list[Place]:
+        broker = Broker(Connection(toy_log.bootstrap))
+        host, ended = Host(broker, _slow_cases, Lease(3600)), list[Place]()
+        host.assign([much, little])
+
+        async def read(place: Place) -> list[Record]:
+            _, end = await broker.bounds(*place)
+            return [r async for records in broker.read(*place, 0, end) for r in records]
+
+        async def folded(place: Place, records: list[Record]) -> None:
+            await host.fold(records)
+            ended.append(place)
+
+        cases, visits = await read(much), await read(little)
+        await folded(much, cases[:1])  # the state of both is there
+        await folded(little, visits[:1])
+        await asyncio.gather(folded(much, cases[1:]), folded(little, visits[1:4]))
+        await host.checkpoint()
+        await broker.stop()
+        return ended
+
+    assert [much, little, little, much] == asyncio.run(done())
