@@ -57,6 +57,15 @@ class Shortened(Protocol):
         ...
 
 
+@runtime_checkable
+class Growing(Protocol):
+    """A journal up to where its log ended once: others append to the log meanwhile."""
+
+    def newest(self, topic: str, partition: int) -> int:
+        """Return the offset the next record of the partition will get now."""
+        ...
+
+
 class Partitioned(Protocol):
     """A journal, or whatever else knows how many partitions a topic has."""
 

@@ -8,7 +8,7 @@ kept for the next one. Compacted topics are not part of it: their offsets are no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from events import topics
@@ -42,16 +42,22 @@ class KafkaJournal(Closing):
 
     def renew(self, topic: str) -> None:
         """See from now on what was written to *topic* since."""
-        found = list(places(self, [topic]))
-        client = self._idle.pop() if self._idle else assigned(self._connection)
-        self._idle.append(client)  # whatever it raises, it is closed in the end
-        self._ends |= client.end_offsets(found)
+        self._ends |= self._ends_now(list(places(self, [topic])))
 
     def partitions(self, topic: str) -> int:
         return sum(topic == name for name, _ in self._ends)
 
     def end(self, topic: str, partition: int) -> int:
         return self._ends.get((topic, partition), 0)
+
+    def newest(self, topic: str, partition: int) -> int:
+        """Return where the partition ends now, whatever was written since."""
+        return self._ends_now([(topic, partition)])[topic, partition]
+
+    def _ends_now(self, places: Sequence[Place]) -> dict[Place, int]:
+        client = self._idle.pop() if self._idle else assigned(self._connection)
+        self._idle.append(client)  # whatever it raises, it is closed in the end
+        return client.end_offsets(places)
 
     def read(
         self, topic: str, partition: int, start: int = 0, stop: int | None = None

@@ -18,7 +18,7 @@ from events.brokers import Place
 from events.generations import is_copy, original
 from events.record import Record
 from hub.batching import batched
-from hub.journal import Journal, places
+from hub.journal import Growing, Journal, places
 from hub.proving.finding_check import differing_findings
 from hub.proving.log_check import KEPT, Problem, Seen
 from hub.proving.replay import Concluded
@@ -129,9 +129,18 @@ def compare_partition(
                 stored = {offset: at for offset, at in stored.items() if offset >= record.offset}
                 kept = True
             yield from _compare_row(record, stored.pop(record.offset, None), shown)
-        for offset in stored if kept else ():
+        for offset in _unknown(journal, topic, number, stored) if kept else ():
             where = f"{topic}:{number}:{offset}"
             yield Problem("not-in-log", where, "stands in the warehouse alone")
+
+
+def _unknown(journal: Journal, topic: str, number: int, left: Iterable[int]) -> list[int]:
+    """Return those of *left* that the log does not have now: ticks come also while we look."""
+    unread, end = list(left), journal.end(topic, number)
+    if not (isinstance(journal, Growing) and any(offset >= end for offset in unread)):
+        return unread
+    newest = journal.newest(topic, number)
+    return [offset for offset in unread if offset < end or offset >= newest]
 
 
 def _compare_row(record: Record, found: str | None, shown: Mapping[int, str]) -> Iterator[Problem]:
