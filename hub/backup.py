@@ -19,7 +19,7 @@ from typing import Any, Final
 from events import topics
 from hub.embedded.lock import Ownership
 from hub.embedded.log import Log
-from hub.failure import FOUND_WRONG, Failure
+from hub.failure import FOUND_WRONG, Failure, must_be_file, must_have_folder
 from hub.proving.log_check import verify_log
 from hub.settings import Settings
 from hub.sqlite import Database, SqliteError
@@ -33,15 +33,20 @@ def back_up(database: Path, target: Path) -> dict[str, Any]:
     Copy the log's *database* to the file *target*, verify it, and return what it holds.
 
     Raises:
-        Failure: *target* is there already, or the copy does not agree with itself.
+        Failure: *target* is there already or cannot be written, or the copy does not agree with
+            itself.
     """
     if target.exists():
         raise Failure("backup-exists", target=target)
+    must_have_folder(target)
     draft = target.with_name(target.name + ".half")
     draft.unlink(missing_ok=True)
     source = Database(database)
     try:
         source.copy_to(draft)
+    except SqliteError as error:
+        draft.unlink(missing_ok=True)
+        raise Failure("backup-unwritable", FOUND_WRONG, target=target, reason=error) from error
     finally:
         source.close()
     _let_go(draft)
@@ -78,6 +83,7 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> dict[str
         Failure: *source* is none, was altered, or does not agree with itself; or there is a
             hub already; or another process holds it.
     """
+    must_be_file(source)
     _check_digest(source)
     with Ownership(settings.data):
         if settings.log.exists() and not replace:

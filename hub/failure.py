@@ -39,6 +39,12 @@ def must_be_file(path: Path) -> None:
         raise Failure("file-not-plain", path=path)
 
 
+def must_have_folder(path: Path) -> None:
+    """Raise ``Failure`` where there is no folder in which the new file *path* could stand."""
+    if not path.parent.is_dir():
+        raise Failure("folder-missing", path=path.parent)
+
+
 def unreadable(path: Path, error: OSError) -> Failure:
     """Return what to tell of *error*, which the system gave for *path*."""
     if isinstance(error, PermissionError):

@@ -17,7 +17,7 @@ from events import topics
 from events.instant import Instant, render
 from events.signers import NOBODY, Key, Signers
 from events.signing import Signer, fingerprint
-from hub.failure import Failure
+from hub.failure import Failure, must_be_file
 from hub.intake.signers import about_signing
 from hub.journal import Journal
 from hub.publishing.publications import Publication
@@ -40,6 +40,7 @@ def make_key_file(path: Path) -> Signer:
 
 def read_key_file(path: Path) -> Signer:
     """Return who signs with the private key in *path*; raise ``Failure`` where there is none."""
+    must_be_file(path)
     try:
         return Signer.read(path.read_bytes())
     except (OSError, ValueError) as error:

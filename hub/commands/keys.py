@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
+import orjson
 import typer
 
 from events.refusal import RefusedError
@@ -100,8 +101,16 @@ def sign(
     signer = keys.read_key_file(key)
     must_be_file(file)
     for number, (_, raw) in enumerate(read_any(file, department, mapping), 1):
-        sys.stdout.buffer.write(_signed(raw, signer, f"{file}:{number}") + b"\n")
+        sys.stdout.buffer.write(_signed(_one_line(raw), signer, f"{file}:{number}") + b"\n")
     sys.stdout.buffer.flush()
+
+
+def _one_line(raw: bytes) -> bytes:
+    """Return *raw*, which nobody has signed yet, without the line ends that people write in it."""
+    try:
+        return orjson.dumps(orjson.loads(raw)) if b"\n" in raw else raw
+    except orjson.JSONDecodeError:
+        return raw
 
 
 def _signed(raw: bytes, signer: Signer, where: str) -> bytes:

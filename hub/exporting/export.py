@@ -17,7 +17,7 @@ from hub.client import Client
 from hub.exporting import bulletin, grid, ocel, ocel_json, ocel_sqlite, open311, xes
 from hub.exporting.selection import Selection
 from hub.exporting.source import Advance, Source
-from hub.failure import Failure
+from hub.failure import Failure, must_have_folder
 from hub.output import metered
 from hub.report_options import one_of
 from projections.schema import Dialect
@@ -77,8 +77,7 @@ def _check(wanted: Wanted) -> None:
         raise Failure("export-of-what")
     if wanted.path.exists() and not wanted.replace:
         raise Failure("export-exists", file=wanted.path)
-    if not wanted.path.parent.is_dir():
-        raise Failure("file-unreadable", path=wanted.path.parent, reason="no such folder")
+    must_have_folder(wanted.path)
 
 
 @contextmanager

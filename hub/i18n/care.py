@@ -21,6 +21,10 @@ CARE: Final[Mapping[str, Both]] = {
         "{target} is there already: name another file",
         "{target} 已存在：请指定另一个文件",
     ),
+    "backup-unwritable": (
+        "the backup {target} was not written ({reason}): look for room, and for the right to write",
+        "无法写入备份 {target}（{reason}）：请检查剩余空间和写入权限",
+    ),
     "backup-unreadable": (
         "{path} or its .sha256 cannot be read ({reason}): name a file that hub backup made",
         "无法读取 {path} 或其 .sha256（{reason}）：请指定 hub backup 生成的文件",

@@ -16,6 +16,14 @@ FILES: Final[Mapping[str, Both]] = {
         "{path} is a folder: name a file in it",
         "{path} 是文件夹：请指明其中的文件",
     ),
+    "folder-missing": (
+        "there is no folder {path}: make it first, or name another",
+        "没有目录 {path}：请先建立，或换一个目录",
+    ),
+    "file-no-text": (
+        "{path} is no text in UTF-8: save it as that",
+        "{path} 不是 UTF-8 文本：请另存为 UTF-8",
+    ),
     "file-not-plain": (
         "{path} is a pipe or a device, which is read once: save it as a file first",
         "{path} 是管道或设备，只能读一次：请先存为文件",

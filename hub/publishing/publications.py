@@ -19,7 +19,7 @@ from events.event import Event
 from events.finding import canonical
 from events.instant import Instant, parse, render
 from events.validation import HUB
-from hub.failure import Failure
+from hub.failure import Failure, must_be_file, unreadable
 from processors.policies.policy import DEFAULT_ZONE, PolicyError, parse_valid_from
 from processors.published.defaults import default_publications, read_policy
 
@@ -59,7 +59,7 @@ def read_publications(path: Path) -> Sequence[Publication]:
     Return what *path* (YAML) publishes: a calendar (``calendar_id``), a menu, or a policy.
 
     Raises:
-        Failure: ``file-unreadable``, a wrong use; or ``policy-wrong``, the file is neither.
+        Failure: the file cannot be read, a wrong use; or ``policy-wrong``, the file is neither.
     """
     try:
         name, data = _read(path)
@@ -91,11 +91,13 @@ def _dated(data: dict[str, Any], file: str) -> dict[str, Any]:
 
 
 def _text(path: Path) -> str:
+    must_be_file(path)
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or "it is no UTF-8 text"
-        raise Failure("file-unreadable", path=path, reason=reason) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise Failure("file-no-text", path=path) from error
 
 
 def _menu(values: Mapping[str, Any]) -> dict[str, Any]:

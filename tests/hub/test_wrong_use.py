@@ -6,8 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 
+from hub.backup import back_up
 from hub.cli import run
 from hub.failure import Failure, must_be_file
 from hub.loading.files import read_lines
@@ -33,6 +35,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).touch()
     for name in ("old.xls", "broken.xlsx", "broken.XLSX", "visits.csv", "VISITS.CSV"):
         (tmp_path / name).write_text("走访编号,企业名称\nV-1,宏达食品\n", "utf-8")
+    (tmp_path / "latin.yaml").write_bytes(b"title: \xe9\n")
     (tmp_path / "list.yaml").write_text("- nothing\n", "utf-8")
     (tmp_path / "torn.yaml").write_text("events: [\n", "utf-8")
     (tmp_path / "short.yaml").write_text("timezone: Asia/Shanghai\n", "utf-8")
@@ -59,6 +62,10 @@ WRONG = [
     (["check", "visits.csv", "--mapping", "torn.yaml"], "is no YAML", "不是有效的 YAML"),
     (["check", "visits.csv", "--mapping", "short.yaml"], "lacks events", "缺少 events"),
     (["check", "visits.csv", "--mapping", "typo.yaml"], "says evnts", "evnts 在该处没有意义"),
+    (["policy", "check", "nothing"], "there is no file nothing", "没有文件 nothing"),
+    (["policy", "check", "latin.yaml"], "latin.yaml is no text in UTF-8", "不是 UTF-8 文本"),
+    (["restore", "nothing"], "there is no file nothing", "没有文件 nothing"),
+    (["keys", "sign", "visit.json", "--key", "nothing"], "no file nothing", "没有文件 nothing"),
     (["--data", "visit.json", "findings"], "visit.json is no folder", "visit.json 不是文件夹"),
     (["--lang", "fr", "check", "visit.json"], "--lang is fr", "--lang is fr"),
 ]
@@ -129,3 +136,25 @@ def test_a_file_without_events_is_not_called_good(hub: Hub, files: Path) -> None
 def test_the_language_is_that_of_the_session(environment: dict[str, str], language: str) -> None:
     """Other programs look at the same names in the same order; ours goes before them."""
     assert language == read_settings(environment).language
+
+
+def test_an_event_over_many_lines_is_signed_as_one(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is printed is sent on, one event a line."""
+    run(["keys", "new", "fire.pem"])
+    capsys.readouterr()
+    code = run(["keys", "sign", "visit.json", "--key", "fire.pem"])
+    signed = capsys.readouterr().out
+
+    assert (0, 1) == (code, len(signed.splitlines()))
+    assert orjson.loads(EVENT)["data"] == orjson.loads(signed)["data"]
+
+
+def test_a_backup_into_a_folder_that_is_not_there_names_it(tmp_path: Path) -> None:
+    """It was a traceback of the database."""
+    log = tmp_path / "log.sqlite"
+    log.touch()
+
+    with pytest.raises(Failure, match="folder-missing"):
+        back_up(log, tmp_path / "nothing" / "hub.backup")
