@@ -30,7 +30,7 @@ def test_a_missing_file_is_a_wrong_use(tmp_path: Path, capsys: pytest.CaptureFix
     code = checked(tmp_path / "nowhere.yaml")
 
     assert 2 == code
-    assert "cannot read" in capsys.readouterr().err
+    assert "there is no file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("weekly", "code"), [("{}", 1), ('{"1": [["09:00", "12:00"]]}', 0)])
