@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +14,9 @@ from rich.cells import cell_len
 from hub.cli import app, run
 from hub.commands.helping import lines
 from hub.i18n.helping import chinese, paragraphs
+
+Page = Callable[..., str]
+SILENCE = ("alert", "silence", "add")
 
 
 def _texts(command: Any) -> Iterator[str]:
@@ -54,6 +57,72 @@ def test_help_is_in_the_language_asked_for_and_fits_the_screen(
         line for line in told.splitlines() if not line.lstrip().startswith(("-", "用法", "Us"))
     ]
     assert max(map(cell_len, prose)) <= max(columns, 40)
+
+
+@pytest.fixture
+def page(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Page:
+    """Give what the help of a command says in a language, on so many columns."""
+
+    def told(language: str, columns: int, *words: str) -> str:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        run(["--lang", language, *words, "--help"])
+        return capsys.readouterr().out
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "meaning", "default"),
+    [
+        ("en", "Options:", "Why nothing is to be said.  [required]", "[default: "),
+        ("zh", "选项：", "为何静默。  [必填]", "[默认："),
+    ],
+)
+def test_an_option_is_told_whole_in_one_language(
+    page: Page, language: str, heading: str, meaning: str, default: str
+) -> None:
+    """What the library adds to it, that it is required or has a default, is the page's own too."""
+    silence, simulated = page(language, 80, *SILENCE), page(language, 80, "simulate")
+
+    assert heading in silence.splitlines()
+    assert meaning in silence
+    assert default in simulated
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Show a report, list them all", "A report is narrowed"),
+        ("zh", "显示一张报表、列出全部报表", "报表可用它具有的选项"),
+    ],
+)
+def test_the_list_of_commands_tells_the_first_sentence_of_each(
+    page: Page, language: str, first: str, second: str
+) -> None:
+    """The page of the command has the others."""
+    assert first in page(language, 80)
+    assert second not in page(language, 80)
+    assert second in page(language, 80, "report")
+
+
+def test_a_name_too_long_for_its_column_has_its_meaning_below(page: Page) -> None:
+    """Beside it there would be no room for a word."""
+    told = page("en", 80).splitlines()
+    long = next(number for number, line in enumerate(told) if "--show-completion" in line)
+
+    assert told[long].endswith("|pwsh>")
+    assert "Print it for a shell." == told[long + 1].strip()
+    assert told[long + 1].index("Print") == told[long - 1].index("en or zh")
+
+
+@pytest.mark.parametrize(("columns", "as_at"), [(30, 40), (39, 40), (81, 80), (200, 80)])
+def test_a_page_is_no_narrower_than_forty_columns_and_no_wider_than_eighty(
+    page: Page, columns: int, as_at: int
+) -> None:
+    """Narrower, words are cut to pieces; wider, the eye loses its line."""
+    assert page("en", as_at) == page("en", columns)
+    assert page("en", 41) != page("en", 40)
+    assert page("en", 79) != page("en", 80)
 
 
 def test_a_hub_asked_for_nothing_shows_what_it_can_in_chinese_too(
