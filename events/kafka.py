@@ -48,6 +48,7 @@ from events.brokers import (
 from events.closing import Closing
 from events.consumer import Consumer, Native
 from events.fetched import read_with
+from events.joining import joined_through
 from events.record import Outgoing, Record
 
 __all__ = [
@@ -209,4 +210,5 @@ def _client(connection: Connection, group: str | None, settings: Mapping[str, An
         "heartbeat_interval_ms": 3_000,
         "max_partition_fetch_bytes": LARGEST,
     }
-    return read_with(KafkaConsumer(**connection.settings(), **(chosen | dict(settings))))
+    client = KafkaConsumer(**connection.settings(), **(chosen | dict(settings)))
+    return joined_through(read_with(client))
