@@ -25,8 +25,8 @@ import orjson
 
 from bench.filling import fill
 from hub.answering import plain
-from hub.client import LocalClient
 from hub.embedded.hub import Embedded
+from hub.embedded.local_client import LocalClient
 from hub.exporting.export import Wanted, export
 from hub.exporting.selection import Selection
 from processors.published.defaults import default_publications

@@ -16,8 +16,8 @@ from typing import Final
 from bench.figures import Figures, Stopwatch, tell
 from bench.load import events
 from events.instant import parse
-from hub.client import LocalClient
 from hub.embedded.hub import Embedded
+from hub.embedded.local_client import LocalClient
 from hub.loading.load import Load, run_load
 from hub.settings import Settings
 

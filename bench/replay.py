@@ -19,8 +19,8 @@ from bench.figures import Figures, Stopwatch, tell
 from bench.ingest import NOW, write
 from events import codec, topics
 from events.models import MODELS
-from hub.client import LocalClient
 from hub.embedded.hub import Embedded
+from hub.embedded.local_client import LocalClient
 from hub.embedded.log import Log
 from hub.loading.load import Load, run_load
 from hub.proving import replay

@@ -9,19 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
-from hub.embedded.following import followed
-from hub.embedded.hub import Embedded
-from hub.embedded.lock import Ownership
 from hub.embedded.serve_client import ServeClient, find_serving
 from hub.failure import Failure
 from hub.loading.files import Raw
-from hub.operations import perform
 from hub.settings import Settings
-
-_PATIENCE_S: Final = 3.0
-"""How long a command waits for another one to let go of the files."""
 
 
 class Client(Protocol):
@@ -38,23 +31,6 @@ class Client(Protocol):
     def followed(self, lines: int) -> AbstractContextManager[None]:
         """Let the warehouse follow, as it can, while the body takes in *lines*."""
         ...
-
-
-class LocalClient:
-    """The files are ours: this process is the hub."""
-
-    def __init__(self, embedded: Embedded) -> None:
-        self._embedded = embedded
-
-    def ask(self, operation: str, **arguments: Any) -> Any:
-        return perform(self._embedded, operation, arguments)
-
-    def accept(self, raws: Sequence[Raw], clock: str | None) -> dict[str, Any]:
-        return self._embedded.accept(raws, clock).document()
-
-    def followed(self, lines: int) -> AbstractContextManager[None]:
-        self._embedded.close()
-        return followed(self._embedded.settings, lines)
 
 
 @contextmanager
@@ -78,8 +54,10 @@ def open_client(
     elif not create and not settings.log.exists():
         raise Failure("no-log", data=settings.data)
     else:
-        with Ownership(settings.data, _PATIENCE_S), Embedded(settings) as embedded:
-            yield LocalClient(embedded)
+        from hub.embedded.local_client import local_client  # as heavy, and a serve may answer
+
+        with local_client(settings) as client:
+            yield client
 
 
 def ask(

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from events.instant import Instant, parse, render
+from hub.alerting.addresses import Address
 from hub.alerting.books import books
-from hub.alerting.channels import ChannelError, send
 from hub.alerting.grouping import Message
 from hub.alerting.health import health
 from hub.alerting.policy import matchers, read_policy
@@ -107,11 +107,18 @@ def add(
         kept = vault.put(ref, url, secret)
     tell(settings.language, "address-kept", ref=ref, channel=kept.channel)
     if test:
-        hello = Message("test", ref, "", "hub", ("hub: test",), (), urgent=False, digest=False)
-        try:
-            send(kept, hello, wall_now())
-        except ChannelError as error:
-            raise Failure("alert-not-delivered", channel=kept.channel, reason=error) from error
+        _try_out(kept)
+
+
+def _try_out(kept: Address) -> None:
+    from hub.alerting.channels import ChannelError, send  # apprise knows a hundred services
+
+    first = ("hub: test",)
+    hello = Message("test", kept.channel_ref, "", "hub", first, (), urgent=False, digest=False)
+    try:
+        send(kept, hello, wall_now())
+    except ChannelError as error:
+        raise Failure("alert-not-delivered", channel=kept.channel, reason=error) from error
 
 
 @address.command("list")

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from hub import backup as backups
 from hub.commands.options import AsJson
 from hub.failure import Failure
 from hub.output import print_rows, waiting
@@ -22,11 +21,13 @@ def backup(
     json: AsJson = False,
 ) -> None:
     """Write the whole hub into FILE while it goes on, and verify it."""
+    from hub.backup import back_up
+
     settings: Settings = context.obj
     if not settings.log.exists():
         raise Failure("no-log", data=settings.data)
     with waiting(settings.language):
-        document = backups.back_up(settings.log, file)
+        document = back_up(settings.log, file)
     print_rows([document], json, settings.language)
 
 
@@ -37,6 +38,8 @@ def restore(
     json: AsJson = False,
 ) -> None:
     """Put the backup FILE in the place of the hub; the warehouse is built again from it."""
+    from hub import backup as backups
+
     settings: Settings = context.obj
     with waiting(settings.language):
         document = backups.restore(settings, file, replace)

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import typer
 
 from hub.commands.options import AsJson
 from hub.commands.proving import Cluster
-from hub.doctor import WRONG, Check, Row, examined, files, machine, said
+from hub.doctor import WRONG, Check, Row, examined
 from hub.failure import FOUND_WRONG
 from hub.output import print_rows, tell
 from hub.settings import Settings
-
-HERE: Final[tuple[tuple[str, Check], ...]] = (
-    ("python", machine.python),
-    ("packages", machine.packages),
-    ("folder", machine.folder),
-    ("space", machine.space),
-    ("time zone", machine.zone),
-    ("port", machine.port),
-    ("databases", files.databases),
-    ("states", files.states),
-    ("secrets", files.secrets),
-    ("keys", files.keys),
-    ("alert policy", files.alert_policy),
-)
 
 
 def doctor(context: typer.Context, cluster: Cluster = False, json: AsJson = False) -> None:
@@ -42,10 +26,30 @@ def doctor(context: typer.Context, cluster: Cluster = False, json: AsJson = Fals
 def checks(cluster: bool) -> tuple[tuple[str, Check], ...]:
     """Return what is looked at, of an embedded hub or of a cluster."""
     if not cluster:
-        return (*HERE, ("log", said.embedded))
+        from hub.doctor import said
+
+        return (*_here(), ("log", said.embedded))
     from hub.doctor import cluster as parts
 
-    return (*HERE, ("kafka", parts.kafka), ("warehouse", parts.warehouse))
+    return (*_here(), ("kafka", parts.kafka), ("warehouse", parts.warehouse))
+
+
+def _here() -> tuple[tuple[str, Check], ...]:
+    from hub.doctor import files, machine
+
+    return (
+        ("python", machine.python),
+        ("packages", machine.packages),
+        ("folder", machine.folder),
+        ("space", machine.space),
+        ("time zone", machine.zone),
+        ("port", machine.port),
+        ("databases", files.databases),
+        ("states", files.states),
+        ("secrets", files.secrets),
+        ("keys", files.keys),
+        ("alert policy", files.alert_policy),
+    )
 
 
 def _conclude(rows: list[Row], settings: Settings) -> None:

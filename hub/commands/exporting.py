@@ -9,9 +9,6 @@ import typer
 
 from hub.client import open_client
 from hub.commands.options import AsJson, day_option
-from hub.exporting.export import Wanted
-from hub.exporting.export import export as write
-from hub.exporting.selection import Selection
 from hub.output import print_rows
 from hub.settings import Settings, read_settings
 
@@ -34,6 +31,10 @@ def export(
     json: AsJson = False,
 ) -> None:
     """Write cases, tables, reports or the bulletin into FILE; nothing in it names a rater."""
+    from hub.exporting.export import Wanted
+    from hub.exporting.export import export as write
+    from hub.exporting.selection import Selection
+
     settings: Settings = context.obj
     language = read_settings({"HUB_LANG": lang}).language if lang else settings.language
     selection = Selection(day_option(since) or "", day_option(until) or "", department, reader)

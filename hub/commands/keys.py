@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
 
 from events.refusal import RefusedError
-from events.signed_message import signed
-from events.signing import Signer, fingerprint
-from hub import keys
 from hub.client import ask
 from hub.commands.options import AsJson, instant_option
 from hub.failure import Failure, must_be_file
-from hub.loading.load import read_any
 from hub.names import is_department
 from hub.output import print_rows
 from hub.settings import Settings
+
+if TYPE_CHECKING:
+    from events.signing import Signer
 
 app = typer.Typer(no_args_is_help=True, help="Keys with which departments sign their events.")
 
@@ -35,6 +34,9 @@ def new(
     json: AsJson = False,
 ) -> None:
     """Make a private key, and show the public half that hub keys add publishes."""
+    from events.signing import fingerprint
+    from hub import keys
+
     settings: Settings = context.obj
     signer = keys.make_key_file(file)
     row = {"key_id": fingerprint(signer.public), "public": signer.public, "file": str(file)}
@@ -98,6 +100,9 @@ def sign(
     department: Annotated[str | None, typer.Option(help="Who sends a table.")] = None,
 ) -> None:
     """Print the events of a file, signed, one a line: send them like any others."""
+    from hub import keys
+    from hub.loading.load import read_any  # reads tables, which no other command here does
+
     signer = keys.read_key_file(key)
     must_be_file(file)
     for number, (_, raw) in enumerate(read_any(file, department, mapping), 1):
@@ -114,6 +119,8 @@ def _one_line(raw: bytes) -> bytes:
 
 
 def _signed(raw: bytes, signer: Signer, where: str) -> bytes:
+    from events.signed_message import signed
+
     try:
         return signed(raw, (), signer)[0]
     except (RefusedError, ValueError) as error:

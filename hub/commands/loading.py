@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,13 +12,15 @@ from hub.commands.options import AsJson, instant_option
 from hub.commands.rules import warn
 from hub.failure import FOUND_WRONG, Failure, must_be_file
 from hub.i18n import say
-from hub.loading.checking import Problem, check_file
-from hub.loading.counts import Counts
-from hub.loading.load import Load, run_load
 from hub.names import is_department
 from hub.output import note, print_json, print_rows, tell
 from hub.settings import Settings
 from hub.wall import wall_now
+
+if TYPE_CHECKING:
+    from hub.loading.checking import Problem
+    from hub.loading.counts import Counts
+    from hub.loading.load import Load
 
 Files = Annotated[list[Path], typer.Argument(help="NDJSON (.gz too), CSV or XLSX.")]
 Department = Annotated[
@@ -50,6 +52,8 @@ def ingest(
     json: AsJson = False,
 ) -> None:
     """Take events in and conclude. Counts accepted, duplicate and rejected ones."""
+    from hub.loading.load import Load, run_load
+
     settings: Settings = context.obj
     load = Load(
         tuple(files),
@@ -103,6 +107,8 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Judge a file as intake would, offline. Exit code 1 when a line would be refused."""
+    from hub.loading.checking import check_file
+
     settings: Settings = context.obj
     must_be_file(file)
     _must_be_department(department)

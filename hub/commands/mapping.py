@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 import yaml
@@ -13,12 +13,12 @@ from events.messages import Language
 from hub.commands.options import AsJson
 from hub.failure import Failure, must_be_file
 from hub.i18n import say
-from hub.mapping.suggested import Said, Suggestion
-from hub.mapping.suggesting import names
-from hub.mapping.suggesting import suggest as suggested
 from hub.mapping.tables import is_table
 from hub.output import note, print_json
 from hub.settings import Settings
+
+if TYPE_CHECKING:
+    from hub.mapping.suggested import Said, Suggestion
 
 app: Final = typer.Typer(no_args_is_help=True, help="Mappings: a table's columns as events.")
 
@@ -35,6 +35,8 @@ def suggest(
     json: AsJson = False,
 ) -> None:
     """Propose a mapping from the header and some rows; say what is sure of it and what is not."""
+    from hub.mapping.suggesting import suggest as suggested
+
     settings: Settings = context.obj
     must_be_file(file)
     if not is_table(file):
@@ -44,7 +46,7 @@ def suggest(
         print_json(_document(found, settings.language))
         return
     sys.stdout.write(_yaml(found, settings.language))
-    unsure = len(names(found.said, sure=False))
+    unsure = len(found.decided(sure=False))
     note(settings.language, "mapping-suggested", sure=len(found.said) - unsure, unsure=unsure)
 
 
@@ -53,11 +55,11 @@ def _yaml(found: Suggestion, language: Language) -> str:
     lines = [say(language, f"mapping-of-{found.subject}")]
     lines += [
         say(language, "mapping-sure", field=one.field, source=one.source)
-        for one in names(found.said, sure=True)
+        for one in found.decided(sure=True)
     ]
     lines += [
         say(language, "mapping-unsure", field=one.field, source=one.source, why=_why(one, language))
-        for one in names(found.said, sure=False)
+        for one in found.decided(sure=False)
     ]
     lines += [say(language, "mapping-unused", column=column) for column in found.unused]
     said = yaml.safe_dump(found.mapping, allow_unicode=True, sort_keys=False, width=100)
@@ -72,12 +74,10 @@ def _document(found: Suggestion, language: Language) -> dict[str, object]:
     return {
         "subject": found.subject,
         "mapping": found.mapping,
-        "sure": [
-            {"field": one.field, "source": one.source} for one in names(found.said, sure=True)
-        ],
+        "sure": [{"field": one.field, "source": one.source} for one in found.decided(sure=True)],
         "unsure": [
             {"field": one.field, "source": one.source, "why": _why(one, language)}
-            for one in names(found.said, sure=False)
+            for one in found.decided(sure=False)
         ],
         "unused": list(found.unused),
     }

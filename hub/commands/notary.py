@@ -10,7 +10,6 @@ import typer
 
 from hub.client import ask
 from hub.commands.options import AsJson
-from hub.notary.office import ANCHORS, KEY
 from hub.output import print_json, print_rows, tell
 from hub.settings import Settings
 
@@ -47,5 +46,7 @@ def notary(
 
 def files_of(settings: Settings, anchors: Path | None, key: Path | None) -> dict[str, Any]:
     """Return where the notary keeps its files: beside the hub's, unless said otherwise."""
+    from hub.notary.office import ANCHORS, KEY
+
     files = {"anchors": anchors or settings.data / ANCHORS, "key": key or settings.data / KEY}
     return {name: str(path.resolve()) for name, path in files.items()}

@@ -12,8 +12,6 @@ from hub.commands.options import AsJson
 from hub.failure import FOUND_WRONG, Failure
 from hub.i18n.policies import translated
 from hub.output import note, print_json, print_rows, tell
-from hub.publishing.policy_check import problems_of
-from hub.publishing.publications import read_publications
 from hub.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Policies and calendars: YAML in, events out.")
@@ -28,6 +26,8 @@ Beside = Annotated[
 @app.command()
 def check(context: typer.Context, file: File, beside: Beside = None, json: AsJson = False) -> None:
     """Say what a fold could not use. Exit code 1 when there is something, 2 without the file."""
+    from hub.publishing.policy_check import problems_of
+
     settings: Settings = context.obj
     problems = problems_of(file, beside or (), settings.language)
     rows = [{"problem": translated(problem, settings.language)} for problem in problems]
@@ -42,6 +42,8 @@ def check(context: typer.Context, file: File, beside: Beside = None, json: AsJso
 @app.command()
 def publish(context: typer.Context, file: File, json: AsJson = False) -> None:
     """Publish a policy, a calendar or a menu as of the log's now."""
+    from hub.publishing.publications import read_publications
+
     settings: Settings = context.obj
     publications = read_publications(file)
     with open_client(settings, create=True) as client:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from hub.commands.options import AsJson
-from hub.embedded.serving import run_serve
 from hub.i18n import say
 from hub.output import print_json, tell
 from hub.settings import Settings
@@ -26,6 +25,8 @@ def serve(
     json: AsJson = False,
 ) -> None:
     """Run everything in one process, at the wall clock; other commands talk to it."""
+    from hub.embedded.serving import run_serve
+
     settings: Settings = context.obj
 
     def ready(address: str, gateway: str) -> None:

@@ -35,6 +35,10 @@ class Suggestion:
     said: list[Said] = field(default_factory=list)
     unused: tuple[str, ...] = ()
 
+    def decided(self, *, sure: bool) -> list[Said]:
+        """Return the decisions that are sure, or those that are not."""
+        return [one for one in self.said if bool(one.doubt) != sure]
+
 
 class Writer:
     """Writes events from what is understood, and notes where each field comes from."""

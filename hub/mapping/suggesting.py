@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from hub.failure import Failure
 from hub.mapping import tables
-from hub.mapping.suggested import NAMES, Said, Suggestion, Writer
+from hub.mapping.suggested import NAMES, Suggestion, Writer
 from hub.mapping.understanding import Understood, understand, words
 
 SAMPLE: Final = 200
@@ -97,8 +97,3 @@ def _subject(understood: Understood) -> str:
     best = max(counts, key=lambda subject: counts[subject])
     named = best != "party" or any(one in understood.columns for one in NAMES)
     return best if counts[best] and named else ""
-
-
-def names(said: Sequence[Said], *, sure: bool) -> list[Said]:
-    """Return the decisions that are sure, or those that are not."""
-    return [one for one in said if bool(one.doubt) != sure]

@@ -18,7 +18,7 @@ from hub.failure import Failure
 from hub.loading.checking import check_file
 from hub.mapping.reading import read
 from hub.mapping.suggested import Suggestion
-from hub.mapping.suggesting import names, suggest
+from hub.mapping.suggesting import suggest
 from hub.mapping.understanding import words
 from tests.hub.test_cli import Hub, hub
 from tests.support.pages import follow
@@ -44,7 +44,7 @@ def _events(table: Path, found: Suggestion) -> list[dict[str, Any]]:
 
 
 def _doubts(found: Suggestion) -> dict[str, str]:
-    return {one.field: one.doubt for one in names(found.said, sure=False)}
+    return {one.field: one.doubt for one in found.decided(sure=False)}
 
 
 def test_whoever_follows_the_page_has_their_visits_in_the_warehouse(tmp_path: Path) -> None:

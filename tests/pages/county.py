@@ -13,8 +13,8 @@ from typing import Any, Final
 import orjson
 
 from hub import simulate
-from hub.client import LocalClient
 from hub.embedded.hub import Embedded
+from hub.embedded.local_client import LocalClient
 from hub.loading.load import Load, run_load
 
 CUT: Final = "2026-01-29T03:00:00Z"

@@ -18,10 +18,10 @@ import orjson
 from events import topics
 from events.instant import floor_minute, parse
 from events.record import Outgoing, Record
-from hub.client import LocalClient
 from hub.cluster import distributed
 from hub.cluster.projector import GROUP as PROJECTOR
 from hub.embedded.hub import Embedded
+from hub.embedded.local_client import LocalClient
 from hub.intake.worker import GROUP as INTAKE
 from hub.loading.files import Raw
 from hub.settings import Settings

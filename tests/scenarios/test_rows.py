@@ -11,7 +11,7 @@ import pytest
 
 from events import topics
 from events.comparison import comparable, last_findings
-from hub.client import LocalClient
+from hub.embedded.local_client import LocalClient
 from projections.reporting import reports
 from tests.scenarios.office import ClusterHub
 from tests.scenarios.rows import LETTERS, NOW, STILL_MISSING, Row, rows
