@@ -29,7 +29,7 @@ _BEYOND: Final = re.compile(
     r"|dict[A-Z]\w*|getSetting|getMacro|currentUser|catboost\w*|addressTo\w*|showCertificate)\s*\("
     r"|\b(?:system|information_schema)\s*\."
     r"|\bshow\s+(?:processlist|grants|users|access|roles|quotas?|profiles|settings|policies)\b"
-    r"|;\s*[^\s;]",
+    r"|;\s*[^\s;]\w*",
     re.IGNORECASE,
 )
 

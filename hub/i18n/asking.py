@@ -12,6 +12,28 @@ ASKING: Final[Mapping[str, Both]] = {
         "the question reaches beyond the hub's tables ({what}): ask one SELECT of tables and views",
         "查询超出了平台数据表的范围（{what}）：请只用一条 SELECT 查询数据表和视图",
     ),
+    "sql-nothing": (
+        "the question is empty: write one, as in hub sql 'SELECT count() FROM cases'",
+        "没有写查询：例如 hub sql 'SELECT count() FROM cases'",
+    ),
+    "sql-misspelt": (
+        "the question begins with {word}, which SQL does not know: write {like}",
+        "查询的第一个词 {word} 不是 SQL 的词：应写 {like}",
+    ),
+    "sql-no-question": (
+        "nothing is asked by {word}, and nothing but asking is done here: begin with SELECT",
+        "{word} 不是查询，这里只能查询：请以 SELECT 开头",
+    ),
+    "query-no-name": (
+        (
+            "the question names what is not there: {reason}; hub sql 'SHOW TABLES' lists"
+            " tables and views, hub sql 'DESCRIBE cases' the columns of one"
+        ),
+        (
+            "查询中的名称不存在：{reason}；用 hub sql 'SHOW TABLES' 查看表和视图，"
+            "用 hub sql 'DESCRIBE cases' 查看一张表的列"
+        ),
+    ),
     "unknown-value": (
         "--{option} is {value}, which is none of those there are: {known}",
         "--{option} 为 {value}，没有这个值：可用 {known}",

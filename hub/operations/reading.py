@@ -17,6 +17,7 @@ from projections import reporting
 from projections.beyond import beyond
 from projections.guarding import guarded
 from projections.offices import below
+from projections.reading import asks, beginning, meant
 from projections.schema import Dialect
 
 _FINDINGS: Final = """
@@ -28,6 +29,8 @@ ORDER BY raised_at, finding_id
 """
 _FINDING: Final = "SELECT * FROM findings WHERE finding_id = {id:String}"
 _BEGUN: Final = "SELECT finding_id FROM findings WHERE startsWith(finding_id, {id:String}) LIMIT 2"
+_NO_NAME: Final = ("(UNKNOWN_IDENTIFIER)", "(UNKNOWN_TABLE)")
+"""How the warehouse ends what it says of a name that it does not have."""
 READER: Final = "for"
 """The option of every report that says which rated department will see it."""
 _CITED: Final = """
@@ -155,13 +158,31 @@ def reports(hub: Asked) -> list[dict[str, str]]:  # noqa: ARG001 - one shape for
 
 def sql(hub: Asked, query: str) -> list[dict[str, Any]]:
     """Return the rows that answer *query*; raise ``Failure`` where it reaches beyond the tables."""
+    _must_ask(query)
     if reached := beyond(query):
         raise Failure("beyond-tables", what=reached)
-    return hub.query(query)
+    try:
+        return hub.query(query)
+    except Failure as error:
+        reason = str(error.values.get("reason", ""))
+        if error.key == "query-failed" and reason.endswith(_NO_NAME):
+            raise Failure("query-no-name", reason=reason) from error
+        raise
+
+
+def _must_ask(query: str) -> None:
+    """Raise ``Failure`` where *query* does not begin as a question does."""
+    word = beginning(query)
+    if not word:
+        raise Failure("sql-nothing")
+    if not asks(word):
+        like = meant(word)
+        raise Failure("sql-misspelt" if like else "sql-no-question", word=word, like=like)
 
 
 def sql_for(hub: Embedded, query: str, reader: str) -> list[dict[str, Any]]:
     """Return the rows that answer *query* as the office of the department *reader* may ask it."""
+    _must_ask(query)
     rows = hub.query("SELECT department_id, parent_id FROM departments")
     parents = {str(row["department_id"]): str(row["parent_id"]) for row in rows}
     return hub.query_as(reader, below(reader, parents), query)

@@ -183,6 +183,23 @@ def test_a_wrong_question_is_refused_in_one_line(hub: Hub, month: Path, question
     assert (2, "", 1) == (code, out, len(err.splitlines()))
 
 
+def test_what_is_wrong_with_a_question_is_said_with_its_mend(hub: Hub, month: Path) -> None:
+    """In the reader's language: of a word that is no word nobody hears that it stops things."""
+    hub.json("ingest", str(month))
+
+    for question, english, chinese in (
+        ("SELEC 1", "begins with SELEC, which SQL does not know: write SELECT", "应写 SELECT"),
+        ("DROP TABLE cases", "nothing is asked by DROP", "这里只能查询"),
+        (" ", "the question is empty", "没有写查询"),
+        ("SELECT x FROM cases", "`x`", "DESCRIBE cases"),
+        ("SELECT 1 FROM casess", "DESCRIBE cases", "SHOW TABLES"),
+        ("SELECT 1; SELECT 2", "(; SELECT)", "只用一条 SELECT"),
+    ):
+        code, _, told = hub("sql", question)
+        assert (2, True) == (code, english in told), told
+        assert chinese in hub("--lang", "zh", "sql", question)[2]
+
+
 def test_the_clocks_of_a_case_are_explained(hub: Hub, month: Path) -> None:
     """A department that is told it was late may ask since when, and why."""
     hub.json("ingest", str(month), "--until", "2026-04-01T00:00:00Z")

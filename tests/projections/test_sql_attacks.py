@@ -6,7 +6,7 @@ import pytest
 
 from projections.beyond import beyond
 from projections.embedded import EmbeddedWarehouse
-from projections.reading import refusal
+from projections.reading import meant, refusal
 from projections.warehouse import WarehouseError
 
 WRITES = [
@@ -87,3 +87,18 @@ def test_a_fair_question_is_let_through(sql: str) -> None:
     """An analyst may ask anything of the tables."""
     assert "" == beyond(sql)
     assert None is refusal(sql)
+
+
+@pytest.mark.parametrize(
+    ("word", "like"),
+    [("SELEC", "SELECT"), ("slect", "SELECT"), ("SHOWW", "SHOW"), ("DELETE", ""), ("SET", "")],
+)
+def test_a_misspelt_question_is_told_from_an_order(word: str, like: str) -> None:
+    """Who mistypes is told the word; who orders is told that nobody takes orders here."""
+    assert like == meant(word)
+    assert word.upper() in (refusal(f"{word} 1") or "")
+
+
+def test_what_follows_a_second_question_is_named_by_its_word() -> None:
+    """``; S`` tells nobody what is wrong."""
+    assert "; SELECT" == beyond("SELECT 1; SELECT 2")
