@@ -50,12 +50,16 @@ def _warns(said: Mapping[str, Any]) -> bool:
     return bool(said.get("warns", said["percent"] >= int(_WARNING)))
 
 
+def warning_id(data: Mapping[str, Any]) -> str:
+    """Return the id of the finding that a ``clock.warned`` warns of."""
+    clock, episode = data["clock"], str(data["episode"])
+    return ids.make(_STALLED, clock, data["case_id"], clock, episode, data["assignment_id"], "")
+
+
 def warned(data: Mapping[str, Any], department: str, at: str) -> dict[str, Any]:
     """Return a ``clock.warned`` as a finding of rule ``stalled`` that has reached its percent."""
-    clock, case, episode = data["clock"], data["case_id"], str(data["episode"])
-    name = ids.make(_STALLED, clock, case, clock, episode, data["assignment_id"], "")
     return {
-        "finding_id": name,
+        "finding_id": warning_id(data),
         "rule": _STALLED,
         "kind": data["clock"],
         "severity": "warning",
@@ -63,7 +67,7 @@ def warned(data: Mapping[str, Any], department: str, at: str) -> dict[str, Any]:
         "case_id": data["case_id"],
         "party_id": "",
         "clock": data["clock"],
-        "episode": episode,
+        "episode": str(data["episode"]),
         "assignment_id": data["assignment_id"],
         "rung": "",
         "department": department,

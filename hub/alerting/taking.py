@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from events import codec, ids
 from events.event import Event
@@ -30,27 +29,15 @@ def acknowledgement(finding_id: str, by: str, note: str, at: Instant) -> bytes:
 
 def take_over(settings: Settings, finding: str, by: str, note: str, *, cluster: bool) -> str:
     """
-    Say so to the hub of *settings* and return the finding's whole id.
-
-    Beside a cluster the brokers are all there is to ask: there the id is given whole.
+    Say so to the hub of *settings* and return the whole id of *finding*, or of a warning.
 
     Raises:
-        Failure: there is no such finding, or the event is refused.
+        Failure: nothing was found or warned of that has such an id, or the event is refused.
     """
-    if cluster:
-        _must_be_whole(finding)
     with open_client(settings, cluster=cluster) as client:
-        known = {} if cluster else client.ask("finding", id=finding)["finding"]
-        whole: str = known.get("finding_id", finding)
+        whole: str = client.ask("alerted", id=finding)["finding_id"]
         raw = acknowledgement(whole, by, note, wall_now())
         counts = client.accept([(HUB, raw)], None)
     if counts["rejected"]:
         raise Failure("not-taken", reason=", ".join(counts["by_code"]))
     return whole
-
-
-def _must_be_whole(finding: str) -> None:
-    try:
-        UUID(finding)
-    except ValueError as error:
-        raise Failure("finding-not-whole", id=finding) from error

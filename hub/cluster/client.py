@@ -29,6 +29,7 @@ _SHARED: Final = frozenset(
     }
 )
 OWN: Final[Mapping[str, str]] = {
+    "alerted": "alerted.alerted",
     "department_add": "departments.add",
     "department_reorganise": "departments.reorganise",
     "forget": "people.forget",

@@ -80,7 +80,7 @@ def again(
 @app.command()
 def ack(
     context: typer.Context,
-    finding: Annotated[str, typer.Argument(help="Its id; beside a cluster the whole of it.")],
+    finding: Annotated[str, typer.Argument(help="Its id, or the beginning of it.")],
     by: Annotated[str, typer.Option(help="Officer who takes it over.")],
     note: Annotated[str, typer.Option(help="What they will do.")] = "",
     cluster: Annotated[bool, typer.Option("--cluster", help="On Kafka [HUB_KAFKA].")] = False,

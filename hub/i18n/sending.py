@@ -49,8 +49,11 @@ SENDING: Final[Mapping[str, Both]] = {
         "没有编号为 {number} 的静默：可用 hub alert silence list 查看",
     ),
     "finding-not-whole": (
-        "{id} is not the whole id of a finding: hub findings --json, or the alert, has it",
-        "{id} 不是完整的发现编号：见 hub findings --json 或提醒原文",
+        (
+            "{id} is not the whole id of a finding, and the warehouse, which knows beginnings,"
+            " does not answer: give the whole id, as the alert has it"
+        ),
+        "{id} 不是完整的发现编号，而仓库没有应答，无法按开头查找：请写提醒原文中的完整编号",
     ),
     "taken-over": (
         "{by} takes finding {id} over: nobody hears of its next rung",

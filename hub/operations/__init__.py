@@ -25,6 +25,7 @@ OPERATIONS: Final[Mapping[str, str]] = {
     "problems": "intake.problems",
     "findings": "reading.findings",
     "finding": "reading.finding",
+    "alerted": "alerted.alerted",
     "report": "reading.report",
     "reports": "reading.reports",
     "cases": "following.cases",

@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
-from events import topics
+from events import codec, topics
+from events.event import Event
+from events.instant import Instant
 from events.record import Origin, Outgoing, Record
 from hub.alerting.addresses import Addresses
 from hub.alerting.policy import _default
+from hub.alerting.rungs import warning_id
+from hub.alerting.taking import take_over
+from hub.failure import Failure
+from hub.settings import Settings
 from projections import sink
 from tests.alerting.receiving import Webhook, webhook
 from tests.distributed.conftest import Start
@@ -84,3 +91,27 @@ def test_each_rung_is_told_once_though_the_alerter_dies(
     assert {("li", "100"): 1, ("chen", "200"): 1, ("chen", "300"): 1} == _told(receiver)
     assert 4 == len(receiver.got)  # the first came twice, under one key
     assert "alert.sent.v1" == orjson.loads(first.value)["type"]
+
+
+def test_beside_a_cluster_nobody_takes_over_what_nobody_found(
+    hub_log: KafkaLog, tmp_path: Path
+) -> None:
+    """No warehouse answers here: the log alone says what was found, and what was warned of."""
+    url = "clickhouse://127.0.0.1:1/none"
+    settings = Settings(kafka=hub_log.bootstrap, clickhouse=url, data=tmp_path)
+    warned = {"clock": "resolve", "case_id": "K-2", "episode": 1, "assignment_id": "A-2"}
+    warning = codec.encode(
+        Event("h#w", "clock.warned", 1, Instant(0), 0, "h", "w", "K-2", warned | {"percent": 80})
+    )
+    hub_log.publish([_found(100), Outgoing(topics.FINDINGS, b"w", warning)])
+    found = orjson.loads(_found(100).value)["data"]["finding_id"]
+
+    def taken(id: str) -> str:
+        return take_over(settings, id, "O-30", "", cluster=True)
+
+    with pytest.raises(Failure, match="unknown-finding"):
+        taken(f"{found[:-1]}{'1' if found[-1] == '0' else '0'}")
+    nothing = hub_log.count(topics.ingest("hub"))
+
+    assert [found, warning_id(warned)] == [taken(found), taken(warning_id(warned))]
+    assert (0, 2) == (nothing, hub_log.count(topics.ingest("hub")))

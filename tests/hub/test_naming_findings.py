@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hub.alerting.rungs import warning_id
+from hub.operations.alerted import _WARNINGS
 from tests.hub.test_cli import Hub, hub, month
 
 __all__ = ["hub", "month"]
@@ -57,8 +59,23 @@ def test_what_nobody_found_is_not_taken_over(loaded: Hub) -> None:
     assert [{"n": 0}] == loaded.json("sql", asked)
 
 
-def test_beside_a_cluster_a_finding_is_named_in_full(loaded: Hub) -> None:
-    """Only the brokers are asked there, and they know no findings by their beginning."""
+def test_who_was_warned_takes_over_what_is_not_found_yet(loaded: Hub) -> None:
+    """The alert at 80 % tells an id, under which the finding will stand if nobody acts."""
+    found = {row["finding_id"] for row in loaded.json("findings")}
+    warned = {warning_id(row) for row in loaded.json("sql", _WARNINGS)}
+    id = min(warned - found)
+
+    code, out, _ = loaded("alert", "ack", id[:12], "--by", "O-30")
+
+    assert (0, True) == (code, f"O-30 takes finding {id} over" in out)
+
+
+def test_a_beginning_cannot_be_told_where_no_warehouse_answers(
+    loaded: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kafka alone knows findings by their whole ids."""
+    monkeypatch.setenv("CLICKHOUSE_URL", "clickhouse://127.0.0.1:1/none")
+
     code, _, err = loaded("alert", "ack", "bda5b785", "--by", "O-30", "--cluster")
 
     assert (2, True) == (code, "not the whole id" in err)
