@@ -26,6 +26,9 @@ public class Send {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length < 2 || System.getenv("KAFKA") == null) {
+            ended("usage: KAFKA=broker:9092 java -cp \"lib/*\" Send.java DEPARTMENT EVENT.json …");
+        }
         String department = arguments[0];
         List<String> events = new ArrayList<>();
         for (int n = 1; n < arguments.length; n++) {
@@ -33,6 +36,9 @@ public class Send {
         }
         TopicPartition answers = new TopicPartition("receipts." + department, 0);
         try (KafkaConsumer<String, String> consumer = consumer()) {
+            if (!consumer.listTopics().containsKey(answers.topic())) {
+                ended("no topic " + answers.topic() + " for you: ask for hub department add " + department);
+            }
             consumer.assign(List.of(answers));
             consumer.seekToEnd(List.of(answers));
             consumer.position(answers);  // now, before anything is sent
@@ -46,10 +52,14 @@ public class Send {
                 });
             }
             if (!waiting.isEmpty()) {
-                System.err.println(waiting.size() + " receipts did not come: is hub intake running?");
-                System.exit(1);
+                ended(waiting.size() + " receipts did not come: is hub intake running?");
             }
         }
+    }
+
+    static void ended(String why) {
+        System.err.println(why);
+        System.exit(1);
     }
 
     /** Return, once the brokers hold all events, the offset of each one. */

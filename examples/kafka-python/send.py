@@ -3,9 +3,9 @@ Send CloudEvents to your department's topic and print the receipt of each one.
 
     KAFKA=broker:9092 python send.py EVENT.json …
 
-Needs kafka-python 3 and nothing else. KAFKA_USER, KAFKA_PASSWORD and KAFKA_CA (a file of
-authorities) are your login, where the brokers ask for one. Sending an event again is harmless:
-its receipt then says ``duplicate``.
+A file holds one event, or an array of them. Needs kafka-python 3 and nothing else. KAFKA_USER,
+KAFKA_PASSWORD and KAFKA_CA (a file of authorities) are your login, where the brokers ask for one.
+Sending an event again is harmless: its receipt then says ``duplicate``.
 """
 
 import json
@@ -38,7 +38,7 @@ def send(department, events):
     """Return when all brokers that must hold *events* do; raise where one was not taken."""
     producer = KafkaProducer(**login(), acks="all", enable_idempotence=True)
     sent = [
-        producer.send(f"ingest.{department}", json.dumps(event).encode(), event["subject"].encode())
+        producer.send(f"ingest.{department}", json.dumps(event).encode(), event["id"].encode())
         for event in events
     ]
     producer.flush(timeout=PATIENCE_S)
@@ -47,13 +47,26 @@ def send(department, events):
     producer.close()
 
 
+def read(path):
+    """Return the events of the file *path*: one, or an array."""
+    try:
+        found = json.loads(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        sys.exit(f"{path} cannot be read: {error}")
+    return found if isinstance(found, list) else [found]
+
+
 def main(paths):
-    events = [json.loads(Path(path).read_text("utf-8")) for path in paths]
+    if not paths or "KAFKA" not in os.environ:
+        sys.exit("usage: KAFKA=broker:9092 python send.py EVENT.json …")
+    events = [event for path in paths for event in read(path)]
     department = events[0]["source"].split("/")[2]
     waiting = {f"{event['source']}#{event['id']}" for event in events}
 
     answers = TopicPartition(f"receipts.{department}", 0)
     consumer = KafkaConsumer(**login(), enable_auto_commit=False)
+    if answers.topic not in consumer.topics():
+        sys.exit(f"no topic {answers.topic} for you: ask for hub department add {department}")
     consumer.assign([answers])
     consumer.seek(answers, consumer.end_offsets([answers])[answers])
 

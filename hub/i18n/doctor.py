@@ -89,7 +89,10 @@ DOCTOR: Final[Mapping[str, Both]] = {
         "{count} 名人员在保险库中没有地址：{listed}；请用 hub alert address add 添加",
     ),
     "doctor-reachable": ("{count} officers can be reached", "{count} 名人员均可送达"),
-    "doctor-brokers": ("{count} brokers answer at {brokers}", "{brokers} 有 {count} 个节点应答"),
+    "doctor-brokers": (
+        "{count} {count:broker answers|brokers answer} at {brokers}",
+        "{brokers} 有 {count} 个节点应答",
+    ),
     "doctor-brokers-away": (
         "no broker lets {user} in at {brokers} ({reason}): start them, or mend HUB_KAFKA and login",
         "{brokers} 没有节点接受用户 {user}（{reason}）：请启动，或更正 HUB_KAFKA 与登录信息",
