@@ -76,4 +76,9 @@ def main(source, department, since=""):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if not 3 <= len(sys.argv) <= 4:
+        sys.exit("usage: python bridge.py URL DEPARTMENT [SINCE] > requests.ndjson")
+    try:
+        main(*sys.argv[1:])
+    except (OSError, ValueError) as error:
+        sys.exit(f"{sys.argv[1]} gives no requests: {error}")

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 import time
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psycopg
@@ -23,6 +24,7 @@ WHERE outcome IS NULL ORDER BY number LIMIT 500 FOR UPDATE SKIP LOCKED
 """
 NOTE = "UPDATE outbox SET outcome = %s, told = %s WHERE number = %s"
 PAUSE_S = 1.0
+NOT_LET_IN = (401, 403)
 
 
 def event(id, type, at, subject, data):
@@ -69,6 +71,11 @@ def main():
         while True:
             try:
                 sent = relay(connection)
+            except HTTPError as error:
+                if error.code in NOT_LET_IN:  # no waiting mends a wrong key
+                    sys.exit(f"the hub does not let KEY in: {error}")
+                print(f"waiting: {error}", file=sys.stderr)
+                sent = 0
             except OSError as error:  # the hub is away, or asks to wait: nothing is lost
                 print(f"waiting: {error}", file=sys.stderr)
                 sent = 0

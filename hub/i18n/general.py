@@ -81,8 +81,14 @@ GENERAL: Final[Mapping[str, Both]] = {
         "该日志按实时时钟运行，时刻不由装载决定：请去掉 --until",
     ),
     "no-log": (
-        "{data} holds no log: load events with hub ingest FILE, or name a folder with --data",
-        "{data} 中没有日志：请先用 hub ingest FILE 装载事件，或用 --data 指定目录",
+        (
+            "{data} holds no log: load events with hub ingest FILE, or name a folder with --data"
+            " (a cluster's log is on Kafka: --cluster, where a command has it)"
+        ),
+        (
+            "{data} 中没有日志：请先用 hub ingest FILE 装载事件，或用 --data 指定目录"
+            "（集群的日志在 Kafka 中：请用 --cluster，若该命令支持）"
+        ),
     ),
     "pair-wrong": (
         "{value} is no column=value: write it like department=water",

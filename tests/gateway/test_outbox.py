@@ -32,12 +32,13 @@ class Outbox:
         said = VISIT.format(id=id, purpose=purpose)
         self.postgres.rows(f"SET hub.department = 'fire'; {said}")
 
-    def relay(self, **changed: str) -> str:
+    def relay(self, code: int = 0, **changed: str) -> str:
         said = _said(self.postgres, self.system) | changed
         command = [sys.executable, str(EXAMPLE / "relay.py"), "--once"]
-        done = subprocess.run(
-            command, env={**os.environ, **said}, capture_output=True, timeout=60, check=True
+        done = subprocess.run(  # noqa: PLW1510 - the code is what is looked at
+            command, env={**os.environ, **said}, capture_output=True, timeout=60
         )
+        assert code == done.returncode, done.stderr.decode()
         return done.stderr.decode()
 
     def outcomes(self) -> list[tuple[object, ...]]:
@@ -86,6 +87,15 @@ def test_a_hub_that_is_away_costs_nothing(outbox: Outbox) -> None:
     assert "waiting" in said
     assert [(None,)] == waiting
     assert [("accepted",)] == outbox.outcomes()
+
+
+def test_a_wrong_key_is_told_and_not_waited_with(outbox: Outbox) -> None:
+    """No waiting mends it: the relay ends, and the event stays for one with the right key."""
+    outbox.visit("V-25")
+    said = outbox.relay(code=1, KEY="wrong")
+
+    assert "does not let KEY in" in said
+    assert [(None,)] == outbox.outcomes()
 
 
 def test_what_is_refused_says_how_to_mend_it(outbox: Outbox) -> None:

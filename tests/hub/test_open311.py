@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import orjson
+import pytest
 
 from tests.support.pages import follow
+from tests.support.part import ROOT
 
 SIZE = 100
 REQUESTS = [
@@ -61,3 +65,15 @@ def test_whoever_follows_the_page_has_events_that_would_be_taken(tmp_path: Path)
         types.count(f"case.{step}.v1") for step in ("opened", "assigned", "closed")
     )
     assert "Sidewalk and Curb Issues" == orjson.loads(lines[3])["data"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [((), "usage:"), (("http://127.0.0.1:1/v2", "city"), "gives no requests")]
+)
+def test_a_slip_at_the_bridge_is_told_in_one_line(given: tuple[str, ...], told: str) -> None:
+    """Whoever copies the line meets a wrong address first."""
+    command = [sys.executable, str(ROOT / "examples" / "open311" / "bridge.py"), *given]
+    done = subprocess.run(command, capture_output=True, text=True)  # noqa: PLW1510 - looked at
+
+    assert (1, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert told in done.stderr
