@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYetError
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ def test_an_answer_says_where_in_kafka_the_event_stands(cluster: Cluster) -> Non
 
     assert (202, "written", topic) == (answer.status, said["outcome"], said["topic"])
     assert sent == record.value
+    assert sha256(sent).hexdigest() == said["sha256"]
     assert f"/departments/{system.department}/visits#V-1" == said["event_id"]
 
 
@@ -120,6 +122,7 @@ def test_the_receipt_follows_once_intake_has_judged(cluster: Cluster) -> None:
     with closing(IntakeWorker(connection, memory, f"intake-{system.department}")) as worker:
         worker.run(lambda: len(judged()) == 2)
 
+    assert 1 == len(system.get(f"/receipts?after={before}&limit=1").said["receipts"])
     assert [
         (good["event_id"], "accepted", good["offset"]),
         (bad["event_id"], "rejected", bad["offset"]),

@@ -11,12 +11,12 @@ import pytest
 
 from hub.embedded.door import open_door
 from hub.embedded.serve_client import ServeClient, find_serving
-from hub.failure import Failure
+from hub.failure import FOUND_WRONG, Failure
 
 
 def answer(operation: str, arguments: Mapping[str, Any]) -> Any:
     if operation == "refuse":
-        raise Failure("unknown-case", case=arguments["case"])
+        raise Failure("unknown-case", FOUND_WRONG, case=arguments["case"])
     if operation == "break":
         raise ZeroDivisionError("by accident")
     return {"operation": operation, **arguments}
@@ -40,7 +40,9 @@ def test_a_failure_arrives_as_the_same_failure(tmp_path: Path) -> None:
     with open_door(tmp_path, answer), pytest.raises(Failure) as refused:
         ask(tmp_path, "refuse", case="K-1")
 
-    assert ("unknown-case", {"case": "K-1"}) == (refused.value.key, refused.value.values)
+    failure = refused.value
+    assert ("unknown-case", {"case": "K-1"}) == (failure.key, failure.values)
+    assert FOUND_WRONG == failure.exit_code
 
 
 def test_a_fault_behind_the_door_leaves_it_open(tmp_path: Path) -> None:
@@ -50,6 +52,20 @@ def test_a_fault_behind_the_door_leaves_it_open(tmp_path: Path) -> None:
             ask(tmp_path, "break")
 
         assert {"operation": "report"} == ask(tmp_path, "report")
+
+
+def test_what_is_sent_arrives_byte_for_byte(tmp_path: Path) -> None:
+    """What is no text at all is refused by intake, not on the way there."""
+    every_byte = bytes(range(256))
+    with open_door(tmp_path, answer):
+        serving = find_serving(tmp_path)
+        assert serving is not None
+        with ServeClient(serving) as client:
+            told = client.accept([("fire", every_byte)], "wall")
+
+    [(department, text)] = told["raws"]
+    assert ("fire", every_byte) == (department, text.encode("latin-1"))
+    assert "wall" == told["clock"]
 
 
 def test_nobody_gets_in_without_the_secret(tmp_path: Path) -> None:

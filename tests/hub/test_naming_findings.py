@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import orjson
 import pytest
 
 from hub.alerting.rungs import warning_id
@@ -31,10 +32,13 @@ def test_a_finding_is_named_as_the_list_shows_it(loaded: Hub) -> None:
 
 def test_no_finding_and_several_are_told_apart(loaded: Hub) -> None:
     """The one asks for another id, the other for more of it."""
+    inner = loaded.json("findings")[0]["finding_id"][1:]
     nobody, _, none = loaded("finding", "nothing")
+    amid, _, end = loaded("finding", inner)
     many, _, several = loaded("finding", "")
 
-    assert (2, 2) == (nobody, many)
+    assert (2, 2, 2) == (nobody, amid, many)
+    assert f"there is no finding {inner}" in end
     assert "there is no finding nothing" in none
     assert "several findings begin with" in several
 
@@ -43,11 +47,14 @@ def test_who_takes_a_finding_over_is_told_so(loaded: Hub) -> None:
     """The log has it under the whole id, whatever was typed."""
     id = loaded.json("findings")[0]["finding_id"]
 
-    code, out, _ = loaded("alert", "ack", id[:8], "--by", "O-30")
-    subjects = loaded.json("sql", "SELECT subject FROM events WHERE name = 'alert.acknowledged'")
+    refused, _, why = loaded("alert", "ack", id[:8], "--by", 2000 * "O")
+    code, out, _ = loaded("alert", "ack", id[:8], "--by", "O-30", "--note", "tomorrow")
+    said = loaded.json("sql", "SELECT subject, data FROM events WHERE name = 'alert.acknowledged'")
 
+    assert (2, True) == (refused, "was not taken over" in why)
     assert (0, True) == (code, f"O-30 takes finding {id} over" in out)
-    assert [{"subject": id}] == subjects
+    [(subject, data)] = [(one["subject"], orjson.loads(one["data"])) for one in said]
+    assert (id, "O-30", "tomorrow") == (subject, data["by"], data["note"])
 
 
 def test_what_nobody_found_is_not_taken_over(loaded: Hub) -> None:
