@@ -19,9 +19,13 @@ from processors.broker import Broker
 from processors.folding.partition import Partition
 from processors.host import Host, Lease
 from processors.watchdog import Place
+from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog
+from tests.distributed.slow_worker import FOLDED, QUEUED
 from tests.distributed.toy_log import build_log, findings, fold_in_memory
 from tests.distributed.toy_worker import Here, build
+from tests.support.daemon import Process
+from tests.support.waiting import wait_until
 
 PLACES = [Place(topics.JOURNAL_CASES, number) for number in (0, 1)]
 _SOON_S, _LATE_S = 0.5, 20.0
@@ -137,3 +141,31 @@ def test_what_little_a_partition_has_is_folded_while_another_concludes_much(
         return ended
 
     assert [much, little, little, much] == asyncio.run(done())
+
+
+def test_of_a_topic_that_is_behind_no_more_is_asked_for_and_others_go_first(
+    toy_log: KafkaLog, start: Start, group: str
+) -> None:
+    """Hundreds of cases wait to be folded: in the log, and not before a visit that comes now."""
+    log = build_log(40, 60)
+    cases = [one for one in log if one.topic == topics.JOURNAL_CASES and one.partition is None]
+    visit = next(one for one in log if one.topic == topics.JOURNAL_VISITS)
+    toy_log.publish(cases)
+    worker = start("tests.distributed.slow_worker")
+    wait_until(lambda: _said(worker, QUEUED) != [], "a case to wait behind another")
+    toy_log.publish([visit])
+    toy_log.wait_until(
+        lambda log: log.caught_up(group, [topics.JOURNAL_CASES, topics.JOURNAL_VISITS]),
+        "the visit and, behind it, the cases",
+    )
+
+    folded = _said(worker, FOLDED)
+    assert topics.JOURNAL_VISITS == folded[0]
+    assert topics.JOURNAL_CASES in folded
+    assert max(map(int, _said(worker, QUEUED))) <= topics.PARTITIONS[topics.JOURNAL_CASES]
+
+
+def _said(worker: Process, what: str) -> list[str]:
+    """Return what *worker* said behind *what*, line by line."""
+    lines = worker._log.read_text(errors="replace").splitlines()
+    return [line.removeprefix(what) for line in lines if line.startswith(what)]
