@@ -13,7 +13,7 @@ due, and a visit that was just reported does not wait for them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from time import monotonic
 from typing import Final, TypeVar
@@ -31,24 +31,31 @@ class Breathing:
         self._breath_s, self._clock = breath_s, clock
         self._alone = asyncio.Lock()
 
-    async def through(self, items: Iterable[T], longest_s: float = inf) -> AsyncIterator[T]:
+    async def through(self, items: Iterable[T], longest_s: float = inf) -> list[T]:
         """
-        Yield *items*, at least one, until making and using them has taken *longest_s* seconds.
+        Return *items*, at least one, or as many as were made within *longest_s* seconds of work.
 
         What is waited for between two breaths does not count.
         """
-        worked, since, alone = 0.0, self._clock(), False
+        done, left, worked, alone = list[T](), iter(items), 0.0, False
         try:
-            for item in items:
-                yield item
-                took = self._clock() - since
-                if worked + took >= longest_s:
-                    return
-                if took >= self._breath_s:
-                    worked += took
-                    await asyncio.sleep(0)
-                    alone = alone or await self._alone.acquire()
-                    since = self._clock()
+            while True:
+                took = self._breath(left, done, min(self._breath_s, longest_s - worked))
+                worked += took
+                if took < self._breath_s or worked >= longest_s:
+                    return done
+                await asyncio.sleep(0)
+                alone = alone or await self._alone.acquire()
         finally:
             if alone:
                 self._alone.release()
+
+    def _breath(self, left: Iterator[T], done: list[T], at_most_s: float) -> float:
+        """Move of what is *left* to *done* until *at_most_s* are over; return what it took, s."""
+        since, took = self._clock(), 0.0
+        for item in left:
+            done.append(item)
+            took = self._clock() - since
+            if took >= at_most_s:
+                break
+        return took

@@ -156,8 +156,8 @@ class Host:
     ) -> tuple[int, list[Outgoing]]:
         """Fold and conclude what a turn has time for; return how many, and what to publish."""
         through = self._breathing.through
-        taken = [some async for some in through(map(partition.take, records), TURN_S)]
-        said = [effect async for effect in through(partition.flushing())]
+        taken = await through(map(partition.take, records), TURN_S)
+        said = await through(partition.flushing())
         return len(taken), [*chain.from_iterable(taken), *said]
 
     async def _publish(self, seat: Seat, effects: list[Outgoing]) -> None:

@@ -71,8 +71,8 @@ class Restoring:
             log.warning("%s: its changelog is of another log; folding this one", place)
             partition = self._build(*place)
         if partition.unheard is not None:
-            heard, through = await self._heard(waiting, others), Breathing().through
-            partition.hush([word async for word in through(heard.words(place))], end)
+            heard = await self._heard(waiting, others)
+            partition.hush(await Breathing().through(heard.words(place)), end)
         waiting.heard = None
         return partition, restored.fence
 
