@@ -49,6 +49,9 @@ WRITTEN: Final = (
     topics.REJECTED,
     *map(changelog_of, FOLDED),
 )
+"""What a run writes."""
+WHOLE: Final = (*topics.JOURNALS, *WRITTEN)
+"""With the journals: for a part that sends its own load, which must not find another before it."""
 Places = dict[TopicPartition, int]
 
 
@@ -73,9 +76,9 @@ class Lab:
     def publish(self, journal: Iterable[Outgoing]) -> None:
         self.log.publish(journal)
 
-    def fresh(self) -> None:
-        """Empty what the last run wrote; Quix's own changelogs go with its group's name."""
-        settings = [t for t in administration.hub_topics() if t.name in WRITTEN]
+    def fresh(self, names: Iterable[str] = WRITTEN) -> None:
+        """Empty *names*; Quix's own changelogs go with its group's name."""
+        settings = [t for t in administration.hub_topics() if t.name in set(names)]
         with closing(KafkaAdminClient(bootstrap_servers=self.bootstrap)) as admin:
             admin.delete_topics([topic.name for topic in settings])
             gone = {topic.name for topic in settings}

@@ -20,8 +20,8 @@ from threading import Thread
 from typing import Final
 
 from bench.journal import journal
-from bench.lab import Lab
-from bench.latency import YEARS_EVENTS, Latency, shape
+from bench.lab import WHOLE, Lab
+from bench.latency import WARM_S, YEARS_EVENTS, Latency, shape
 from bench.steady import Sent, publish
 from events.record import Outgoing
 from projections.clickhouse import ClickHouseWarehouse
@@ -34,10 +34,10 @@ _ASK_S: Final = 0.1
 Seen = dict[tuple[str, int], int]
 
 
-def measure(lab: Lab, seed: int, rate: int, seconds: float, warm_s: float = 5) -> Latency:
+def measure(lab: Lab, seed: int, rate: int, seconds: float, warm_s: float = WARM_S) -> Latency:
     """Return the time until a row is visible at *rate* events per second."""
     log = list(islice(journal(seed, YEARS_EVENTS), int(rate * (seconds + warm_s))))
-    lab.fresh()
+    lab.fresh(WHOLE)
     with tempfile.TemporaryDirectory() as folder, running_clickhouse(Path(folder)) as server:
         server.execute("CREATE DATABASE bench")
         url = server.database("bench")
