@@ -50,10 +50,11 @@ def explained(case: str, told: Told) -> dict[str, Any]:
         raise Failure("unknown-case", case=case)
     conclusion = CaseFold().conclude(told.state, None, told.now, told.reference)
     clocks = [dict(s.row) for s in conclusion.snapshots if s.kind == "clock"]
+    flags = [flag for s in conclusion.snapshots if s.kind == "case" for flag in s.row["flags"]]
     return {
         "case_id": case,
         "now": render(told.now),
-        "timeline": timeline(told.events, told.state, conclusion.findings, told.now),
+        "timeline": timeline(told.events, told.state, conclusion.findings, told.now, flags),
         "events": [_event_row(event) for event in told.events],
         "clocks": clocks,
         "segments": list(_segment_rows(told, clocks)),

@@ -3,12 +3,13 @@ The timeline of a case: who did what, who held it how long, and what was found, 
 
 Rows ascend by ``at`` (event time). ``until`` and ``hours`` (elapsed) belong to what lasts: a
 department's holding of the case, a finding; up to now while it lasts. A withdrawn event stays
-in the list, and says so. Free text and names of people are left out.
+in the list, and says so; so does one that is flagged, for it may have changed nothing. Free text
+and names of people are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from events.event import Event
@@ -36,11 +37,20 @@ _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def timeline(
-    events: tuple[Event, ...], state: CaseState, findings: tuple[Finding, ...], now: Instant
+    events: tuple[Event, ...],
+    state: CaseState,
+    findings: tuple[Finding, ...],
+    now: Instant,
+    flags: Iterable[str] = (),
 ) -> list[dict[str, Any]]:
-    """Return the rows of a case whose *events* are in order; *now* is its last tick."""
+    """
+    Return the rows of a case whose *events* are in order; *now* is its last tick.
+
+    *flags* are those of its row: a code and the event that does not fit, a space between.
+    """
+    flagged = _flagged(flags)
     rows = [
-        *(_did(event, event.event_id in state.withdrawn) for event in events),
+        *(_did(event, event.event_id in state.withdrawn, flagged) for event in events),
         *(_held(stint, now) for stint in state.story.hands.stints),
         *_found(findings, now),
     ]
@@ -50,10 +60,20 @@ def timeline(
 Placed = tuple[tuple[Instant, int, str], dict[str, Any]]
 
 
-def _did(event: Event, withdrawn: bool) -> Placed:
+def _flagged(flags: Iterable[str]) -> dict[str, list[str]]:
+    """Return the codes of *flags* by the event they are of."""
+    codes: dict[str, list[str]] = {}
+    for flag in flags:
+        code, _, event_id = flag.partition(" ")
+        codes.setdefault(event_id, []).append(code)
+    return codes
+
+
+def _did(event: Event, withdrawn: bool, flagged: Mapping[str, list[str]]) -> Placed:
     told = ((name, event.data.get(name)) for name in _TOLD.get(event.name, ()))
     said = (f"{name}={_word(value)}" for name, value in told if value is not None and value != "")
-    detail = ", ".join((*said, "withdrawn") if withdrawn else said)
+    codes = (f"flag={code}" for code in flagged.get(event.event_id, ()))
+    detail = ", ".join((*said, *codes, *(("withdrawn",) if withdrawn else ())))
     who = str(event.data.get("department") or event.department)
     return (event.time, 0, event.event_id), _row(event.time, who, event.name, detail=detail)
 

@@ -125,6 +125,9 @@ def test_a_running_hub_learns_department_kind_policy_and_item_without_code(
     assert [("petition", "open", 1)] == hub.rows(
         "SELECT kind, status, length(flags) FROM cases WHERE case_id = 'W-1'"
     )
+    # Whoever asks why it is still open reads so in its story.
+    told = [row["detail"] for row in hub("explain", "W-1")["timeline"]]
+    assert "outcome=unsolved, flag=closed-while-open" in told
     # The policy: seven days, by the version that was published.
     assert [(7, "working-days", "sla-petition/1")] == hub.rows(
         "SELECT target, unit, policy FROM clocks WHERE case_id = 'W-1' AND clock = 'resolve'"
