@@ -61,11 +61,19 @@ def route(name: str, data: Mapping[str, Any]) -> Route:
     Return where the event *name* with validated *data* goes.
 
     ``event.withdrawn`` has no route of its own: it takes that of the event it withdraws.
+
+    Raises:
+        LookupError: a type of a new subject, which nobody has given a place yet.
     """
     subject = name.partition(".")[0]
     if subject in REFERENCE:
         return Route(EVERYWHERE, (str(data.get(subject + "_id", "")),))
-    topic, *fields = _LINKS.get(name) or _KEYED[subject]
+    place = _LINKS.get(name) or _KEYED.get(subject)
+    if place is None:
+        raise LookupError(
+            f"{name} has no place: write {subject!r} into _KEYED of events/routing.py"
+        )
+    topic, *fields = place
     return Route(topic, tuple(dict.fromkeys(data[field] for field in fields)))
 
 

@@ -41,6 +41,12 @@ def test_an_event_stands_with_what_it_is_about(
     assert Route(topic, keys) == route(name, EXAMPLES[name, 1])
 
 
+def test_a_type_of_a_new_subject_is_told_where_to_get_a_place() -> None:
+    """Whoever adds a type sees this first, in whatever test or command meets it."""
+    with pytest.raises(LookupError, match=r"mediation.*_KEYED of events/routing\.py"):
+        route("mediation.held", {})
+
+
 def test_a_case_linked_to_itself_is_written_once() -> None:
     """Two records under one key would be a repeat."""
     data = {"case_id": "K-1", "other_case_id": "K-1", "relation": "duplicate"}

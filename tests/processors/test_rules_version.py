@@ -81,9 +81,11 @@ def test_what_is_said_and_remembered_has_a_version() -> None:
 
     Where a fold remembers more of an event (``KEPT``), raise ``FORMAT`` and all is folded anew;
     for a new column or kind of finding ``RULES``: all is concluded anew. Both stand in
-    ``processors/folding/checkpoint.py``. Then write the four values that are shown into ``SAID``.
+    ``processors/folding/checkpoint.py``. Then write the four values that are told into ``SAID``.
     """
     columns = {name: sorted(thing.kinds) for name, thing in THINGS.items()}
     digests = (sha256(repr(said).encode()).hexdigest()[:8] for said in (KEPT, (columns, kinds())))
 
-    assert SAID == (checkpoint.FORMAT, checkpoint.RULES, *digests)
+    now = (checkpoint.FORMAT, checkpoint.RULES, *digests)
+
+    assert now == SAID, f"raise what is told above, then write SAID = {now}"
