@@ -8,8 +8,8 @@ The ONLY file that imports Faust. What is ours in it, each for a measured reason
 * **Faust's bookkeeping of offsets is not used.** It acknowledges an event whose agent raised,
   or that a rebalance skipped, and commits past it. Here a commit asks the host, whose
   checkpoint names the offsets (``processors.host``); acknowledging an event only lets it go.
-* **A topic that is behind keeps no other waiting.** Faust delivers one fetch after the other, to
-  queues that fill; here no more is asked of a topic whose fetches wait to be folded.
+* **A topic that is behind keeps no other waiting.** Faust delivers one fetch after the other, and
+  asks on until hundreds wait; here no more is asked of a topic whose fetches wait to be folded.
 * **Nothing leaves an agent.** An unexpected error ends the process at once (``ending``): what was
   not committed comes again. A fold that is on its way is never cancelled in the middle.
 * **A lease.** Every heartbeat the group hears renews it; the host writes only while it holds.
