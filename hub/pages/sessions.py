@@ -38,6 +38,8 @@ def read(keyring: Keyring, cookie: str, now: Instant) -> Caller | None:
         said, shown = _bytes(stated).decode(), _bytes(mark)
     except (Base64Error, UnicodeDecodeError, ValueError):
         return None
+    if cookie != f"{_text(said.encode())}.{_text(shown)}":  # base64 has several spellings
+        return None
     at, _, name = said.partition("|")
     known = keyring.named(name)
     if known is None or not compare_digest(shown, _mark(keyring, name, said)):
