@@ -48,11 +48,9 @@ class Call(NamedTuple):
 
 
 def _calls(story: Story, policy: SlaPolicy, gaps: Iterable[Unowned]) -> Iterator[Call]:
-    decided = min((m.time for m in story.adjudicated), default=None)
     for told in lead_returns(story)[policy.ping_pong.rung_2_returns - 1 :]:
-        if decided is not None and decided <= told.mark.time:
-            break  # what was decided is not returned: it is flagged
-        yield Call(told.mark, told.episode, told.assignment_id, None)
+        if not told.bound:  # what was decided is not returned: it is flagged
+            yield Call(told.mark, told.episode, told.assignment_id, None)
     for measured in gaps:
         gap = measured.gap
         if measured.since is not None:
@@ -67,7 +65,7 @@ def _end(story: Story, call: Call) -> tuple[Mark | None, Ending]:
     over = over if over and over.time >= since else None
     ends: list[tuple[Mark, Ending]] = []
     if word:
-        ends.append((word, "met"))
+        ends.append((word.mark, "met"))
     ends.extend((mark, "cancelled") for mark in (call.lead, over) if mark)
     return min(ends, key=lambda end: end[0].time, default=(None, ""))
 

@@ -47,6 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from processors.cases.adjudged import marks
 from processors.cases.assignments import Assignment, Stint
 from processors.cases.case_fact import Fact, Mark
 from processors.cases.case_story import Story
@@ -168,7 +169,7 @@ def rectified(story: Story, bad: Evaluation) -> End:
     """
     again = next((e.start for e in story.episodes if e.number > bad.episode), None)
     upheld = max(again, bad.mark) if again else None
-    word = _after((*story.decisions, *story.adjudicated), bad.mark)
+    word = _after((*story.decisions, *marks(story.adjudicated)), bad.mark)
     refuted = bad.judged.verified if bad.judged.upheld is False else None
     return _first(
         (upheld, "met"), (word, "met"), (_revisited(story, bad), "met"), (refuted, "cancelled")

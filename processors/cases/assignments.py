@@ -58,13 +58,18 @@ class Stint(NamedTuple):
 
 
 class Return(NamedTuple):
-    """A return of a known assignment; only a lead's return passes the buck."""
+    """
+    A return of a known assignment; only a lead's return passes the buck.
+
+    ``bound``: after a word of adjudication that binds who returned, so it gave nothing back.
+    """
 
     mark: Mark
     assignment_id: str
     department: str
     role: str
     episode: int
+    bound: bool = False
 
 
 class Hands(NamedTuple):

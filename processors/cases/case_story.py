@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from processors.cases import assignments, case_duplicate, case_parts, episodes, pauses, signs
 from processors.cases.acts import FOR_THE_PARTY, NEVER_EARLY, OF_A_PART, TOUCHES
+from processors.cases.adjudged import Adjudications, binds, heard, marks
 from processors.cases.assignments import LEAD, Hands, Return
 from processors.cases.case_fact import Fact, Mark, said
 from processors.cases.case_parts import Parts
@@ -46,7 +47,7 @@ class Story(NamedTuple):
     extensions: tuple[Fact, ...] = ()
     signs: Signs = ()
     returns: tuple[Return, ...] = ()
-    adjudicated: tuple[Mark, ...] = ()
+    adjudicated: Adjudications = ()
     answers: tuple[Answer, ...] = ()
     requests: tuple[Mark, ...] = ()
     decisions: tuple[Mark, ...] = ()
@@ -141,21 +142,21 @@ def _assigned(story: Story, fact: Fact) -> Story:
     upheld = opened_again(story.evaluations, story.episode.number)
     if fact.data.get("basis") == "second" and not upheld:
         story = flagged(story, "second-without-bad-evaluation", fact)
-    if fact.data.get("basis") == "adjudicated":
-        story = story._replace(adjudicated=(*story.adjudicated, fact.mark))
-    return story
+    return _adjudicated(story, fact) if fact.data.get("basis") == "adjudicated" else story
 
 
 def _returned(story: Story, fact: Fact) -> Story:
-    """Record a return; after adjudication it is flagged, and the case stays where it is."""
+    """Record a return; whom an adjudication binds is flagged, and the case stays where it is."""
     given = story.hands.find(str(fact.data.get("assignment_id", "")), fact.department)
     if given is None:
         return flagged(story, "returned-by-nobody", fact)
     for code in assignments.flaws(given, fact):
         story = flagged(story, code, fact)
-    told = Return(fact.mark, given.id, given.department, given.role, story.episode.number)
+    number = story.episode.number
+    bound = given.role == LEAD and binds(story.adjudicated, given.department, number)
+    told = Return(fact.mark, given.id, given.department, given.role, number, bound)
     story = story._replace(returns=(*story.returns, told))
-    if given.role == LEAD and story.adjudicated:
+    if bound:
         return flagged(story, "returned-after-adjudication", fact)
     return story._replace(hands=assignments.returned(story.hands, given, fact.mark))
 
@@ -186,7 +187,7 @@ def _settled(story: Story, fact: Fact) -> Story:
 
 
 def _adjudicated(story: Story, fact: Fact) -> Story:
-    return story._replace(adjudicated=(*story.adjudicated, fact.mark))
+    return story._replace(adjudicated=heard(story.adjudicated, fact, story.episode.number))
 
 
 def _paused(story: Story, fact: Fact) -> Story:
@@ -240,7 +241,7 @@ def _closed(story: Story, fact: Fact) -> Story:
 def _reopened(story: Story, fact: Fact) -> Story:
     if not _moves(story, fact, "open"):  # what lies before the closing never re-opens
         return story
-    grounds = (*story.requests[-1:], *story.decisions[-1:], *story.adjudicated[-1:])
+    grounds = (*story.requests[-1:], *story.decisions[-1:], *marks(story.adjudicated[-1:]))
     if refuses_reopening(story.evaluations, story.episode.number, max(grounds, default=None)):
         return flagged(story, "reopened-not-upheld", fact)
     episode = episodes.reopened(story.episode, fact)

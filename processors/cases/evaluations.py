@@ -1,9 +1,11 @@
 """
 Evaluations: what the party said of an episode, who asked, and whether it counts.
 
-Nobody rates their own work: an evaluation collected by a department that handled the case is
-kept and flagged, and neither blames nor absolves; a revisit by the handler is its own work
-even where the party is named as the collector. One of an episode that does not exist is kept
+Nobody rates their own work: an evaluation collected by a department that handled the case, or sent
+by its system in whosever name, is kept and flagged, and neither blames nor absolves: the sender is
+known, the collector is a claim. The party's own first word counts through whatever system it came
+(a resident rates at the handler's window); a revisit by the handler is its own work even in the
+party's name. One of an episode that does not exist is kept
 and flagged too. A bad one has level 2 or less, or says the matter is not solved; satisfied
 and solved are two questions. A revisit's answer is its own row.
 
@@ -107,7 +109,7 @@ def evaluation(fact: Fact, episode: int, handlers: Collection[str]) -> Evaluatio
         collector,
         str(data.get("outcome") or "answered"),
         revisit,
-        asked_by_others and collector in handlers,
+        asked_by_others and (collector in handlers or fact.by in handlers),
         str(data.get("channel", "")),
         str(data.get("asked_at", "")),
         1 <= number <= episode,

@@ -32,7 +32,7 @@ REFERENCE = "\x1freference"
 
 FORMAT = 7
 """Raise it with every change of what is packed here or by a fold's ``dump``."""
-RULES = 10
+RULES = 11
 """Raise it with every change of what a detector says: all is concluded anew, held against what
 the version before said, and what no longer holds is taken back. A hub whose checkpoints and log are
 one transaction knows what that is; a worker hears it from the log (``folding.last_words``)."""

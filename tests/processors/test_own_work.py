@@ -100,3 +100,34 @@ def test_an_answer_without_a_word_does_not_keep_the_partys_own_word_out() -> Non
 
     assert 5 == _row(seen, "evaluation")["level"]
     assert [] == flags(seen)
+
+
+@pytest.mark.parametrize(("by", "standing"), [("water", "own"), ("callers", "counted")])
+def test_a_rating_that_the_handlers_system_sends_for_a_third_party_is_its_own(
+    by: str, standing: str
+) -> None:
+    """Whoever asked is a claim; whose system sent it is known."""
+    handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
+    praise = event(
+        "case.evaluated", at(2), by, episode=1, level=5, collected_by="third-party",
+        collector="institute", outcome="answered",
+    )  # fmt: skip
+    seen = concluded(*handled, praise)
+
+    assert standing == _row(seen, "evaluation")["standing"]
+    assert (standing == "own") == ("rated-own-work" in flags(seen))
+
+
+def test_the_partys_first_word_counts_also_from_the_handlers_window() -> None:
+    """A resident rates where it was served; a revisit must be somebody else's."""
+    handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
+    said = {"episode": 1, "level": 1, "collected_by": "party", "collector": "P-1"}
+    first = event("case.evaluated", at(2), "water", outcome="answered", **said)
+    again = event(
+        "case.evaluated", at(3), "water", outcome="answered", revisit=True, **said | {"level": 5}
+    )
+    seen = concluded(*handled, first, again)
+
+    rows = [s.row for s in seen.snapshots if s.kind == "evaluation"]
+    assert [("counted", 1), ("own", 5)] == [(r["standing"], r["level"]) for r in rows]
+    assert "running" == clock(seen, "rectify")["status"]
