@@ -105,6 +105,7 @@ THINGS = {
         menu_category=Kind.TEXT,
         menu_department=Kind.TEXT,
         visit_id=Kind.TEXT,
+        lead_at_answer=Kind.TEXT,
     ),
     "assignment": _thing(
         "assignment_snapshots",

@@ -55,6 +55,7 @@ def case_row(key: str, story: Story, read: Readings) -> Snapshot:
         "episode": episode.number,
         "outcome": episode.outcome,
         "lead_department": lead.department if lead else _last_lead(story),
+        "lead_at_answer": _lead_at_answer(story),
         "hops": hops(story, read.terms.policy.ping_pong if read.terms else None),
         "returns": len(story.returns),
         "first_responded_at": moment_of(first.answered),
@@ -87,6 +88,14 @@ def _status(story: Story) -> str:
 def _last_lead(story: Story) -> str:
     leads = (s.department for s in reversed(story.hands.stints) if s.role == "lead")
     return next(leads, "") if story.episode.closed else ""
+
+
+def _lead_at_answer(story: Story) -> str:
+    """Return who led the case at its first answer, else at its current episode's; '' for none."""
+    for episode in (story.episodes[0], story.episode):
+        if episode.answered:
+            return owner_at(story, episode.number, episode.answered.time)
+    return ""
 
 
 def _handled(story: Story) -> int:

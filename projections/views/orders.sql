@@ -1,8 +1,10 @@
 -- orders: one row per case that orders an item of a service menu.
--- department: the item's; lead_department: whose the case is now. in_time, judged: the promised
+-- department: the item's; lead_department: whose the case is now; lead_at_answer: whose it was at its
+-- first answer. in_time, judged: the promised
 -- limit of the first episode; in_law, judged_by_law: the statutory one. promised_used and
 -- statutory_used: percent of each limit used by the first answer. level: the party's, of the last
--- episode evaluated, 0 for none; satisfied: 3 or more. named_department: the named officer's.
+-- episode evaluated, 0 for none; satisfied: 3 or more. named_department: the named officer's at the
+-- answer (unanswered: now; registered later only: the first); named_handled: it led the case then.
 CREATE OR REPLACE VIEW orders${on_cluster} AS
 SELECT
     cases.case_id AS case_id,
@@ -28,11 +30,12 @@ SELECT
     toUInt8(level > 0) AS evaluated,
     toUInt8(level >= 3) AS satisfied,
     cases.named_officer AS named_officer,
-    officers.department_id AS named_department,
+    belonging.department_id AS named_department,
     toUInt8(
         cases.named_officer != '' AND answered AND named_department != ''
-        AND named_department = toString(cases.lead_department)
-    ) AS named_handled
+        AND named_department = toString(cases.lead_at_answer)
+    ) AS named_handled,
+    cases.lead_at_answer AS lead_at_answer
 FROM cases
 LEFT JOIN (
     SELECT
@@ -56,5 +59,24 @@ LEFT JOIN (
     WHERE outcome = 'answered' AND standing = 'counted' AND revisit = 0 AND evaluations.level IS NOT NULL
     GROUP BY case_id
 ) AS asked ON asked.case_id = cases.case_id
-LEFT JOIN officers ON officers.officer_id = cases.named_officer
+LEFT JOIN (
+    SELECT
+        asking.case_id AS case_id,
+        argMax(
+            facts.department_id,
+            if(
+                asking.at IS NULL OR facts.time <= asking.at,
+                (1, toUnixTimestamp64Milli(facts.time), facts.sequence, facts.event_id),
+                (0, -toUnixTimestamp64Milli(facts.time), -facts.sequence, facts.event_id)
+            )
+        ) AS department_id
+    FROM (
+        SELECT case_id, named_officer, coalesce(first_responded_at, responded_at) AS at
+        FROM cases
+        WHERE menu_item != '' AND named_officer != ''
+    ) AS asking
+    INNER JOIN officer_facts AS facts ON facts.officer_id = asking.named_officer
+    WHERE facts.event_id NOT IN (SELECT withdrawn_id FROM withdrawals)
+    GROUP BY asking.case_id
+) AS belonging ON belonging.case_id = cases.case_id
 WHERE cases.menu_item != '';

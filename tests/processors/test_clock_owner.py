@@ -9,6 +9,7 @@ from tests.history import (
     adjudicated,
     assigned,
     at,
+    case_row,
     clock,
     closed,
     concluded,
@@ -79,3 +80,21 @@ def test_a_clock_of_an_assignment_is_its_departments_and_adjudication_its_decide
 
     assert "water" == clock(seen, "accept")["owner"]
     assert "dispatch" == clock(seen, "adjudicate")["owner"]
+
+
+@pytest.mark.parametrize(
+    ("history", "lead"),
+    [
+        ([], ""),
+        ([responded("water", at(1))], "water"),
+        ([ROADS, responded("roads", at(4, 10))], "roads"),
+        ([responded("water", at(1)), closed(at(1, 10)), reopened(at(2)), ROADS], "water"),
+        ([closed(at(1)), reopened(at(2)), ROADS, responded("roads", at(4, 10))], "roads"),
+    ],
+    ids=["unanswered", "its first lead", "a successor", "opened again", "answered the second time"],
+)
+def test_an_answer_is_its_leads_of_that_instant(history: list[Event], lead: str) -> None:
+    """Whoever takes the case over later did not give it."""
+    seen = concluded(opened(), assigned("water"), *history)
+
+    assert lead == case_row(seen)["lead_at_answer"]

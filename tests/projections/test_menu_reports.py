@@ -41,6 +41,7 @@ def order(log: Log, id: str, promised: float = 0, statutory: float = 0, **row: A
         "menu_category": "all",
         "menu_department": "science",
         "lead_department": "science",
+        "lead_at_answer": "science",
         "opened_at": said("03-02 09:00"),
         "first_responded_at": said("03-03 09:00"),
         "episode": 1,
@@ -148,8 +149,8 @@ def test_an_officer_asked_for_by_name_is_told_with_who_handled_it(
     log.event("officer.registered", "01-02 09:00", by="hub", officer_id="O-1",
               department_id="science", role="specialist", channel_ref="v")  # fmt: skip
     order(log, "K-1", named_officer="O-1")
-    order(log, "K-2", named_officer="O-1", lead_department="industry")
-    order(log, "K-3", named_officer="O-1", first_responded_at="")
+    order(log, "K-2", named_officer="O-1", lead_at_answer="industry")
+    order(log, "K-3", named_officer="O-1", first_responded_at="", lead_at_answer="")
     order(log, "K-4", named_officer="O-9")
     sink.project(log.records, warehouse)
 
@@ -157,6 +158,38 @@ def test_an_officer_asked_for_by_name_is_told_with_who_handled_it(
     shown = [known[name] for name in ("department", "named", "answered", "by_own", "by_own_rate")]
     assert ["science", 3, 2, 1, 50.0] == shown
     assert ["", 1, 0.0] == [unknown[name] for name in ("department", "named", "by_own_rate")]
+
+
+def test_an_order_counts_for_who_led_it_at_its_answer(
+    warehouse: EmbeddedWarehouse, log: Log
+) -> None:
+    """A case that is opened again and goes to others does not take the answer along."""
+    log.event("officer.registered", "01-02 09:00", by="hub", officer_id="O-1",
+              department_id="science", role="specialist", channel_ref="v")  # fmt: skip
+    order(log, "K-1", named_officer="O-1", lead_department="industry", episode=2)
+    order(log, "K-2", named_officer="O-1", lead_at_answer="industry")
+    sink.project(log.records, warehouse)
+
+    [known] = report(warehouse, "named-officers")
+    assert ["science", 2, 1] == [known[name] for name in ("department", "answered", "by_own")]
+
+
+@pytest.mark.parametrize(
+    ("moved", "department"),
+    [("03-03 08:59", "works"), ("03-03 09:00", "works"), ("03-03 09:01", "science")],
+)
+def test_an_officer_belongs_to_the_department_of_the_day_of_the_answer(
+    warehouse: EmbeddedWarehouse, log: Log, moved: str, department: str
+) -> None:
+    """Who moves to another office later leaves the orders answered before where they were."""
+    for when, of in (("01-02 09:00", "science"), (moved, "works")):
+        log.event("officer.registered", when, by="hub", officer_id="O-1", department_id=of,
+                  role="specialist", channel_ref="v")  # fmt: skip
+    order(log, "K-1", named_officer="O-1")
+    sink.project(log.records, warehouse)
+
+    [known] = report(warehouse, "named-officers")
+    assert [department, int(department == "science")] == [known["department"], known["by_own"]]
 
 
 def test_every_card_is_counted_by_its_colour(warehouse: EmbeddedWarehouse, log: Log) -> None:
