@@ -39,12 +39,28 @@ def to_datetime(at: Instant) -> datetime:
 
 def parse(text: str) -> Instant:
     """
-    Return the instant written in *text* (RFC 3339 with an offset).
+    Return the instant written in *text* (RFC 3339 with an offset), digits below a microsecond cut.
+
+    A leap second is the second after it, as POSIX has it. This reads what the log holds, so also
+    what intake took once and refuses now (``2026-03-02 09:00+0800``); ``events.moments`` judges.
 
     Raises:
-        ValueError: not RFC 3339, or without an offset.
+        ValueError: no such time, or without an offset.
     """
-    return from_datetime(datetime.fromisoformat(text))
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return _seldom(text)
+    return from_datetime(at)
+
+
+def _seldom(text: str) -> Instant:
+    """Return what RFC 3339 allows and Python does not read: a small z, a sixtieth second."""
+    leap = text[16:19] == ":60"
+    text = f"{text[:17]}59{text[19:]}" if leap else text
+    text = f"{text[:-1]}Z" if text.endswith("z") else text
+    at = from_datetime(datetime.fromisoformat(text))
+    return Instant(at + SECOND) if leap else at
 
 
 def render(at: Instant) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -141,7 +141,10 @@ def rfc3339(text: str, format: str | None, zone: str) -> str:
         at = _naive_or_aware(text, format)
     except ValueError:
         return text
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).isoformat()
+    at = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+    offset = at.utcoffset() or timedelta()
+    # RFC 3339 has no seconds in an offset: local mean time (Shanghai in 1900) goes in UTC.
+    return at.astimezone(UTC).isoformat() if offset.seconds % 60 else at.isoformat()
 
 
 def _naive_or_aware(text: str, format: str | None) -> datetime:

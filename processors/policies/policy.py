@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
-from events.instant import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime
+from events.instant import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime, parse
 
 Unit = Literal["seconds-24x7", "minutes-24x7", "business-minutes", "working-days", "calendar-days"]
 Roll = Literal["none", "next", "previous"]
@@ -193,8 +193,8 @@ def parse_time_of_day(text: str) -> int:
 def parse_valid_from(value: Any, zone: str, where: str) -> Instant:
     """Return when *value* begins: RFC 3339 with offset, or a date's midnight in *zone*."""
     try:
-        if "T" in value:
-            return from_datetime(datetime.fromisoformat(value))
+        if len(value) > len("2026-01-01"):
+            return parse(value)
         midnight = datetime.combine(date.fromisoformat(value), time(), ZoneInfo(zone))
         return from_datetime(midnight)
     except (TypeError, ValueError, KeyError, OSError):
