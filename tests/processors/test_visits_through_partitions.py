@@ -14,7 +14,7 @@ from events.partitioner import partition_of
 from events.record import Outgoing, Record
 from processors.topology import FOLDED, build_partition
 from tests.processors.test_identity_fold import registered, unlink
-from tests.processors.visit_history import POLICY, recorded
+from tests.processors.visit_history import POLICY, recorded, withdrawn
 
 
 class Hub:
@@ -127,3 +127,16 @@ def test_a_party_that_moved_keeps_its_row_when_the_rules_change() -> None:
 
     assert "B" == found.rows["party:B"]["party_id"]
     assert "status" not in found.rows["party:B"]
+
+
+def test_a_visit_moved_to_another_party_counts_there_only_once_the_wrong_one_is_withdrawn() -> None:
+    """No fold sees two parties: `replaces`, which withdraws, is the way to correct."""
+    wrong = recorded("1", "fire", 20, party_id="A", id="wrong")
+    right = recorded("1", "fire", 20, party_id="C", id="right")
+    later = [recorded("2", "tax", 25, party_id="A"), recorded("3", "health", 25, party_id="C")]
+    gone = withdrawn(wrong)
+    gone = gone._replace(data={**gone.data, "party_id": "A"})
+
+    anew = hub([wrong, *later, right])
+    assert [("cross-department", "health/3"), ("cross-department", "tax/2")] == anew.standing()
+    assert [("cross-department", "health/3")] == hub([wrong, *later, gone, right]).standing()
