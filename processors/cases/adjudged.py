@@ -3,8 +3,7 @@ Adjudged: what a word from above says of who is responsible for a case, and whom
 
 In its own episode a word ends all returns. Re-opened, the case is the same matter: whom the last
 word names stays responsible for it and cannot return it. Whoever it does not name was never
-judged, and returns what was sent to it in error: that counts as any return does. A word that names
-nobody binds its own episode only.
+judged, and returns what was sent to it in error: that counts as any return does.
 
 Source: the semantics, "Buck-passing" (rung 2: no further return); ADR 33.
 """
@@ -15,8 +14,6 @@ from typing import NamedTuple
 
 from events.instant import Instant
 from processors.cases.case_fact import Fact, Mark
-
-_WORD = "case.adjudicated"
 
 
 class Adjudication(NamedTuple):
@@ -37,14 +34,7 @@ Adjudications = tuple[Adjudication, ...]
 
 def heard(words: Adjudications, fact: Fact, episode: int) -> Adjudications:
     """Return *words* after *fact*, a word or a dispatch on its basis, in *episode*."""
-    return (*words, Adjudication(fact.time, fact.event_id, episode, _named(fact)))
-
-
-def _named(fact: Fact) -> tuple[str, ...]:
-    """Return whom *fact* names: its sender is who decides, and never meant."""
-    if fact.name == _WORD and not (fact.data.get("department") or fact.data.get("departments")):
-        return ()
-    return fact.departments
+    return (*words, Adjudication(fact.time, fact.event_id, episode, fact.departments))
 
 
 def marks(words: Adjudications) -> tuple[Mark, ...]:
@@ -55,5 +45,4 @@ def binds(words: Adjudications, department: str, episode: int) -> bool:
     """Tell whether *department* may not return in *episode*, after the *words* in order."""
     if any(word.episode == episode for word in words):
         return True
-    named = next((word.departments for word in reversed(words) if word.departments), ())
-    return department in named
+    return bool(words) and department in words[-1].departments
