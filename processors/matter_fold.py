@@ -266,8 +266,8 @@ def _of_case(
     matched = matter_joins.matches(state.pairs, state.cards, case_id, least_score(policy))
     found = repeated(told, matched, policy)
     group, row = state.groups.group(case_id), None
-    if group is not None and group.name is not None:
-        row = cluster_row(group, told, state.best.get(case_id, 0.0), state.card)
+    if group is not None and (led := reference.matters(state.card(group.lead).time)) is not None:
+        row = cluster_row(group, told, state.best.get(case_id, 0.0), led, state.card)
     return [found] if found else [], [row] if row else []
 
 

@@ -21,9 +21,14 @@ from processors.policies.matter_policy import MatterPolicy
 RULE = "cluster"
 
 
+def is_cluster(group: Group, policy: MatterPolicy) -> bool:
+    """Tell whether *group* has enough parties now: it keeps its name when it loses some."""
+    return group.name is not None and len(group.parties) >= policy.cluster_parties
+
+
 def cluster(key: str, group: Group, policy: MatterPolicy, look: LookUp) -> Finding | None:
     """Return the finding on *group*; None while it has fewer parties than the policy asks for."""
-    if group.name is None or len(group.parties) < policy.cluster_parties:
+    if group.name is None or not is_cluster(group, policy):
         return None
     lead = look(group.lead)
     raised = formed(group, policy.cluster_parties, look)
@@ -55,9 +60,15 @@ def _last_closing(group: Group, look: LookUp) -> Instant:
     return max(look(case).last.closed for case in group.members)
 
 
-def cluster_row(group: Group, told: Card, score: float, look: LookUp) -> Snapshot | None:
-    """Return the row of one case of a cluster; *score*: its best with another of its cases."""
-    if group.name is None:
+def cluster_row(
+    group: Group, told: Card, score: float, policy: MatterPolicy, look: LookUp
+) -> Snapshot | None:
+    """
+    Return the row of one case of *group*, None where that is no cluster.
+
+    *score*: its best with another case of it. *policy*: of the lead case.
+    """
+    if group.name is None or not is_cluster(group, policy):
         return None
     leads = told.case_id == group.lead
     row = {

@@ -17,6 +17,7 @@ from immutables import Map
 from events.event import Event
 from processors.folding.fold import Forward
 from processors.matters import matter_groups, matter_pairs
+from processors.matters.cluster import is_cluster
 from processors.matters.matter_card import Card, Place
 from processors.matters.matter_groups import Groups, Name
 from processors.matters.matter_joins import best, joined_to, matches
@@ -185,12 +186,25 @@ def _lost(before: Pairs, now: Pairs, cases: Iterable[str]) -> Iterator[tuple[str
 def _grouped(
     state: Matter, told: Card, near: Iterable[str], touched: Touched, reference: Reference
 ) -> Stepped:
-    changed = matter_groups.joined(state.groups, told.case_id, near, state.card)
+    before = state.groups
+    changed = matter_groups.joined(before, told.case_id, near, state.card)
     state = replace(state, groups=changed.groups)
     state, more = _named(state, told.case_id, reference)
+    more |= _grown_again(before, state, told.case_id, reference)
     group = state.groups.group(told.case_id)
     own = {group.name[1]} if group and group.name else set()
     return state, touched | changed.touched | more | own
+
+
+def _grown_again(before: Groups, state: Matter, case_id: str, reference: Reference) -> Touched:
+    """Name the cases of a cluster that kept its name while it had too few parties for one."""
+    group = state.groups.group(case_id)
+    if group is None or group.name is None:
+        return NOBODY
+    policy, old = reference.matters(state.card(group.lead).time), before.cluster(group.name[1])
+    if policy is None or old is None or is_cluster(old, policy) or not is_cluster(group, policy):
+        return NOBODY
+    return frozenset(group.members)
 
 
 def _named(state: Matter, case_id: str, reference: Reference) -> Stepped:
