@@ -23,7 +23,6 @@ HUB: Final = "hub"
 HUB_ONLY: Final = frozenset(
     {
         "alert.sent",
-        "case.lead-reported",
         "case.part-reported",
         "clock.rebased",
         "clock.ticked",

@@ -14,7 +14,7 @@ from typing import Any
 from events.event import Event
 from events.instant import Instant
 from processors.case_conclusions import case_conclusion
-from processors.cases import case_party, case_state, lead_reports, part_reports
+from processors.cases import case_party, case_state, part_reports
 from processors.cases.case_fact import KEPT, compact
 from processors.cases.case_state import CaseState
 from processors.folding.conclusion import Conclusion, Scope
@@ -66,12 +66,11 @@ class CaseFold:
         return case_state.again(state, reference)
 
     def forwards(self, before: CaseState, after: CaseState, event: Event) -> Iterable[Forward]:
-        """Return what parents of a sub-case, duplicates, matters and identity must hear."""
+        """Return what the parents of a sub-case, the matters and identity must hear."""
         if after is before:
             return ()
         return (
             *part_reports.told(before, after, event),
-            *lead_reports.told(before, after, event),
             *matter_words.told(before, after, event),
             *case_party.stated(before, after, event),
         )

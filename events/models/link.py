@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from events.models.base import VISIBLE, Count, Id, Moment, Said, Text, event
 
@@ -48,36 +48,6 @@ class CasePartReported(Said):
     other_case_id: Id
     revision: Count
     answered_at: Moment | None = None
-
-
-class LinkedCase(Said):
-    """One case of a chain of duplicates; ``handled``: it was opened, or given to a department."""
-
-    case_id: Id
-    handled: bool
-    other_case_id: Id | None = None
-    by_people: bool | None = None
-    time: Moment | None = None
-    sequence: int = 0
-    event_id: EventId | None = None
-
-
-@event(
-    "case.lead-reported",
-    example={
-        "case_id": "K-77",
-        "other_case_id": "K-78",
-        "revision": 1,
-        "chain": [{"case_id": "K-78", "handled": False}],
-    },
-)
-class CaseLeadReported(Said):
-    """The hub tells a duplicate what its lead is: not handled, or itself a duplicate of others."""
-
-    case_id: Id
-    other_case_id: Id
-    revision: Count
-    chain: Annotated[tuple[LinkedCase, ...], Field(min_length=1, max_length=64, strict=False)]
 
 
 @event(

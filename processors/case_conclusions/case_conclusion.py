@@ -25,7 +25,7 @@ from processors.case_conclusions.rules import rules
 from processors.case_conclusions.shares import share_rows
 from processors.case_conclusions.shown import moment
 from processors.case_conclusions.stalled import silent, stalled
-from processors.cases.case_duplicate import lead_of, standing
+from processors.cases.case_duplicate import lead_of
 from processors.cases.case_story import Story
 from processors.cases.flags import Flag
 from processors.cases.owners import owner_at
@@ -37,10 +37,10 @@ def conclude(key: str, story: Story, now: Instant, reference: Reference) -> Conc
     """Return what is true of case *key* at *now* (event time, inclusive)."""
     if story.last is None:
         return Conclusion()
-    lead = lead_of(story.duplicates, key, handled=story.handled)
+    lead = lead_of(story.duplicates)
     if lead:
         return Conclusion(snapshots=tuple(_snapshots(key, story, _of_duplicate(story, lead))))
-    read = _with_void_link(readings(story, rules(story, now, reference)))
+    read = readings(story, rules(story, now, reference))
     return Conclusion(
         tuple(_findings((key, story.party_id), story, read)),
         tuple(_snapshots(key, read.story, read)),
@@ -52,14 +52,6 @@ def conclude(key: str, story: Story, now: Instant, reference: Reference) -> Conc
 def _of_duplicate(story: Story, lead: str) -> Readings:
     """Return the readings of a duplicate: no clock of its own, and the case that leads."""
     return Readings(story, None, flags=(Flag("duplicate-of", lead),))
-
-
-def _with_void_link(read: Readings) -> Readings:
-    """Return *read*, flagged where a link to a case that does not lead was passed over."""
-    word = standing(read.story.duplicates.words)
-    return (
-        read._replace(flags=(*read.flags, Flag("link-passed-over", word.other))) if word else read
-    )
 
 
 def _findings(case: tuple[str, str], story: Story, read: Readings) -> Iterator[Finding]:

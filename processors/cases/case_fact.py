@@ -98,7 +98,6 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "case.linked": ("case_id", "other_case_id", "relation"),
     "case.unlinked": ("case_id", "other_case_id", "relation"),
     "case.part-reported": ("other_case_id", "answered_at", "revision"),
-    "case.lead-reported": ("other_case_id", "revision", "chain"),
     WITHDRAWN: ("event_id",),
 }
 """The events a case is made of, and the fields kept of each."""

@@ -41,16 +41,6 @@ class Parts(NamedTuple):
     earlier: str = ""
 
 
-def heard(parts: Parts, key: str, fact: Fact) -> Parts:
-    """Return *parts* of the case *key* after a link, the end of one, or a sub-case's report."""
-    match fact.name:
-        case "case.linked":
-            return linked(parts, key, fact)
-        case "case.unlinked":
-            return unlinked(parts, key, fact)
-    return reported(parts, fact) if fact.name == REPORTED else parts
-
-
 def linked(parts: Parts, key: str, fact: Fact) -> Parts:
     """Return *parts* of the case *key* after ``case.linked``."""
     case, other, relation = _ends(fact)

@@ -60,15 +60,11 @@ class Story(NamedTuple):
     cycle: LifeCycle = UNPUBLISHED.general
     parts: Parts = Parts()
     ordered: MenuItem | None = None
-    duplicates: case_duplicate.Duplicates = case_duplicate.Duplicates()
+    duplicates: case_duplicate.Words = ()
 
     @property
     def episode(self) -> Episode:
         return self.episodes[-1]
-
-    @property
-    def handled(self) -> bool:
-        return self.opened is not None or bool(self.hands.assignments)
 
     @property
     def unopened(self) -> tuple[Flag, ...]:
@@ -91,7 +87,7 @@ Teller = Callable[[Story, Fact], Story]
 
 def advance(story: Story, fact: Fact) -> Story:
     """Return *story* with the next *fact*, which is later in order than all before."""
-    if fact.name == case_duplicate.REPORTED or case_duplicate.ours(fact):
+    if case_duplicate.ours(fact):
         return _linked(story, fact)
     if story.opened is None and fact.name not in NEVER_EARLY:
         story = story._replace(early=(*story.early, fact.mark))
@@ -267,9 +263,13 @@ def _evaluated(story: Story, fact: Fact) -> Story:
 
 
 def _linked(story: Story, fact: Fact) -> Story:
+    tell = case_parts.linked if fact.name == "case.linked" else case_parts.unlinked
     duplicates = case_duplicate.heard(story.duplicates, story.key, fact)
-    parts = case_parts.heard(story.parts, story.key, fact)
-    return story._replace(parts=parts, duplicates=duplicates)
+    return story._replace(parts=tell(story.parts, story.key, fact), duplicates=duplicates)
+
+
+def _reported(story: Story, fact: Fact) -> Story:
+    return story._replace(parts=case_parts.reported(story.parts, fact))
 
 
 _TELL: Mapping[str, Teller] = {
@@ -292,7 +292,7 @@ _TELL: Mapping[str, Teller] = {
     "case.evaluated": _evaluated,
     "case.linked": _linked,
     "case.unlinked": _linked,
-    case_parts.REPORTED: _linked,
+    case_parts.REPORTED: _reported,
     "case.evaluation-verified": _evaluated,
     "case.evaluation-appealed": _evaluated,
     "case.appeal-decided": _evaluated,

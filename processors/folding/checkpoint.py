@@ -30,7 +30,7 @@ POSITION = "\x1fposition"
 REFERENCE = "\x1freference"
 """Control characters cannot stand in a key: intake refuses them."""
 
-FORMAT = 8
+FORMAT = 7
 """Raise it with every change of what is packed here or by a fold's ``dump``."""
 RULES = 11
 """Raise it with every change of what a detector says: all is concluded anew, held against what

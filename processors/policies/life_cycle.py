@@ -58,7 +58,6 @@ _ALWAYS = _OF_AN_EVALUATION | {
     "case.linked",
     "case.unlinked",
     "case.part-reported",
-    "case.lead-reported",
     WITHDRAWN,
 }
 _OF_A_KIND = frozenset({"title", "phases", "roles"})

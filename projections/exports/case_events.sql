@@ -3,7 +3,7 @@
 SELECT event_id, name, case_id, department, toUnixTimestamp64Milli(time) AS at, data
 FROM journal_records
 WHERE cityHash64(case_id) % {buckets:UInt64} = {bucket:UInt64}
-    AND startsWith(name, 'case.') AND name NOT IN ('case.part-reported', 'case.lead-reported')
+    AND startsWith(name, 'case.') AND name != 'case.part-reported'
     AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)
     AND event_id NOT IN (SELECT event_id FROM late)
 ORDER BY case_id, time, sequence, event_id

@@ -52,7 +52,7 @@ FROM (
     WHERE case_id != '' AND case_id ${touched} AND startsWith(name, 'case.')
         AND name NOT IN (
             'case.progressed', 'case.linked', 'case.unlinked', 'case.evaluated',
-            'case.part-reported', 'case.lead-reported'
+            'case.part-reported'
         )
         AND source NOT IN ('/departments/hub/defaults', '/departments/hub/identity')
         AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)

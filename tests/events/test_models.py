@@ -53,7 +53,6 @@ PROMISED = {
     "case.appeal-decided",
     "case.evaluation-excluded",
     "case.linked",
-    "case.lead-reported",
     "case.part-reported",
     "case.unlinked",
     "event.withdrawn",
