@@ -121,11 +121,14 @@ def test_a_rating_that_the_handlers_system_sends_for_a_third_party_is_its_own(
 def test_the_partys_first_word_counts_also_from_the_handlers_window() -> None:
     """A resident rates where it was served; a revisit must be somebody else's."""
     handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
-    said = {"episode": 1, "level": 1, "collected_by": "party", "collector": "P-1"}
-    first = event("case.evaluated", at(2), "water", outcome="answered", **said)
+    first = event(
+        "case.evaluated", at(2), "water", episode=1, level=1, collected_by="party",
+        collector="P-1", outcome="answered",
+    )  # fmt: skip
     again = event(
-        "case.evaluated", at(3), "water", outcome="answered", revisit=True, **said | {"level": 5}
-    )
+        "case.evaluated", at(3), "water", episode=1, level=5, collected_by="party",
+        collector="P-1", outcome="answered", revisit=True,
+    )  # fmt: skip
     seen = concluded(*handled, first, again)
 
     rows = [s.row for s in seen.snapshots if s.kind == "evaluation"]
