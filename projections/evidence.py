@@ -15,14 +15,22 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from events import topics
 from events.record import Record
+from projections.finding_rows import FINDINGS
 from projections.heads import PLACE
 from projections.journal_rows import JOURNAL, decoded, journal_row
 from projections.receipt_rows import RECEIPTS, REJECTED, receipt_rows, rejected_rows
+from projections.rows import is_projected
 from projections.tables import Row, Table
 from projections.warehouse import Warehouse
 
-TABLES = ("journal_records", "finding_records", "receipt_records", "rejected_records")
+_KINDS: Final = {
+    **dict.fromkeys(topics.JOURNALS, JOURNAL),
+    topics.FINDINGS: FINDINGS,
+    topics.REJECTED: REJECTED,
+}
+TABLES: Final = (JOURNAL.name, FINDINGS.name, RECEIPTS.name, REJECTED.name)
 """The tables in which every record of their topics leaves a row."""
 
 _HELD = """
@@ -125,13 +133,14 @@ def held(warehouse: Warehouse) -> tuple[Held, ...]:
     return tuple(sorted(Held(*row) for rows in answers for row in rows))
 
 
+def leaves_rows(topic: str) -> bool:
+    """Tell whether every record of *topic* leaves a row; of snapshots only the last one does."""
+    return is_projected(topic) and topic != topics.CONCLUSIONS
+
+
 def table_of(topic: str) -> str:
-    """Return the table in which records of *topic* leave a row."""
-    if topic.startswith("journal."):
-        return "journal_records"
-    if topic.startswith("receipts."):
-        return "receipt_records"
-    return "finding_records" if topic == "findings" else "rejected_records"
+    """Return the table of the rows that records of *topic* leave."""
+    return _KINDS.get(topics.kind(topic), RECEIPTS).name
 
 
 def offsets(

@@ -50,14 +50,12 @@ REJECTED = table(
     time=Kind.TIME,
 )
 
-PREFIX = topics.receipts("")
-
 
 def receipt_rows(record: Record) -> tuple[Row, ...]:
     """Return the one row of a record of a topic ``receipts.<department>``."""
     said = orjson.loads(record.value)
     words = (text(said, name) for name in ("event_id", "outcome", "code", "message", "field"))
-    department = text(said, "department") or record.topic.removeprefix(PREFIX)
+    department = text(said, "department") or topics.receipts_department(record.topic)
     tail = (_time(said), department, *_sent(said), text(said, "sha256"))
     return (Row(RECEIPTS, (*place(record), *words, *tail)),)
 

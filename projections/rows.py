@@ -2,7 +2,8 @@
 From a record of the log to rows of the warehouse: a pure function, the same rows every time.
 
 Which rows a record gives depends on its topic alone and on its bytes; nothing is looked up.
-A record of a topic that is not projected gives none.
+A record of a topic that is not projected gives none. Which topics are is said here, for whoever
+reads them: both projectors, ``hub status`` and ``hub verify``.
 """
 
 from __future__ import annotations
@@ -48,15 +49,25 @@ def rows(record: Record) -> tuple[Row, ...]:
     elsewhere: ``hub verify`` shows the difference.
     """
     record = original(record) if record.headers else record
-    builder = _BUILDERS.get(topics.kind(record.topic))
-    if builder is None and record.topic.startswith(receipt_rows.PREFIX):
-        builder = receipt_rows.receipt_rows
+    builder = _builder(record.topic)
     if builder is None:
         return ()
     try:
         return builder(record)
     except (ValueError, KeyError, TypeError, AttributeError):
         return ()
+
+
+def is_projected(topic: str) -> bool:
+    """Tell whether records of *topic*, of whatever generation of the log, have rows."""
+    return _builder(topic) is not None
+
+
+def _builder(topic: str) -> Callable[[Record], tuple[Row, ...]] | None:
+    builder = _BUILDERS.get(topics.kind(topic))
+    if builder is None and topics.receipts_department(topic):
+        return receipt_rows.receipt_rows
+    return builder
 
 
 def _journal(record: Record) -> tuple[Row, ...]:
@@ -81,3 +92,6 @@ _BUILDERS: dict[str, Callable[[Record], tuple[Row, ...]]] = {
     topics.CONCLUSIONS: snapshot_rows.snapshot_rows,
     topics.REJECTED: receipt_rows.rejected_rows,
 }
+
+KINDS = tuple(_BUILDERS)
+"""The contract's names of the topics that have rows, beside ``receipts.<department>``."""

@@ -20,7 +20,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from events.brokers import Committed, Place
 from events.record import Record
+from events.topics import CONCLUSIONS
 from projections.rows import BY_NAME, rows
 from projections.tables import Table
 from projections.warehouse import Warehouse
@@ -36,13 +38,6 @@ class Range(NamedTuple):
 
     first: int
     last: int
-
-
-class Commit(NamedTuple):
-    """An offset to commit for a partition, with its metadata."""
-
-    offset: int
-    metadata: str
 
 
 def plan(committed: int, metadata: str, end: int, limit: int = BATCH) -> Range | None:
@@ -72,29 +67,40 @@ def pending(committed: int, metadata: str) -> Range | None:
     return noted if noted.first == committed <= noted.last else None
 
 
-def note(range: Range) -> Commit:
+def note(range: Range) -> Committed:
     """Return what to commit before *range* is inserted."""
-    return Commit(range.first, f"{range.first}-{range.last}")
+    return Committed(range.first, f"{range.first}-{range.last}")
 
 
-def done(range: Range) -> Commit:
+def done(range: Range) -> Committed:
     """Return what to commit once *range* is stored."""
-    return Commit(range.last + 1, "")
+    return Committed(range.last + 1, "")
 
 
-def token(topic: str, partition: int, range: Range) -> str:
-    """Return the deduplication token of *range*: it names exactly these records."""
-    return f"{topic}:{partition}:{range.first}-{range.last}"
+def token(ranges: Mapping[Place, Range]) -> str:
+    """Return the deduplication token of *ranges*: it names exactly these records."""
+    return ",".join(
+        f"{topic}:{partition}:{range.first}-{range.last}"
+        for (topic, partition), range in ranges.items()
+    )
 
 
 def token_of(records: Iterable[Record]) -> str:
     """Return the token of whole *records*: their range in each partition, in order."""
-    ranges: dict[tuple[str, int], Range] = {}
+    ranges: dict[Place, Range] = {}
     for record in records:
         place, offset = (record.topic, record.partition), record.offset
         first, last = ranges.get(place, (offset, offset))
         ranges[place] = Range(min(first, offset), max(last, offset))
-    return ",".join(token(*place, range) for place, range in sorted(ranges.items()))
+    return token(dict(sorted(ranges.items())))
+
+
+def lasting(records: Iterable[Record]) -> Iterable[Record]:
+    """Return *records* of one partition; of a compacted topic, only the last of each key."""
+    held = list(records)
+    if held and held[0].topic == CONCLUSIONS:
+        return {record.key: record for record in held}.values()
+    return held
 
 
 def batches(records: Iterable[Record]) -> dict[Table, list[tuple[Any, ...]]]:

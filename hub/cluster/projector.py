@@ -33,16 +33,17 @@ from events.record import Record
 from hub.cluster.inserting import Batch, Inserter
 from hub.garbage import seldom
 from projections import sink
+from projections.rows import KINDS
 from projections.sink import Range
 from projections.warehouse import Warehouse, WarehouseAwayError
 
 log = logging.getLogger(__name__)
 
 GROUP: Final = "hub-projector"
-_FIXED: Final = (*topics.JOURNALS, topics.FINDINGS, topics.CONCLUSIONS, topics.REJECTED)
 _LATER: Final = [rf"{re.escape(name)}\.g[1-9][0-9]*" for name in topics.JOURNALS]
 """The journals of later generations of the log, beside those of the first."""
-PATTERN: Final = "^(" + "|".join([*map(re.escape, _FIXED), *_LATER, r"receipts\..+"]) + ")$"
+PATTERN: Final = "^(" + "|".join([*map(re.escape, KINDS), *_LATER, r"receipts\..+"]) + ")$"
+"""What ``projections.rows`` has rows of, as the brokers are asked for it."""
 _POLL_S: Final = 0.2
 _GLANCE_S: Final = 0.02
 """How long new records are waited for while a batch is on its way."""
@@ -181,11 +182,11 @@ class Projector:
         records: list[Record] = []
         for place, range in ranges.items():
             held = self._held[place]
-            records += _within(held, range)
+            within = (record for record in held if range.first <= record.offset <= range.last)
+            records += sink.lasting(within)
             self._held[place] = [record for record in held if record.offset > range.last]
         self._since = time.monotonic()
-        token = ",".join(sink.token(*place, range) for place, range in ranges.items())
-        return Batch(ranges, sink.batches(records), token)
+        return Batch(ranges, sink.batches(records), sink.token(ranges))
 
     def _go_on(self) -> None:
         """Commit what is stored, and send off what is ready once it is noted."""
@@ -194,7 +195,7 @@ class Projector:
         if self._flying is None and self._ready is None:
             return
         notes = self._ready.ranges if self._ready is not None else {}
-        noted = {place: Committed(*sink.note(range)) for place, range in notes.items()}
+        noted = {place: sink.note(range) for place, range in notes.items()}
         self._commit(_done(self._flying) | noted)
         self._flying, self._ready = self._ready, None
         if self._flying is not None:
@@ -224,12 +225,4 @@ class Projector:
 def _done(batch: Batch | None) -> dict[Place, Committed]:
     """Return what to commit once *batch* is stored."""
     ranges = {} if batch is None else batch.ranges
-    return {place: Committed(*sink.done(range)) for place, range in ranges.items()}
-
-
-def _within(held: Iterable[Record], range: Range) -> Iterable[Record]:
-    """Return the records of *range*; of a compacted topic, only the last of each key."""
-    records = [record for record in held if range.first <= record.offset <= range.last]
-    if records and records[0].topic == topics.CONCLUSIONS:
-        return {record.key: record for record in records}.values()
-    return records
+    return {place: sink.done(range) for place, range in ranges.items()}

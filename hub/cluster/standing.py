@@ -7,7 +7,6 @@ only after its effects are acknowledged, so nothing is on its way then.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
@@ -20,6 +19,7 @@ from hub.failure import FOUND_WRONG, Failure
 from hub.intake import worker as intake_worker
 from hub.journal import places
 from processors.topology import FOLDED
+from projections.rows import is_projected
 
 _PAUSE_S: Final = 1.0
 
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 PARTS: Final = (
     Part("intake", intake_worker.GROUP, lambda topic: topics.ingest_department(topic) is not None),
     Part("worker", "hub-worker", lambda topic: topics.kind(topic) in FOLDED, live=True),
-    Part("project", projector.GROUP, lambda topic: re.match(projector.PATTERN, topic) is not None),
+    Part("project", projector.GROUP, is_projected),
 )
 
 

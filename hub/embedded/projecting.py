@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Final
 
-from events import topics
-from events.record import Record
+from events.brokers import Committed
 from hub.embedded.log import Log, Place
 from hub.journal import places
 from hub.sqlite import Database
 from projections import sink
-from projections.sink import Commit, Range
+from projections.rows import is_projected
+from projections.sink import Range
 from projections.warehouse import Warehouse
 
 _SCHEMA: Final = """
@@ -34,10 +34,7 @@ INSERT INTO projected VALUES (?, ?, ?, ?)
 ON CONFLICT (topic, partition)
 DO UPDATE SET committed = excluded.committed, metadata = excluded.metadata
 """
-_PROJECTED: Final = frozenset(
-    {*topics.JOURNALS, topics.FINDINGS, topics.CONCLUSIONS, topics.REJECTED}
-)
-_START: Final = Commit(0, "")
+_START: Final = Committed(0, "")
 
 
 class Projector:
@@ -88,35 +85,24 @@ class Projector:
 
     def _project(self, log: Log, ranges: dict[Place, Range]) -> int:
         self._commit({place: sink.note(range) for place, range in ranges.items()})
-        token = ",".join(sink.token(*place, range) for place, range in ranges.items())
-        records = [record for place, range in ranges.items() for record in _cut(log, place, range)]
-        sink.project(records, self._warehouse, token)
+        records = [
+            record
+            for place, range in ranges.items()
+            for record in sink.lasting(log.read(*place, range.first, range.last + 1))
+        ]
+        sink.project(records, self._warehouse, sink.token(ranges))
         self._commit({place: sink.done(range) for place, range in ranges.items()})
         return len(records)
 
-    def _commits(self) -> dict[Place, Commit]:
+    def _commits(self) -> dict[Place, Committed]:
         rows = self._database.rows("SELECT topic, partition, committed, metadata FROM projected")
-        return {(topic, number): Commit(offset, note) for topic, number, offset, note in rows}
+        return {(topic, number): Committed(offset, note) for topic, number, offset, note in rows}
 
-    def _commit(self, commits: dict[Place, Commit]) -> None:
+    def _commit(self, commits: dict[Place, Committed]) -> None:
         with self._database.transaction():
             self._database.run_many(_PUT, [(*place, *at) for place, at in commits.items()])
-
-
-def is_projected(topic: str) -> bool:
-    """Tell whether records of *topic* go to the warehouse."""
-    return topics.kind(topic) in _PROJECTED or topics.receipts_department(topic) is not None
 
 
 def projected(log: Log) -> Iterator[Place]:
     """Yield the partitions of *log* that go to the warehouse."""
     return places(log, filter(is_projected, log.topics()))
-
-
-def _cut(log: Log, place: Place, range: Range) -> Iterator[Record]:
-    """Yield the range's records; of a compacted topic, only the last of each key."""
-    records = log.read(*place, start=range.first, stop=range.last + 1)
-    if place[0] != topics.CONCLUSIONS:
-        yield from records
-        return
-    yield from {record.key: record for record in records}.values()

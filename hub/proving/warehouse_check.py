@@ -39,7 +39,7 @@ def verify_warehouse(
 ) -> Iterator[Problem]:
     """Yield where *warehouse* differs from the log, and from what a replay *concluded*."""
     held = {(each.topic, each.partition) for each in evidence.held(warehouse)}
-    for topic, number in _shown(journal):
+    for topic, number in places(journal, filter(evidence.leaves_rows, journal.topics())):
         held.discard((topic, number))
         held -= _copied_from(journal, topic, number)
         yield from compare_partition(journal, warehouse, topic, number)
@@ -53,18 +53,6 @@ def verify_warehouse(
         yield Problem("finding", id, what)
     for key, what in differing_snapshots(warehouse, concluded.shown):
         yield Problem("snapshot", key, what)
-
-
-def _shown(journal: Journal) -> Iterator[tuple[str, int]]:
-    kinds = {*topics.JOURNALS, topics.FINDINGS, topics.REJECTED}
-    return places(
-        journal,
-        (
-            topic
-            for topic in journal.topics()
-            if topics.kind(topic) in kinds or topics.receipts_department(topic) is not None
-        ),
-    )
 
 
 def _copied_from(journal: Journal, topic: str, number: int) -> set[tuple[str, int]]:

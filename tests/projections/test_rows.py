@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from events import topics
 from events.record import Record
-from projections.rows import TABLES, rows
+from hub.cluster import projector
+from projections import evidence
+from projections.rows import TABLES, is_projected, rows
 from projections.tables import Kind
 from tests.projections.history import whole_history
 from tests.projections.records import Log
@@ -23,6 +26,7 @@ TOPICS = [
     "receipts.water",
     "rejected",
 ]
+OTHERS = [topics.BY_PARTY, topics.IDENTITY, "ingest.water", topics.ALERTS, topics.GENERATIONS]
 
 
 def test_the_same_record_gives_the_same_rows(log: Log) -> None:
@@ -42,8 +46,19 @@ def test_every_row_has_a_value_for_each_column_of_a_known_table(log: Log) -> Non
 
 def test_a_record_of_another_topic_gives_no_rows() -> None:
     """Derived topics are made of the journal; they are not projected twice."""
-    for topic in (topics.BY_PARTY, topics.IDENTITY, "ingest.water", topics.ALERTS):
+    for topic in OTHERS:
         assert () == rows(Record(topic, 0, 0, b"", b"{}"))
+
+
+def test_both_projectors_and_verification_read_the_topics_that_have_rows() -> None:
+    """A topic that one of them did not know would be missing from one warehouse, or from proof."""
+    later = ["journal.cases.g1", "journal.visits.g12"]
+    named = [*TOPICS, *later, *OTHERS, "findings.g1", "by-party.g1"]
+    projected = [topic for topic in named if is_projected(topic)]
+
+    assert [*TOPICS, *later] == projected
+    assert projected == [topic for topic in named if re.match(projector.PATTERN, topic)]
+    assert {*projected} - {topics.CONCLUSIONS} == {*filter(evidence.leaves_rows, named)}
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.brokers import Committed
 from projections import sink
-from projections.sink import Commit, Range
+from projections.sink import Range
 from tests.projections.records import Log
 
 
@@ -43,7 +44,7 @@ def test_a_note_made_for_another_offset_is_none() -> None:
 
 def test_what_is_done_is_committed_without_a_note() -> None:
     """Empty metadata says: nothing is on its way."""
-    assert (Commit(40, "40-57"), Commit(58, "")) == (
+    assert (Committed(40, "40-57"), Committed(58, "")) == (
         sink.note(Range(40, 57)),
         sink.done(Range(40, 57)),
     )
@@ -67,7 +68,7 @@ def test_whatever_the_crashes_ranges_tile_the_log_and_a_token_never_changes_its_
     growth: list[int], limits: list[int], crashes: list[str]
 ) -> None:
     """Nothing lost, nothing under two tokens: then dropped repeats are all there is to drop."""
-    commit, end, inserted = Commit(0, ""), 0, []
+    commit, end, inserted = Committed(0, ""), 0, []
     for turn in range(len(growth) * 3):
         end += growth[turn] if turn < len(growth) else 0
         found = sink.plan(*commit, end, limits[turn % len(limits)])

@@ -6,15 +6,16 @@ from random import Random
 
 import pytest
 
+from events.brokers import Committed
 from projections import sink
-from projections.sink import Commit, Range
+from projections.sink import Range
 
 HISTORIES = 10_000
 STEPS = 25
 LAST = Range(40, 57)
 """The last batch of the tables below."""
 
-NOTHING = Commit(40, "")
+NOTHING = Committed(40, "")
 NOTED = sink.note(LAST)
 DONE = sink.done(LAST)
 
@@ -54,7 +55,7 @@ class Group:
     """What Kafka keeps of one partition: how long the log is, and what the group committed."""
 
     def __init__(self) -> None:
-        self.end, self.committed, self.generation = 0, Commit(0, ""), 0
+        self.end, self.committed, self.generation = 0, Committed(0, ""), 0
 
 
 class Member:
@@ -86,14 +87,14 @@ class Member:
             if not self._commit(sink.done(done)):
                 self.begin()
 
-    def _commit(self, commit: Commit) -> bool:
+    def _commit(self, commit: Committed) -> bool:
         if self._generation != self._group.generation:
             return False  # the group has moved on without this member
         self._group.committed = commit
         return True
 
     def _insert(self, range: Range) -> None:
-        token = sink.token("t", 0, range)
+        token = sink.token({("t", 0): range})
         assert self._tokens.setdefault(token, range) == range, "a token names one batch"
         self._stored |= set(_offsets(range))
 
@@ -146,7 +147,7 @@ def test_ten_thousand_histories_lose_nothing_and_commit_nothing_early(kind: type
             assert stored.issuperset(range(group.committed.offset)), f"committed early: {seed}"
         working = members[0]
         working.begin()
-        while group.committed != Commit(group.end, ""):
+        while group.committed != Committed(group.end, ""):
             working.step(7)
 
         assert set(range(group.end)) == stored, f"lost: {seed}"
