@@ -40,7 +40,8 @@ def _words(sql: str) -> frozenset[str]:
     return frozenset(_WORD.findall(sql))
 
 
-def _tables(select: str) -> frozenset[str]:
+def tables(select: str) -> frozenset[str]:
+    """Return the tables and views that *select*, one of ours, reads."""
     return frozenset(_TABLE.findall(select))
 
 
@@ -56,7 +57,7 @@ class Keeper:
         *follows*: False makes everything anew.
         """
         self._run, self._render, self._follows = run, render, follows
-        self._reads = {name: _tables(select) for name, select in selects.items()}
+        self._reads = {name: tables(select) for name, select in selects.items()}
         self._lock = Lock()
         self._fresh: set[str] = set()
         self._turn = 0
@@ -106,7 +107,7 @@ class Keeper:
 
     def rests_on(self, one: Kept) -> frozenset[str]:
         """Return the tables under *one*, and the views."""
-        return self._under(_tables(one.select)) - kept().keys()
+        return self._under(tables(one.select)) - kept().keys()
 
     def reads(self, sql: str) -> frozenset[str]:
         """Return the words of *sql*, those of every view among them, and of theirs."""

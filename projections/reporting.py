@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from graphlib import TopologicalSorter
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
@@ -24,7 +23,6 @@ from projections.quoting import quoted_text
 from projections.report_cases import Cases
 
 _FOLDER = Path(__file__).parent / "reports"
-_WORD = re.compile(r"\w+")
 
 
 class Title(NamedTuple):
@@ -102,15 +100,13 @@ def reports() -> tuple[Report, ...]:
 
 
 def views(found: Iterable[Report]) -> dict[str, str]:
-    """Return the SELECT of every view of *found* by name, each after the views it reads."""
+    """Return the SELECT of every view of *found* by name."""
     selects: dict[str, str] = {}
     for report in found:
         selects[report.view] = report.filled({})
         if report.cases:
             selects[report.cases.view] = report.filled({}, cases=True)
-    words = {name: set(_WORD.findall(select)) for name, select in selects.items()}
-    reads = {name: [other for other in selects if other in words[name]] for name in selects}
-    return {name: selects[name] for name in TopologicalSorter(reads).static_order()}
+    return selects
 
 
 def find(name: str) -> Report:

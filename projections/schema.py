@@ -3,6 +3,7 @@ The warehouse's schema: numbered steps forward and back, then views, then one vi
 
 Tables change only by a new step; views and report views hold no data and are made anew at
 every ``migrate``. Which steps stand is kept in ``schema_migrations``, one row per change.
+A view is named by its file and nowhere else; in which order they can be made, what each reads says.
 The SQL files are templates: ``${on_cluster}`` and ``${replicated}`` are empty on one server,
 ``${zone}`` is the time zone in which quarters and months begin. A view names the columns of
 snapshots by ``${case_columns}`` (``projections.snapshot_columns``).
@@ -11,14 +12,16 @@ snapshots by ``${case_columns}`` (``projections.snapshot_columns``).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
+from graphlib import TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
 from string import Template
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from projections import keeping, reporting, scoring
+from projections.keeping import Run
 from projections.kept_views import kept
 from projections.snapshot_columns import spelled_out
 
@@ -26,75 +29,6 @@ _HERE = Path(__file__).parent
 _END = re.compile(r";[ \t]*(?:\n|$)")
 _COMMENT = re.compile(r"^--.*\n?", re.MULTILINE)
 _DOWN = "\n-- down\n"
-
-VIEWS = (
-    "now",
-    "ticks",
-    "events",
-    "visits",
-    "case_states",
-    "cases",
-    "assignments",
-    "clocks",
-    "clock_states",
-    "evaluations",
-    "finding_states",
-    "findings",
-    "shadow_findings",
-    "shares",
-    "notices",
-    "rejected",
-    "receipts",
-    "party_states",
-    "parties",
-    "departments",
-    "department_versions",
-    "department_heirs",
-    "department_tree",
-    "unit_numbers",
-    "department_units",
-    "officers",
-    "party_places",
-    "party_visits",
-    "unit_visits",
-    "cited_events",
-    "cited_visits",
-    "campaign_visits",
-    "clusters",
-    "party_links",
-    "identity_questions",
-    "late",
-    "case_walks",
-    "case_steps",
-    "case_paths",
-    "returns",
-    "settings",
-    "rectifications",
-    "limits",
-    "evaluation_marks",
-    "menu_items",
-    "offers",
-    "item_fits",
-    "campaigns",
-    "orders",
-    "clock_marks",
-    "scoreboard_marks",
-    "scoreboard_tallies",
-    "scoreboard_counts",
-    "bulletin_marks",
-    "bulletin_counts",
-    "event_echoes",
-    "event_stretches",
-    "named_parties",
-    "receipt_echoes",
-    "receipt_stretches",
-    "quality_marks",
-    "quality_counts",
-)
-"""In the order in which they may be made: a view comes after those it reads."""
-
-Run = Callable[[str], Iterable[tuple[Any, ...]]]
-"""Runs one statement and returns its rows."""
 
 
 class Dialect(NamedTuple):
@@ -125,41 +59,38 @@ def steps(dialect: Dialect) -> tuple[Step, ...]:
 
 def view_statements(dialect: Dialect) -> tuple[str, ...]:
     """Return the statements that make every view, kept view and report view, in order."""
-    views = [_made_by(name, dialect) for name in VIEWS]
-    reports = [
-        dialect.render(f"CREATE OR REPLACE VIEW {name}${{on_cluster}} AS {select}")
-        for name, select in _made().items()
-    ]
-    return (*views, *reports)
+    return tuple(_made_by(name, dialect) for name in selects())
 
 
 def _made_by(name: str, dialect: Dialect) -> str:
-    one = kept().get(name)
-    if one is not None:
-        return dialect.render(one.created(dialect.render))
-    (statement,) = _split(dialect.render(_view(name)))
-    return statement
-
-
-def _view(name: str) -> str:
-    return spelled_out((_HERE / "views" / f"{name}.sql").read_text(encoding="utf-8"))
-
-
-def view_names() -> tuple[str, ...]:
-    """Return every view, kept view and report view, in the order in which they are made."""
-    return (*VIEWS, *_made())
+    if name in kept():
+        return dialect.render(kept()[name].created(dialect.render))
+    if name in _views():
+        (statement,) = _split(dialect.render(_views()[name]))
+        return statement
+    return dialect.render(f"CREATE OR REPLACE VIEW {name}${{on_cluster}} AS {selects()[name]}")
 
 
 @cache
 def selects() -> dict[str, str]:
-    """Return what every view, kept view and report view reads, as templates."""
-    views = {name: kept()[name].select if name in kept() else _view(name) for name in VIEWS}
-    return {**{name: _COMMENT.sub("", select) for name, select in views.items()}, **_made()}
+    """
+    Return what every view, kept view and report view reads, as templates, by name.
+
+    A view comes after those it reads: in this order they are made, and brought up to date.
+    """
+    stored = {name: one.select for name, one in kept().items()}
+    reports = reporting.views(reporting.reports())
+    found = {**_views(), **stored, **scoring.views(), **reports}
+    reads = {name: sorted(keeping.tables(select) & found.keys()) for name, select in found.items()}
+    return {name: found[name] for name in TopologicalSorter(reads).static_order()}
 
 
-def _made() -> dict[str, str]:
-    """Return the SELECT of each view that is made of other files: formulas, then reports."""
-    return {**scoring.views(), **reporting.views(reporting.reports())}
+@cache
+def _views() -> dict[str, str]:
+    """Return the template of each view in ``views/``, by its file's name."""
+    paths = sorted((_HERE / "views").glob("*.sql"))
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in paths}
+    return {name: _COMMENT.sub("", spelled_out(text)) for name, text in texts.items()}
 
 
 def migrate(run: Run, dialect: Dialect, *, views: bool = True) -> None:
@@ -188,7 +119,7 @@ def _make_views(run: Run, dialect: Dialect, change: int) -> None:
 
 def rollback(run: Run, dialect: Dialect, to: int = 0) -> None:
     """Drop every view and take back the steps above *to*, newest first."""
-    for name in reversed(view_names()):
+    for name in reversed(selects()):
         what = "TABLE" if name in kept() else "VIEW"
         run(dialect.render(f"DROP {what} IF EXISTS {name}${{on_cluster}}"))
     standing, change = _standing(run)

@@ -1,1 +1,1 @@
-"""One view per table of the contract: one row per thing, whatever was redelivered."""
+"""One view a file, of its name: the contract's tables, and what reports are counted from."""

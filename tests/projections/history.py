@@ -23,7 +23,7 @@ def everything(warehouse: EmbeddedWarehouse) -> Answers:
     followed = {name for name, one in kept().items() if one.key}
     return {
         view: sorted(map(repr, warehouse.query(f"SELECT * FROM {view}").rows))
-        for view in schema.view_names()
+        for view in schema.selects()
         if view not in followed
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from projections import new_step, schema, sink
+from projections import keeping, new_step, schema, sink
 from projections.embedded import EmbeddedWarehouse
 from projections.kept_views import kept
 from projections.rows import TABLES
@@ -27,7 +27,15 @@ def test_migrating_up_down_and_up_again_gives_the_same_tables(warehouse: Embedde
 
     assert {"schema_migrations"} == down
     assert up == tables(warehouse)
-    assert {t.name for t in TABLES} | {*schema.view_names()} == up - down
+    assert {t.name for t in TABLES} | {*schema.selects()} == up - down
+
+
+def test_a_view_is_made_after_those_it_reads() -> None:
+    """ClickHouse refuses a view over one that is not there yet."""
+    there: set[str] = set()
+    for name, select in schema.selects().items():
+        assert set() == {*schema.selects()} & keeping.tables(select) - there
+        there.add(name)
 
 
 def test_taking_back_one_step_leaves_the_steps_before_it(warehouse: EmbeddedWarehouse) -> None:
