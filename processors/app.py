@@ -12,7 +12,7 @@ The ONLY file that imports Faust. What is ours in it, each for a measured reason
   asks on until hundreds wait; here no more is asked of a topic whose fetches wait to be folded.
 * **Nothing leaves an agent.** An unexpected error ends the process at once (``ending``): what was
   not committed comes again. A fold that is on its way is never cancelled in the middle.
-* **A lease.** Every heartbeat the group hears renews it; the host writes only while it holds.
+* **A lease.** Every heartbeat the group answers renews it; the host writes only while it holds.
 * **No web server**, no tables, no pickle, one event at a time per topic.
 
 Faust gives the rest: the group, its rebalances, flow control, agents, timers, signals.
@@ -39,7 +39,8 @@ from events.record import Record
 from processors.broker import LARGEST, Broker, as_records
 from processors.ending import die, or_die
 from processors.gathering import GATHER_S, Gathering
-from processors.host import BuildTick, Host, Lease, Timed
+from processors.host import BuildTick, Host, Timed
+from processors.lease import Lease, renewed_by
 from processors.restoring import Build
 from processors.watchdog import Place, Watchdog
 from processors.worker_settings import WorkerSettings
@@ -64,7 +65,7 @@ class _Batches(faust.Schema[Any, Any]):
 
 
 class _Thread(driver.AIOKafkaConsumerThread):
-    """The client's own thread: tells the lease of every heartbeat heard, and gathers fetches."""
+    """The client's own thread: lets what the group says renew the lease, and gathers fetches."""
 
     app: HostApp
     gathering: Gathering
@@ -72,16 +73,7 @@ class _Thread(driver.AIOKafkaConsumerThread):
     async def on_start(self) -> None:
         await super().on_start()
         self.gathering = Gathering()
-        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001
-        beat, lease = coordinator._do_heartbeat, self.app.lease  # noqa: SLF001
-
-        async def beat_and_renew() -> bool:
-            heard: bool = await beat()
-            if heard:
-                lease.renew()
-            return heard
-
-        coordinator._do_heartbeat = beat_and_renew  # noqa: SLF001
+        renewed_by(self._ensure_consumer()._coordinator, self.app.lease)  # noqa: SLF001
 
     async def getmany(
         self,
@@ -216,8 +208,7 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
         autodiscover=False,
     )
     app.lease, app.streams = Lease(settings.session_s), {}
-    broker = Broker(Connection(settings.brokers, settings.login), settings.live)
-    app.host = Host(broker, build, app.lease)
+    app.host = Host(_broker(settings, app.lease), build, app.lease)
     _listen(app)
     for topic in settings.topics:
         app.agent(app.topic(topic, schema=_Batches()), name=f"fold {topic}")(_agent(app, topic))
@@ -226,6 +217,11 @@ def build_app(settings: WorkerSettings, build: Build, build_tick: BuildTick) -> 
     app.timer(1.0)(app.host.hear)
     app.timer(settings.stuck_s / 8)(_watcher(app.host, Watchdog(settings.stuck_s)))
     return app
+
+
+def _broker(settings: WorkerSettings, lease: Lease) -> Broker:
+    connection = Connection(settings.brokers, settings.login)
+    return Broker(connection, settings.live, lambda: lease.held)
 
 
 def _credentials(login: Login) -> Any:
@@ -240,7 +236,6 @@ def _credentials(login: Login) -> Any:
 
 def _listen(app: HostApp) -> None:
     async def on_assigned(_: Any, /, *said: Any, **__: Any) -> None:
-        app.lease.renew()
         app.host.assign([Place(*tp) for tp in said[0]])
 
     async def on_revoked(_: Any, /, *said: Any, **__: Any) -> None:

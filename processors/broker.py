@@ -33,6 +33,7 @@ from events.brokers import Connection
 from events.partitioner import partition_of
 from events.record import Headers, Outgoing, Record
 from events.topics import FINDINGS
+from processors.sending import Still, gated, marked
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ LARGEST: Final = 16 * 1024 * 1024
 """The largest record in bytes: a busy party's state is one changelog entry."""
 
 _PASSING: Final = (KafkaTimeoutError, KafkaConnectionError)
+_LOST: Final = partial(KafkaTimeoutError, "another worker has its partition now")
 _FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
 _READ_MS: Final = 1000
@@ -48,7 +50,6 @@ Entry = tuple[bytes, bytes | None, Headers]
 """Key, value (None deletes the key) and headers of a record whose place is known."""
 
 Answer = TypeVar("Answer")
-Still = Callable[[], bool]
 
 
 def always() -> bool:
@@ -58,11 +59,17 @@ def always() -> bool:
 class Broker:
     """One producer and one reader, made when first needed, on the caller's event loop."""
 
-    def __init__(self, connection: Connection, live: Callable[[str], str] = str) -> None:
-        """*live*: the name under which a topic that is published to stands now."""
+    def __init__(
+        self, connection: Connection, live: Callable[[str], str] = str, heard: Still = always
+    ) -> None:
+        """
+        Write while *heard*: False is waited out, with what the client holds already.
+
+        *live*: the name under which a topic that is published to stands now.
+        """
         # Faust lets every logger speak; the client's debug log costs more than its work.
         logging.getLogger("aiokafka").setLevel(logging.INFO)
-        self._connection, self._live = connection, live
+        self._connection, self._live, self._heard = connection, live, heard
         self._producer: AIOKafkaProducer | None = None
         self._reader: AIOKafkaConsumer | None = None
         self._starting = asyncio.Lock()
@@ -72,7 +79,8 @@ class Broker:
         """
         Append *outgoing*; return when the broker has acknowledged all of it.
 
-        *still* is asked before each batch and each new attempt; False: the rest is dropped.
+        *still* is asked before each batch, each new attempt, and when the client takes it from
+        its queue (``processors.sending``); False: the rest is dropped.
 
         Findings are acknowledged before anything else leaves: whoever folds a forward must
         not speak of a finding before the words that were said here stand in the log.
@@ -110,12 +118,12 @@ class Broker:
 
     async def _attempt(self, place: tuple[str, int], entries: Sequence[Entry], still: Still) -> int:
         """Return how many of *entries* are done with: all of them where they are not wanted."""
-        return await self._some(place, entries) if still() else len(entries)
+        return await self._some(place, entries, still) if still() else len(entries)
 
-    async def _some(self, place: tuple[str, int], entries: Sequence[Entry]) -> int:
+    async def _some(self, place: tuple[str, int], entries: Sequence[Entry], still: Still) -> int:
         """Append as many of *entries* as one batch holds; return how many, once acknowledged."""
         producer = self._producer or await self._start_producer()
-        batch = producer.create_batch()
+        batch = marked(producer.create_batch(), still)
         fit = sum(1 for _ in takewhile(lambda entry: _add(batch, *entry) is not None, entries))
         batch.close()  # it is sent as it is: nobody else's records join it
         topic, number = place
@@ -176,7 +184,7 @@ class Broker:
                     max_batch_size=256 * 1024,
                     max_request_size=LARGEST,
                 )
-                self._producer = await _started(producer)
+                self._producer = await _started(gated(producer, self._heard, _LOST))
         return self._producer
 
     async def _start_reader(self) -> AIOKafkaConsumer:

@@ -18,17 +18,16 @@ for offsets to commit; what is safe is decided here, where it can be read in one
 
 A worker may write only while its *lease* holds: the group has heard its heartbeat within
 the session timeout. Stopped or cut off for longer, it waits until the group takes it back
-or takes its partitions away; then it writes nothing more. What the lease cannot cover
-(a process stopped between this check and the network, records the client had queued when the
-broker went away) the changelog's fence finds; repeated findings and forwards carry the same
-ids and origins, and readers drop them.
+or takes its partitions away; then it writes nothing more, nor does its client with what it holds
+(``processors.sending``). What the lease cannot cover (a process stopped between that check and
+the network) the changelog's fence finds; repeated findings and forwards carry the same ids and
+origins, and readers drop them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
@@ -39,6 +38,7 @@ from processors.breathing import Breathing
 from processors.broker import Broker
 from processors.folding.changelog import changelog_of, writes
 from processors.folding.partition import Partition
+from processors.lease import Lease
 from processors.restoring import Build, Restoring, Waiting
 from processors.watchdog import Place, Progress
 
@@ -52,22 +52,6 @@ TURN_S: Final = 1.0
 """Seconds of its own work for which a partition folds before it concludes."""
 _CHUNK: Final = 5000
 _RECHECK_S: Final = 0.1
-
-
-class Lease:
-    """Whether the group still counts this worker in. Renewed by every heartbeat it hears."""
-
-    def __init__(self, lasts_s: float) -> None:
-        self._lasts_s = lasts_s
-        self._renewed = time.monotonic()
-
-    def renew(self) -> None:
-        self._renewed = time.monotonic()
-
-    @property
-    def held(self) -> bool:
-        """The monotonic clock runs on while a process is stopped: that is what matters here."""
-        return time.monotonic() - self._renewed < self._lasts_s
 
 
 class Seat(Waiting):

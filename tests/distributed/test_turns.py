@@ -17,7 +17,8 @@ from processors import host as hosting
 from processors.breathing import BREATH_S
 from processors.broker import Broker
 from processors.folding.partition import Partition
-from processors.host import Host, Lease
+from processors.host import Host
+from processors.lease import Lease
 from processors.watchdog import Place
 from tests.distributed.conftest import Start
 from tests.distributed.kafka_log import KafkaLog

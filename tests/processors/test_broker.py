@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError, LeaderNotAvailableError, OutOfOrderSeque
 from events.kafka import Connection
 from processors import broker
 from processors.broker import Broker, Entry
+from processors.sending import Still
 
 ENTRIES: list[Entry] = [(b"%d" % number, b"", ()) for number in range(5)]
 
@@ -21,7 +22,12 @@ class GivesUp(Broker):
         super().__init__(Connection("nowhere:9092"))
         self.error, self.tried, self.log = error, set[bytes](), list[bytes]()
 
-    async def _some(self, place: tuple[str, int], entries: Sequence[Entry]) -> int:  # noqa: ARG002
+    async def _some(
+        self,
+        place: tuple[str, int],  # noqa: ARG002
+        entries: Sequence[Entry],
+        still: Still,  # noqa: ARG002
+    ) -> int:
         if entries[0][0] not in self.tried:
             self.tried.add(entries[0][0])
             raise self.error

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from processors.broker import Broker
-from processors.host import Host, Lease
+from processors.host import Host
+from processors.lease import Lease
 
 
 def _host(lasts_s: float) -> Host:
