@@ -15,6 +15,7 @@ From a record of the log to an answer, and the order in which to read:
    view per report. ``new_step`` writes the step of a column that was declared;
    ``snapshot_columns`` spells columns out in a view. Some views are stored (``kept_views``, with
    their SQL in ``kept/``): ``keeping`` brings them up to date, by ``marks`` of what was written.
+   ``headed`` reads a SELECT with what is said of it above.
 4. What is asked: reports (``reporting``; ``report_cases``, the cases behind their numbers;
    ``reports/``), scores (``scoring``, ``formulas/``), earlier answers (``knowledge``), whole tables
    (``exported``) and what exports are made of (``exports/``).

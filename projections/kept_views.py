@@ -24,11 +24,12 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
+from projections import headed
 from projections.marks import Marks, condition
 from projections.snapshot_columns import spelled_out
 
 _HERE = Path(__file__).parent
-_HEAD = re.compile(r"^-- (order|key|changed \w+): *(.*(?:\n--  +.*)*)", re.MULTILINE)
+_HEAD = re.compile(r"^ (order|key|changed \w+): *(.*(?:\n  +.*)*)", re.MULTILINE)
 _WHOLE = "IS NOT NULL"
 """What ``${touched}`` is when everything is read: no key is NULL."""
 
@@ -116,13 +117,12 @@ def kept() -> Mapping[str, Kept]:
 
 
 def _read(path: Path) -> Kept:
-    text = path.read_text(encoding="utf-8")
-    head = {word: " ".join(said.replace("\n--", " ").split()) for word, said in _HEAD.findall(text)}
+    lines, select = headed.read(path)
+    head = {word: " ".join(said.split()) for word, said in _HEAD.findall("\n".join(lines))}
     changed = {
         word.removeprefix("changed "): said
         for word, said in head.items()
         if word.startswith("changed ")
     }
-    lines = [line for line in text.splitlines() if not line.startswith("--")]
-    select = spelled_out("\n".join(lines).strip().rstrip(";"))
-    return Kept(path.stem, head.get("order", ""), select, head.get("key", ""), changed)
+    order, key = head.get("order", ""), head.get("key", "")
+    return Kept(path.stem, order, spelled_out(select), key, changed)

@@ -23,9 +23,11 @@ number cannot differ from its list; the tests hold them equal in any case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from projections import headed
 
 LISTED = "row"
 """The number of a report that lists things: each row counts itself."""
@@ -104,17 +106,16 @@ def is_cases(path: Path) -> bool:
 
 def read(path: Path, view: str) -> Cases:
     """Return what the file *path* says."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    said = _head(line[2:].strip() for line in lines if line.startswith("--"))
-    select = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+    head, select = headed.read(path)
+    said = _head(head)
     keys, numbers, row = (said.pop(word, ()) for word in ("keys", "numbers", LISTED))
     return Cases(view, keys, numbers, said, row, select)
 
 
-def _head(lines: Any) -> dict[str, tuple[str, ...]]:
+def _head(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
     said: dict[str, tuple[str, ...]] = {}
     for line in lines:
-        word, colon, rest = line.partition(":")
+        word, colon, rest = line.strip().partition(":")
         if colon and word.isidentifier():
             names = tuple(name.strip() for name in rest.split(",") if name.strip())
             said[word] = (*said.get(word, ()), *names)

@@ -18,7 +18,7 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from projections import report_cases
+from projections import headed, report_cases
 from projections.quoting import quoted_text
 from projections.report_cases import Cases
 
@@ -125,12 +125,11 @@ def find(name: str) -> Report:
 
 def read(path: Path) -> Report:
     """Return the report in the file *path*."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    head = [line[2:].strip() for line in lines if line.startswith("--")]
+    said, select = headed.read(path)
+    head = [line.strip() for line in said]
     titles = [_title(line) for line in head if line.count("|") == 2]
     options = tuple(_option(line) for line in head if line.count("|") == 3)
     note = " ".join(line for line in head if line.count("|") not in {2, 3} and line)
-    select = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
     report = Report(titles[0], tuple(titles[1:]), note, select, options=options)
     return report._replace(cases=report_cases.beside(path, report.view))
 

@@ -20,6 +20,8 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
+from projections import headed
+
 _FOLDER = Path(__file__).parent / "formulas"
 QUALITY = _FOLDER / "quality"
 _SCORED = {_FOLDER: "scoreboard", QUALITY: "quality"}
@@ -69,8 +71,6 @@ def _of(folder: Path, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: Path) -> Formula:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    name, zh, en = (part.strip() for part in lines[0].removeprefix("--").split("|"))
-    since = lines[1].removeprefix("-- since").strip()
-    select = "\n".join(line for line in lines if not line.startswith("--")).strip()
-    return Formula(name, zh, en, since, select)
+    (titles, since, *_), select = headed.read(path)
+    name, zh, en = (part.strip() for part in titles.split("|"))
+    return Formula(name, zh, en, since.removeprefix(" since").strip(), select)
