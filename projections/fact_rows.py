@@ -14,31 +14,26 @@ from typing import Any
 from events.event import Event
 from events.record import Record
 from projections.heads import PLACE, SAID, SAID_BY, place, said, said_by, valid_from
-from projections.tables import Kind, Row, table
-from projections.values import number, text, texts, times
+from projections.tables import Kind, Row, all_text, table
+from projections.values import each_text, number, text, texts, times
+
+_PARTY = ("kind", "name", "uscc", "area", "industry", "stage", "size", "officer_id")
+_DEPARTMENT = ("department_id", "name", "level", "parent_id")
+_OFFICER = ("officer_id", "department_id", "role", "area", "channel_ref", "substitute")
+_RETURN = ("case_id", "assignment_id", "department", "reason_code", "basis", "better_owner")
 
 PARTIES = table(
     "party_facts",
     **SAID_BY,
     weight=Kind.WHOLE,
     party_id=Kind.TEXT,
-    kind=Kind.TEXT,
-    name=Kind.TEXT,
-    uscc=Kind.TEXT,
-    area=Kind.TEXT,
-    industry=Kind.TEXT,
-    stage=Kind.TEXT,
-    size=Kind.TEXT,
-    officer_id=Kind.TEXT,
+    **all_text(_PARTY),
     site_areas=Kind.TEXTS,
 )
 DEPARTMENTS = table(
     "department_facts",
     **SAID_BY,
-    department_id=Kind.TEXT,
-    name=Kind.TEXT,
-    level=Kind.TEXT,
-    parent_id=Kind.TEXT,
+    **all_text(_DEPARTMENT),
     valid_from=Kind.TIME,
     successors=Kind.TEXTS,
     area=Kind.TEXT,
@@ -46,12 +41,7 @@ DEPARTMENTS = table(
 OFFICERS = table(
     "officer_facts",
     **SAID,
-    officer_id=Kind.TEXT,
-    department_id=Kind.TEXT,
-    role=Kind.TEXT,
-    area=Kind.TEXT,
-    channel_ref=Kind.TEXT,
-    substitute=Kind.TEXT,
+    **all_text(_OFFICER),
     away_from=Kind.TIMES,
     away_to=Kind.TIMES,
     duty=Kind.TEXTS,
@@ -65,17 +55,7 @@ WITHDRAWALS = table(
     withdrawn_id=Kind.TEXT,
     reason=Kind.TEXT,
 )
-RETURNS = table(
-    "case_returns",
-    **SAID,
-    case_id=Kind.TEXT,
-    assignment_id=Kind.TEXT,
-    department=Kind.TEXT,
-    reason_code=Kind.TEXT,
-    basis=Kind.TEXT,
-    better_owner=Kind.TEXT,
-)
-
+RETURNS = table("case_returns", **SAID, **all_text(_RETURN))
 LINKS = table(
     "party_link_facts",
     **SAID,
@@ -89,18 +69,6 @@ LINKS = table(
 )
 
 TABLES = (PARTIES, DEPARTMENTS, OFFICERS, JUDGEMENTS, WITHDRAWALS, LINKS, RETURNS)
-
-_PARTY_FIELDS = ("kind", "name", "uscc", "area", "industry", "stage", "size", "officer_id")
-_DEPARTMENT_FIELDS = ("department_id", "name", "level", "parent_id")
-_OFFICER_FIELDS = ("officer_id", "department_id", "role", "area", "channel_ref", "substitute")
-_RETURN_FIELDS = (
-    "case_id",
-    "assignment_id",
-    "department",
-    "reason_code",
-    "basis",
-    "better_owner",
-)
 
 
 def fact_rows(record: Record, event: Event) -> Iterator[Row]:
@@ -118,24 +86,22 @@ def _registered_party(record: Record, event: Event) -> Row:
 
 
 def _party(record: Record, event: Event, told: Mapping[str, Any], weight: int) -> Row:
-    fields = (text(told, name) for name in _PARTY_FIELDS)
     party_id = text(event.data, "party_id")
     areas = [text(site, "area") for site in told.get("sites") or () if isinstance(site, Mapping)]
-    values = (*said_by(record, event), weight, party_id, *fields, areas)
+    values = (*said_by(record, event), weight, party_id, *each_text(told, _PARTY), areas)
     return Row(PARTIES, values)
 
 
 def _department(record: Record, event: Event) -> Row:
     data = event.data
-    fields = (text(data, name) for name in _DEPARTMENT_FIELDS)
     successors = texts(data, "successors")
     governed = (valid_from(event), successors, text(data, "area"))
-    values = (*said_by(record, event), *fields, *governed)
+    values = (*said_by(record, event), *each_text(data, _DEPARTMENT), *governed)
     return Row(DEPARTMENTS, values)
 
 
 def _officer(record: Record, event: Event) -> Row:
-    fields = (text(event.data, name) for name in _OFFICER_FIELDS)
+    fields = each_text(event.data, _OFFICER)
     away = [times(interval) for interval in event.data.get("away") or ()]
     whole = [interval for interval in away if len(interval) == 2]
     absent = ([since for since, _ in whole], [until for _, until in whole])
@@ -161,8 +127,7 @@ def _link(record: Record, event: Event) -> Row:
 
 
 def _return(record: Record, event: Event) -> Row:
-    fields = (text(event.data, name) for name in _RETURN_FIELDS)
-    return Row(RETURNS, (*said(record, event), *fields))
+    return Row(RETURNS, (*said(record, event), *each_text(event.data, _RETURN)))
 
 
 _BUILDERS: dict[str, Callable[[Record, Event], Row]] = {

@@ -19,43 +19,8 @@ from events.instant import Instant
 from events.jsonbytes import dumps
 from events.record import Origin, Record, origin_of
 from projections.heads import PLACE, STORED, place, stored
-from projections.tables import Kind, Row, table
-from projections.values import number, text, texts, time, whole
-
-FINDINGS = table(
-    "finding_records",
-    **PLACE,
-    **STORED,
-    origin_topic=Kind.TEXT,
-    origin_partition=Kind.WHOLE,
-    origin_offset=Kind.WHOLE,
-    origin_index=Kind.WHOLE,
-    event_id=Kind.TEXT,
-    name=Kind.TEXT,
-    time=Kind.TIME,
-    finding_id=Kind.TEXT,
-    rule=Kind.TEXT,
-    kind=Kind.TEXT,
-    version=Kind.TEXT,
-    severity=Kind.TEXT,
-    subject=Kind.TEXT,
-    party_id=Kind.TEXT,
-    case_id=Kind.TEXT,
-    department=Kind.TEXT,
-    clock=Kind.TEXT,
-    episode=Kind.TEXT,
-    assignment_id=Kind.TEXT,
-    rung=Kind.TEXT,
-    raised_at=Kind.TIME,
-    resolved_at=Kind.MAYBE_TIME,
-    status=Kind.TEXT,
-    evidence=Kind.TEXTS,
-    details=Kind.BYTES,
-    revision=Kind.WHOLE,
-    percent=Kind.NUMBER,
-    reason=Kind.TEXT,
-    deadline=Kind.MAYBE_TIME,
-)
+from projections.tables import Kind, Row, all_text, table
+from projections.values import each_text, number, text, texts, time, whole
 
 NAMES: Final = (
     "finding_id",
@@ -74,6 +39,29 @@ NAMES: Final = (
 )
 """The texts of a finding, as its event and as the columns of its row name them."""
 
+FINDINGS = table(
+    "finding_records",
+    **PLACE,
+    **STORED,
+    origin_topic=Kind.TEXT,
+    origin_partition=Kind.WHOLE,
+    origin_offset=Kind.WHOLE,
+    origin_index=Kind.WHOLE,
+    event_id=Kind.TEXT,
+    name=Kind.TEXT,
+    time=Kind.TIME,
+    **all_text(NAMES),
+    raised_at=Kind.TIME,
+    resolved_at=Kind.MAYBE_TIME,
+    status=Kind.TEXT,
+    evidence=Kind.TEXTS,
+    details=Kind.BYTES,
+    revision=Kind.WHOLE,
+    percent=Kind.NUMBER,
+    reason=Kind.TEXT,
+    deadline=Kind.MAYBE_TIME,
+)
+
 
 def finding_rows(record: Record) -> tuple[Row, ...]:
     """Return the one row of a record of topic ``findings``."""
@@ -87,7 +75,7 @@ def finding_rows(record: Record) -> tuple[Row, ...]:
 def _finding(event: Event) -> tuple[Any, ...]:
     data = event.data
     return (
-        *(text(data, name) for name in NAMES),
+        *each_text(data, NAMES),
         time(data, "raised_at") or Instant(0),
         time(data, "resolved_at"),
         _status(event.name, data),

@@ -42,9 +42,8 @@ def place(record: Record) -> tuple[str, int, int]:
 
 def stored(record: Record) -> tuple[bytes, bytes, tuple[str, ...], tuple[bytes, ...]]:
     """Return the columns of ``STORED``."""
-    headers = record.headers
-    names = tuple([name for name, _ in headers])
-    return record.key, record.value, names, tuple([value for _, value in headers])
+    names, values = zip(*record.headers, strict=True) if record.headers else ((), ())
+    return record.key, record.value, names, values
 
 
 def said(record: Record, event: Event) -> tuple[Any, ...]:

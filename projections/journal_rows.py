@@ -13,7 +13,7 @@ from events import codec
 from events.event import Event
 from events.jsonbytes import dumps
 from events.record import Record
-from projections.heads import PLACE, STORED
+from projections.heads import PLACE, STORED, place, stored
 from projections.tables import Kind, Row, table
 
 JOURNAL = table(
@@ -44,20 +44,13 @@ _UNREADABLE = ("", "", "", "", "", "", "", "", 0, 0, 0, b"")
 
 def journal_row(record: Record, event: Event | None) -> Row:
     """Return the row of *record*; *event* is what it decodes to, None when it does not."""
-    topic, partition, offset, key, value, headers, timestamp = record
-    names, kept = zip(*headers, strict=True) if headers else ((), ())
-    said = dict(headers)
+    said = dict(record.headers)
     return Row(
         JOURNAL,
         (
-            topic,
-            partition,
-            offset,
-            key,
-            value,
-            names,
-            kept,
-            timestamp * 1000,
+            *place(record),
+            *stored(record),
+            record.timestamp * 1000,
             _text(said.get("hash")),
             _text(said.get("chain")),
             _text(said.get("ingest")),

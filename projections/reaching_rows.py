@@ -13,16 +13,15 @@ from events.event import Event
 from events.record import Record
 from events.routing import plain_name
 from projections.heads import SAID, SAID_BY, said, said_by, valid_from
-from projections.tables import Kind, Row, table
-from projections.values import text, texts, time, whole
+from projections.tables import Kind, Row, all_text, table
+from projections.values import each_text, text, texts, time, whole
+
+_OFFER = ("offer_id", "party_id", "menu_id", "item")
 
 OFFERS = table(
     "offer_facts",
     **SAID_BY,
-    offer_id=Kind.TEXT,
-    party_id=Kind.TEXT,
-    menu_id=Kind.TEXT,
-    item=Kind.TEXT,
+    **all_text(_OFFER),
     department=Kind.TEXT,
     campaign_id=Kind.TEXT,
 )
@@ -63,7 +62,7 @@ def reaching_rows(record: Record, event: Event) -> tuple[Row, ...]:
 
 
 def _offer(record: Record, event: Event) -> Row:
-    fields = (text(event.data, n) for n in ("offer_id", "party_id", "menu_id", "item"))
+    fields = each_text(event.data, _OFFER)
     by = text(event.data, "department") or event.department
     return Row(OFFERS, (*said_by(record, event), *fields, by, text(event.data, "campaign_id")))
 

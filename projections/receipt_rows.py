@@ -17,17 +17,16 @@ from events import topics
 from events.instant import Instant
 from events.record import Record
 from projections.heads import PLACE, place
-from projections.tables import Kind, Row, table
-from projections.values import Json, maybe_whole, text, time, whole
+from projections.tables import Kind, Row, all_text, table
+from projections.values import Json, each_text, maybe_whole, text, time, whole
+
+_ANSWERED = ("event_id", "outcome", "code", "message", "field")
+_REFUSED = ("code", "message", "field", "department")
 
 RECEIPTS = table(
     "receipt_records",
     **PLACE,
-    event_id=Kind.TEXT,
-    outcome=Kind.TEXT,
-    code=Kind.TEXT,
-    message=Kind.TEXT,
-    field=Kind.TEXT,
+    **all_text(_ANSWERED),
     time=Kind.TIME,
     department=Kind.TEXT,
     ingest_topic=Kind.TEXT,
@@ -38,10 +37,7 @@ RECEIPTS = table(
 REJECTED = table(
     "rejected_records",
     **PLACE,
-    code=Kind.TEXT,
-    message=Kind.TEXT,
-    field=Kind.TEXT,
-    department=Kind.TEXT,
+    **all_text(_REFUSED),
     ingest_topic=Kind.TEXT,
     ingest_partition=Kind.WHOLE,
     ingest_offset=Kind.WHOLE,
@@ -54,18 +50,16 @@ REJECTED = table(
 def receipt_rows(record: Record) -> tuple[Row, ...]:
     """Return the one row of a record of a topic ``receipts.<department>``."""
     said = orjson.loads(record.value)
-    words = (text(said, name) for name in ("event_id", "outcome", "code", "message", "field"))
     department = text(said, "department") or topics.receipts_department(record.topic)
     tail = (_time(said), department, *_sent(said), text(said, "sha256"))
-    return (Row(RECEIPTS, (*place(record), *words, *tail)),)
+    return (Row(RECEIPTS, (*place(record), *each_text(said, _ANSWERED), *tail)),)
 
 
 def rejected_rows(record: Record) -> tuple[Row, ...]:
     """Return the one row of a record of topic ``rejected``."""
     said = orjson.loads(record.value)
-    words = (text(said, name) for name in ("code", "message", "field", "department"))
     tail = (text(said, "sha256"), text(said, "raw"), _time(said))
-    return (Row(REJECTED, (*place(record), *words, *_sent(said), *tail)),)
+    return (Row(REJECTED, (*place(record), *each_text(said, _REFUSED), *_sent(said), *tail)),)
 
 
 def _sent(said: Json) -> tuple[Any, ...]:

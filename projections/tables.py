@@ -8,6 +8,7 @@ holds both against each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -58,6 +59,11 @@ class Row(NamedTuple):
 
     table: Table
     values: tuple[Any, ...]
+
+
+def all_text(names: Iterable[str]) -> dict[str, Kind]:
+    """Return the kinds of columns that all hold text; ``values.each_text`` gives their values."""
+    return dict.fromkeys(names, Kind.TEXT)
 
 
 def table(name: str, /, **kinds: Kind) -> Table:

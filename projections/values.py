@@ -7,7 +7,7 @@ take a value of another shape as absent rather than stop a batch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,11 @@ def text(values: Json, name: str) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else str(value)
+
+
+def each_text(values: Json, names: Iterable[str]) -> Iterator[str]:
+    """Yield each of *names* as ``text`` does."""
+    return (text(values, name) for name in names)
 
 
 def texts(values: Json, name: str) -> list[str]:
