@@ -7,7 +7,8 @@ one line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any, Final, Literal, NamedTuple
 
 from kafka.admin import (
@@ -48,18 +49,23 @@ class RefusedByBrokerError(RuntimeError):
     """The broker does not have this enabled, or may not be asked for it."""
 
 
+@contextmanager
+def ruling(connection: Connection) -> Iterator[Any]:
+    """Give an admin client; what the brokers refuse it is raised as ``RefusedByBrokerError``."""
+    with closing(admin(connection)) as client:
+        try:
+            yield client
+        except KafkaError as error:
+            raise RefusedByBrokerError(line(error)) from error
+
+
 def make_user(connection: Connection, user: str, password: str) -> None:
     """Make *user* known to the brokers (SCRAM-SHA-512); done again, the password changes."""
-    client = admin(connection)
-    try:
-        wish = UserScramCredentialUpsertion(
-            user, ScramMechanism.SCRAM_SHA_512, password, iterations=_ITERATIONS
-        )
+    wish = UserScramCredentialUpsertion(
+        user, ScramMechanism.SCRAM_SHA_512, password, iterations=_ITERATIONS
+    )
+    with ruling(connection) as client:
         refused = [error for error in client.alter_user_scram_credentials([wish]).values() if error]
-    except KafkaError as error:
-        raise RefusedByBrokerError(_line(error)) from error
-    finally:
-        client.close()
     if refused:
         raise RefusedByBrokerError(str(refused[0]))
 
@@ -71,15 +77,10 @@ def allow(connection: Connection, rules: Iterable[Rule]) -> None:
     Raises:
         RefusedByBrokerError: the brokers have no authorizer, or we may not tell it.
     """
-    client = admin(connection)
-    try:
-        answer: Any = client.create_acls([_acl(rule) for rule in rules])
-    except KafkaError as error:
-        raise RefusedByBrokerError(_line(error)) from error
-    finally:
-        client.close()
+    with ruling(connection) as client:
+        answer = client.create_acls([_acl(rule) for rule in rules])
     if answer["failed"]:
-        raise RefusedByBrokerError(_line(answer["failed"][0]))
+        raise RefusedByBrokerError(line(answer["failed"][0]))
 
 
 def _acl(rule: Rule) -> ACL:
@@ -93,7 +94,7 @@ def _acl(rule: Rule) -> ACL:
     )
 
 
-def _line(error: object) -> str:
+def line(error: object) -> str:
     """Return *error*, or the class of one, as a line."""
     if isinstance(error, type):
         return error.__name__

@@ -7,7 +7,7 @@ Topics, groups and brokers asked about and made, by kafka-python's admin client.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Final
 
 from kafka import KafkaAdminClient
@@ -39,26 +39,22 @@ def asking() -> Iterator[None]:
 @asking()
 def group_offsets(connection: Connection, group: str) -> dict[Place, int]:
     """Return what *group* has committed: the next offset of each partition it ever read."""
-    client = admin(connection)
     try:
-        held = client.list_group_offsets({group: None}).get(group, {})
+        with closing(admin(connection)) as client:
+            held = client.list_group_offsets({group: None}).get(group, {})
     except CoordinatorNotAvailableError:  # a new broker makes it on first demand
         return {}
-    finally:
-        client.close()
     return {(place.topic, place.partition): at.offset for place, at in held.items()}
 
 
 @asking()
 def group_members(connection: Connection, group: str) -> int:
     """Return how many members *group* has now."""
-    client = admin(connection)
     try:
-        return len(client.describe_groups([group])[group]["members"])
+        with closing(admin(connection)) as client:
+            return len(client.describe_groups([group])[group]["members"])
     except CoordinatorNotAvailableError:  # as above
         return 0
-    finally:
-        client.close()
 
 
 def admin(connection: Connection, **settings: Any) -> Any:
@@ -74,38 +70,33 @@ def create_topics(
     replication: int = 1,
 ) -> list[str]:
     """Create the topics of *partitions* that are not there; return the names created, sorted."""
-    client = admin(connection)
     try:
-        there = set(client.list_topics())
-        wanted = {
-            name: {
-                "num_partitions": count,
-                "replication_factor": replication,
-                "configs": {
-                    "max.message.bytes": str(LARGEST),
-                    **(config or {}).get(name, {}),
-                },
+        with closing(admin(connection)) as client:
+            there = set(client.list_topics())
+            wanted = {
+                name: {
+                    "num_partitions": count,
+                    "replication_factor": replication,
+                    "configs": {
+                        "max.message.bytes": str(LARGEST),
+                        **(config or {}).get(name, {}),
+                    },
+                }
+                for name, count in partitions.items()
+                if name not in there
             }
-            for name, count in partitions.items()
-            if name not in there
-        }
-        if wanted:
-            client.create_topics(wanted, wait_for_metadata=True)
+            if wanted:
+                client.create_topics(wanted, wait_for_metadata=True)
     except TopicAlreadyExistsError:
         return create_topics(connection, partitions, config, replication)  # another was faster
-    finally:
-        client.close()
     return sorted(wanted)
 
 
 @asking()
 def delete_topics(connection: Connection, names: Iterable[str]) -> None:
     """Delete the topics *names*, which are there."""
-    client = admin(connection)
-    try:
+    with closing(admin(connection)) as client:
         client.delete_topics(list(names))
-    finally:
-        client.close()
 
 
 @asking()
@@ -116,16 +107,13 @@ def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, D
     Raises:
         BrokersAwayError: nobody answers.
     """
-    client = admin(connection)
-    try:
+    with closing(admin(connection)) as client:
         there = sorted(set(names) & set(client.list_topics()))
         if not there:
             return {}
         parts = {found["name"]: found["partitions"] for found in client.describe_topics(there)}
         asked = [ConfigResource(ConfigResourceType.TOPIC, name) for name in there]
         found = client.describe_configs(asked, config_filter="all")
-    finally:
-        client.close()
     settings = next(iter(found.values()))
     return {
         name: Described(
@@ -140,8 +128,5 @@ def describe_topics(connection: Connection, names: Iterable[str]) -> dict[str, D
 @asking()
 def count_brokers(connection: Connection, patience_s: float = 30) -> int:
     """Return how many brokers there are; the first must let us in within *patience_s*."""
-    client = admin(connection, bootstrap_timeout_ms=round(1_000 * patience_s))
-    try:
+    with closing(admin(connection, bootstrap_timeout_ms=round(1_000 * patience_s))) as client:
         return len(client.describe_cluster()["brokers"])
-    finally:
-        client.close()

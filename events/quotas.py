@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from kafka.errors import KafkaError
 from kafka.protocol.admin import AlterClientQuotasRequest, DescribeClientQuotasRequest
 
-from events.access import RefusedByBrokerError
+from events.access import RefusedByBrokerError, line, ruling
 from events.brokers import Connection
-from events.kafka import admin
 
 SENDING: Final = "producer_byte_rate"
 """Bytes a second that each broker takes from a principal before it makes it wait."""
@@ -45,16 +43,11 @@ def limits(connection: Connection, user: str) -> dict[str, float]:
 
 
 def _asked(connection: Connection, request: Any) -> Any:
-    client = admin(connection)
-    try:
+    with ruling(connection) as client:
         return client._manager.run(client._manager.send, request)  # noqa: SLF001 - see above
-    except KafkaError as error:
-        raise RefusedByBrokerError(" ".join(str(error).split())[:200]) from error
-    finally:
-        client.close()
 
 
 def _refused(answer: Any) -> None:
     if answer.error_code:
         said = answer.error_message or f"the broker answers with error {answer.error_code}"
-        raise RefusedByBrokerError(" ".join(said.split())[:200])
+        raise RefusedByBrokerError(line(said))
