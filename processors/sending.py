@@ -9,14 +9,18 @@ batches are taken out of it: of a worker out of hearing none leaves, and those o
 was lost are given up.
 
 One that was given up after a first attempt has its number in the producer's sequence: whatever the
-worker sends there next is refused, which ends it, and it folds again from its checkpoints.
+worker sends there next is refused, which ends it, and it folds again from its checkpoints. It says
+so when it gives one up, since the error that comes later names no cause.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection
 from typing import Any, Final
+
+log = logging.getLogger(__name__)
 
 Still = Callable[[], bool]
 
@@ -55,6 +59,12 @@ def _give_up_lost(queue: Any, lost: Callable[[], Exception]) -> None:
     for place, batches in list(queue._batches.items()):  # noqa: SLF001
         for batch in [one for one in batches if not one._builder.may_leave()]:  # noqa: SLF001
             batches.remove(batch)
+            if batch.retry_count:
+                log.warning(
+                    "given up on the way to %s, which went to another worker: a next "
+                    "word there ends this one (OutOfOrderSequenceNumber)",
+                    place,
+                )
             batch.failure(lost())
             batch._drain_waiter.exception()  # noqa: SLF001 - it may be that nobody waits for it
         if not batches:

@@ -89,7 +89,7 @@ def test_what_was_in_the_clients_hands_is_given_up_with_the_partition(toy_log: K
 
 
 def test_what_had_begun_to_leave_is_given_up_and_ends_the_worker(
-    toy_log: KafkaLog, monkeypatch: pytest.MonkeyPatch
+    toy_log: KafkaLog, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It has its number already, and what is numbered after it the broker does not take."""
 
@@ -113,3 +113,4 @@ def test_what_had_begun_to_leave_is_given_up_and_ends_the_worker(
         assert 1 == await worker.written()
 
     _run(toy_log, scene)
+    assert "a next word there ends this one" in caplog.text
