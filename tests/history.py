@@ -125,6 +125,11 @@ def closed(when: Instant, outcome: str = "solved") -> Event:
     return event("case.closed", when, outcome=outcome)
 
 
+def handled() -> list[Event]:
+    """Return a case as far as most go: given to water, answered a day later, then closed."""
+    return [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
+
+
 def reopen_requested(when: Instant) -> Event:
     return event("case.reopen-requested", when, reason="again")
 

@@ -22,6 +22,7 @@ from tests.history import (
     evaluated,
     flags,
     found,
+    handled,
     joint_handled,
     opened,
     progressed,
@@ -343,9 +344,7 @@ def test_a_late_opening_joins_what_was_kept() -> None:
 
 def test_the_gap_between_closing_and_re_opening_counts_on_no_clock() -> None:
     """GLPI counts it as pending; nobody works on a closed case."""
-    seen = concluded(
-        *_begun(), responded("water", at(1)), closed(at(1, 10)), reopened(at(9)), now=at(10)
-    )
+    seen = concluded(*handled(), reopened(at(9)), now=at(10))
 
     assert "2026-03-11T01:00:00Z" == clock(seen, "resolve", 2)["started_at"]
     assert () == seen.findings
@@ -353,22 +352,22 @@ def test_the_gap_between_closing_and_re_opening_counts_on_no_clock() -> None:
 
 def test_rework_has_the_target_of_putting_a_bad_result_right() -> None:
     """A re-opened episode has its own clock: five working days in the 135 policy."""
-    seen = concluded(*_begun(), responded("water", at(1)), closed(at(1, 10)), reopened(at(7)))
+    seen = concluded(*handled(), reopened(at(7)))
 
     assert "2026-03-16T09:30:00Z" == clock(seen, "resolve", 2)["deadline"]
 
 
 def test_an_overturned_closing_loses_its_on_time_credit() -> None:
     """Else a sham closing would look punctual."""
-    before = concluded(*_begun(), responded("water", at(1)), closed(at(1, 10)))
-    after = concluded(*_begun(), responded("water", at(1)), closed(at(1, 10)), reopened(at(7)))
+    before = concluded(*handled())
+    after = concluded(*handled(), reopened(at(7)))
 
     assert ["met", "cancelled"] == [clock(c, "resolve")["status"] for c in (before, after)]
 
 
 def test_a_bad_evaluation_starts_rectification_and_nothing_else() -> None:
     """Only a verified one re-opens the case."""
-    history = [*_begun(), responded("water", at(1)), closed(at(1, 10)), evaluated(at(2), 2)]
+    history = [*handled(), evaluated(at(2), 2)]
     seen = concluded(*history, now=at(20))
 
     assert 1 == case_row(seen)["episode"]
@@ -382,7 +381,7 @@ def test_a_bad_evaluation_starts_rectification_and_nothing_else() -> None:
 )
 def test_level_two_or_unsolved_is_bad(level: int, solved: bool | None, bad: bool) -> None:
     """Solved is a question apart from satisfied."""
-    history = [*_begun(), responded("water", at(1)), closed(at(1, 10))]
+    history = handled()
     seen = concluded(*history, evaluated(at(2), level, solved=solved))
 
     assert bad == (clock(seen, "rectify") is not None)
@@ -404,7 +403,7 @@ def test_rectification_ends_by_an_upheld_verdict_or_a_good_revisit(
     endings: list[Event], status: str
 ) -> None:
     """Nobody rates their own work, and a second answer alone proves nothing."""
-    history = [*_begun(), responded("water", at(1)), closed(at(1, 10)), evaluated(at(2), 1)]
+    history = [*handled(), evaluated(at(2), 1)]
 
     assert status == clock(concluded(*history, *endings), "rectify")["status"]
 

@@ -20,6 +20,7 @@ from tests.history import (
     flags,
     folded,
     found,
+    handled,
     opened,
     progressed,
     reopen_requested,
@@ -28,10 +29,6 @@ from tests.history import (
     returned,
     withdrawn,
 )
-
-
-def _closed() -> list[Event]:
-    return [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +43,7 @@ def _closed() -> list[Event]:
 )
 def test_nothing_raises_a_closed_case_from_the_dead(late: Event, flag: str) -> None:
     """Only a re-opening opens it again; the rest is flagged with its event."""
-    seen = concluded(*_closed(), late, now=at(30))
+    seen = concluded(*handled(), late, now=at(30))
 
     assert "closed" == case_row(seen)["status"]
     assert f"{flag} {late.event_id}" in case_row(seen)["flags"]
@@ -55,7 +52,7 @@ def test_nothing_raises_a_closed_case_from_the_dead(late: Event, flag: str) -> N
 
 def test_a_request_to_re_open_is_not_yet_a_re_opening() -> None:
     """Somebody must uphold it."""
-    assert 1 == case_row(concluded(*_closed(), reopen_requested(at(2))))["episode"]
+    assert 1 == case_row(concluded(*handled(), reopen_requested(at(2))))["episode"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +60,7 @@ def test_a_request_to_re_open_is_not_yet_a_re_opening() -> None:
 )
 def test_a_re_opening_from_before_the_closing_never_re_opens(when: Instant, episode: int) -> None:
     """A late event about the past is about the past (sentry#70498)."""
-    assert episode == case_row(concluded(*_closed(), reopened(when)))["episode"]
+    assert episode == case_row(concluded(*handled(), reopened(when)))["episode"]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +69,12 @@ def test_a_re_opening_from_before_the_closing_never_re_opens(when: Instant, epis
 )
 def test_a_re_opening_outside_its_window_is_flagged(when: Instant, flagged: bool) -> None:
     """Fifteen calendar days after the closing a new case should have been opened."""
-    assert flagged == ("reopened-outside-window" in flags(concluded(*_closed(), reopened(when))))
+    assert flagged == ("reopened-outside-window" in flags(concluded(*handled(), reopened(when))))
 
 
 def test_the_first_answer_is_frozen_when_the_case_is_opened_again() -> None:
     """Three times are kept: first resolution, current episode, total handling."""
-    row = case_row(concluded(*_closed(), reopened(at(2)), responded("water", at(3))))
+    row = case_row(concluded(*handled(), reopened(at(2)), responded("water", at(3))))
 
     assert ("2026-03-03T01:00:00Z", "2026-03-05T01:00:00Z", 2 * 1440) == (
         row["first_responded_at"],
@@ -88,7 +85,7 @@ def test_the_first_answer_is_frozen_when_the_case_is_opened_again() -> None:
 
 def test_a_re_opened_case_goes_back_to_its_last_lead() -> None:
     """One owner at any moment: it is not unowned, and no second dispatch is invented."""
-    seen = concluded(*_closed(), reopened(at(2)), now=at(8))
+    seen = concluded(*handled(), reopened(at(2)), now=at(8))
 
     assert "water" == case_row(seen)["lead_department"]
     assert [] == found(seen, "unowned")
@@ -151,7 +148,7 @@ def test_a_record_about_a_finding_concludes_nothing_of_a_case() -> None:
 def test_the_evaluation_that_counts_is_the_first_answer() -> None:
     """Asking again until it is good does not help; a revisit is a row of its own."""
     seen = concluded(
-        *_closed(),
+        *handled(),
         evaluated(at(2), outcome="unreachable"),
         evaluated(at(3), 1),
         evaluated(at(4), 5),
@@ -165,7 +162,7 @@ def test_the_evaluation_that_counts_is_the_first_answer() -> None:
 
 def test_nobody_rates_their_own_work() -> None:
     """An evaluation collected by the handler is flagged and blames nobody."""
-    seen = concluded(*_closed(), evaluated(at(2), 1, collected_by="hub", collector="water"))
+    seen = concluded(*handled(), evaluated(at(2), 1, collected_by="hub", collector="water"))
 
     assert ["rated-own-work"] == flags(seen)
     assert () == seen.findings
@@ -210,7 +207,7 @@ def test_a_second_assignment_follows_an_upheld_bad_evaluation(
 ) -> None:
     """Row G: 二次交办 is for what was evaluated badly, and for nothing else."""
     again = assigned("power", at(3, 10), basis="second")
-    seen = concluded(*_closed(), *verdict, again)
+    seen = concluded(*handled(), *verdict, again)
 
     assert flagged == ("second-without-bad-evaluation" in flags(seen))
     assert "power" == case_row(seen)["lead_department"]

@@ -12,22 +12,20 @@ from tests.history import (
     assigned,
     at,
     clock,
-    closed,
     concluded,
     decided,
     evaluated,
     event,
     flags,
     found,
+    handled,
     joint_handled,
     opened,
-    responded,
 )
 
 
 def _rated_badly() -> list[Event]:
-    handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
-    return [*handled, evaluated(at(2), 1)]
+    return [*handled(), evaluated(at(2), 1)]
 
 
 def _row(seen: Conclusion, kind: str) -> Any:
@@ -95,8 +93,7 @@ def test_a_revisit_answered_without_a_word_absolves_nobody() -> None:
 
 def test_an_answer_without_a_word_does_not_keep_the_partys_own_word_out() -> None:
     """The first answer that stands counts for an episode; one that says nothing is none."""
-    handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
-    seen = concluded(*handled, evaluated(at(2)), evaluated(at(3), 5))
+    seen = concluded(*handled(), evaluated(at(2)), evaluated(at(3), 5))
 
     assert 5 == _row(seen, "evaluation")["level"]
     assert [] == flags(seen)
@@ -107,12 +104,11 @@ def test_a_rating_that_the_handlers_system_sends_for_a_third_party_is_its_own(
     by: str, standing: str
 ) -> None:
     """Whoever asked is a claim; whose system sent it is known."""
-    handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
     praise = event(
         "case.evaluated", at(2), by, episode=1, level=5, collected_by="third-party",
         collector="institute", outcome="answered",
     )  # fmt: skip
-    seen = concluded(*handled, praise)
+    seen = concluded(*handled(), praise)
 
     assert standing == _row(seen, "evaluation")["standing"]
     assert (standing == "own") == ("rated-own-work" in flags(seen))
@@ -120,7 +116,6 @@ def test_a_rating_that_the_handlers_system_sends_for_a_third_party_is_its_own(
 
 def test_the_partys_first_word_counts_also_from_the_handlers_window() -> None:
     """A resident rates where it was served; a revisit must be somebody else's."""
-    handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
     first = event(
         "case.evaluated", at(2), "water", episode=1, level=1, collected_by="party",
         collector="P-1", outcome="answered",
@@ -129,7 +124,7 @@ def test_the_partys_first_word_counts_also_from_the_handlers_window() -> None:
         "case.evaluated", at(3), "water", episode=1, level=5, collected_by="party",
         collector="P-1", outcome="answered", revisit=True,
     )  # fmt: skip
-    seen = concluded(*handled, first, again)
+    seen = concluded(*handled(), first, again)
 
     rows = [s.row for s in seen.snapshots if s.kind == "evaluation"]
     assert [("counted", 1), ("own", 5)] == [(r["standing"], r["level"]) for r in rows]

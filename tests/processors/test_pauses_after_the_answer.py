@@ -10,11 +10,11 @@ from tests.history import (
     assigned,
     at,
     clock,
-    closed,
     concluded,
     evaluated,
     extended,
     flags,
+    handled,
     opened,
     paused,
     reopened,
@@ -32,8 +32,7 @@ def _joint() -> list[Event]:
 
 
 def _rated_badly() -> list[Event]:
-    handled = [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
-    return [*handled, evaluated(at(1, 11), 1)]
+    return [*handled(), evaluated(at(1, 11), 1)]
 
 
 @pytest.mark.parametrize("ending", [resumed(at(3)), replied(at(3))], ids=["resumed", "reply"])

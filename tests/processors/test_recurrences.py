@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from events.event import Event
 from events.instant import Instant
 from tests.history import (
     assigned,
@@ -15,6 +14,7 @@ from tests.history import (
     concluded,
     event,
     found,
+    handled,
     opened,
     reopened,
     responded,
@@ -24,14 +24,10 @@ WITHIN, AT, BEYOND = at(16, 17, 29), at(16, 17, 30), at(16, 17, 31)
 """Fifteen calendar days after the closing on day 1."""
 
 
-def _closed() -> list[Event]:
-    return [opened(), assigned("water"), responded("water", at(1)), closed(at(1, 10))]
-
-
 @pytest.mark.parametrize(("when", "new"), [(WITHIN, False), (AT, False), (BEYOND, True)])
 def test_beyond_its_window_a_case_comes_back_as_a_new_one(when: Instant, new: bool) -> None:
     """Inside it the closing is overturned; beyond it the closing was good."""
-    seen = concluded(*_closed(), reopened(when))
+    seen = concluded(*handled(), reopened(when))
 
     assert ("K-1" if new else "") == case_row(seen)["recurrence_of"]
     assert ("met" if new else "cancelled") == clock(seen, "resolve")["status"]
@@ -55,9 +51,9 @@ def test_a_recurrence_cites_the_closing_and_what_opened_it_again() -> None:
     assert BEYOND == finding.raised_at
 
 
-def test_a_recurrence_is_over_when_it_is_closed() -> None:
+def test_a_recurrence_is_over_when_it_ishandled() -> None:
     """The finding stays, resolved."""
-    seen = concluded(*_closed(), reopened(BEYOND), responded("water", at(18)), closed(at(18, 10)))
+    seen = concluded(*handled(), reopened(BEYOND), responded("water", at(18)), closed(at(18, 10)))
 
     assert [at(18, 10)] == [f.resolved_at for f in found(seen, "recurrence")]
 
