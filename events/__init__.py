@@ -13,8 +13,9 @@ The way of an event, and the order in which to read:
 3. What is written: ``journal_value`` and ``routing`` (the journal), ``receipts`` (the answer).
 4. Everyone reads it back as ``event``, by ``codec`` and ``upcasters``. ``finding`` and
    ``comparison`` are the hub's own word on it.
-5. Where it stands: ``topics``, ``record``, ``partitioner``, ``chain``; on Kafka ``kafka``,
-   ``consumer``, ``administering``, ``brokers``, ``access``, ``quotas``.
+5. Where it stands: ``topics`` (``generations`` of them), ``record``, ``partitioner``, ``chain``;
+   on Kafka ``kafka``, ``consumer`` (``fetched`` and ``batch`` read for it, ``joining`` mends how it
+   joins), ``administering``, ``brokers``, ``access``, ``quotas``.
 6. What is told of all this to others: ``schemas``, ``compatibility``, ``asyncapi``.
 
 ``instant``, ``ids``, ``jsonbytes`` and ``closing`` are used everywhere. Flat on purpose (ADR 26):

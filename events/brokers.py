@@ -1,7 +1,8 @@
 """
 What is said about brokers, whatever client speaks with them: addresses, logins, places, failures.
 
-``events.kafka`` gives these their meaning and is where others import them from.
+``events.kafka`` gives these their meaning, and offers them to whoever speaks with brokers; who only
+names a place or a login takes it from here, and loads no client.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@ The tables that may be taken out whole, a bucket at a time: the contract's, one 
 
 ``key`` names a row (or the rows that stay together), ``at`` is the instant by which the table
 is narrowed to local dates, ``of`` the condition that narrows it to a department: '' where the
-table tells nothing of departments. ``rated``: it tells who rated, so a rated department does
-not get it (``projections.guarding``). What is sealed is left out.
+table tells nothing of departments. A table that is not ``shown`` no department gets: some tell
+who rated (``projections.guarding``). What is sealed is left out.
 """
 
 from __future__ import annotations
