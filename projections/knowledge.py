@@ -19,6 +19,12 @@ from projections.quoting import quoted_text
 
 _PAIR = 2
 
+_RATED = """
+    SELECT case_id, argMax(level, evaluations.time) AS level
+    FROM evaluations
+    WHERE outcome = 'answered' AND own = 0 AND evaluations.level IS NOT NULL
+    GROUP BY case_id
+"""
 _SQL = """
 WITH
     {grams} AS grams,
@@ -37,12 +43,7 @@ WITH
             AND event_id NOT IN (SELECT withdrawn_id FROM withdrawals)
         GROUP BY case_id
     ),
-    rated AS (
-        SELECT case_id, argMax(level, evaluations.time) AS level
-        FROM evaluations
-        WHERE outcome = 'answered' AND own = 0 AND evaluations.level IS NOT NULL
-        GROUP BY case_id
-    )
+    rated AS ({rated})
 SELECT
     round(
         100 * arrayCount(
@@ -76,19 +77,14 @@ SELECT
     toString(cases.area) AS area,
     rated.level AS satisfaction
 FROM cases
-LEFT JOIN (
-    SELECT case_id, argMax(level, evaluations.time) AS level
-    FROM evaluations
-    WHERE outcome = 'answered' AND own = 0 AND evaluations.level IS NOT NULL
-    GROUP BY case_id
-) AS rated ON rated.case_id = cases.case_id
+LEFT JOIN ({rated}) AS rated ON rated.case_id = cases.case_id
 WHERE cases.status IN ('responded', 'closed') AND cases.case_id IN ({cases})
 """
 
 
 def standing(cases: Iterable[str]) -> str:
     """Return the SQL that tells which of *cases* (n >= 1) stand answered, and how they pleased."""
-    return _STANDING.format(cases=", ".join(map(quoted_text, cases)))
+    return _STANDING.format(rated=_RATED, cases=", ".join(map(quoted_text, cases)))
 
 
 def grams(words: str) -> list[str]:
@@ -115,4 +111,4 @@ def question(words: str, limit: int) -> str:
     if not wanted:
         raise ValueError("nothing to look for")
     quoted = ", ".join(f"'{gram}'" for gram in wanted)  # letters and digits: nothing to escape
-    return _SQL.format(grams=f"[{quoted}]", limit=int(limit))
+    return _SQL.format(grams=f"[{quoted}]", rated=_RATED, limit=int(limit))
