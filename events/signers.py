@@ -20,11 +20,11 @@ from typing import Any, Final, NamedTuple
 
 from events.event import WITHDRAWN, Event
 from events.instant import Instant, parse
+from events.validation import HUB
 
 PUBLISHED: Final = "key.published"
 REVOKED: Final = "key.revoked"
 POLICY: Final = "policy.published"
-HUB: Final = "hub"
 _FIRST: Final = Instant(-(1 << 62))
 _LAST: Final = Instant(1 << 62)
 

@@ -15,9 +15,7 @@ from events.record import Record
 from events.topics import JOURNAL_CASES, kind
 from projections.heads import PLACE, place, valid_from
 from projections.tables import Kind, Row, table
-from projections.values import number, text, texts, whole
-
-Said = Mapping[str, Any]
+from projections.values import Json, number, text, texts, whole
 
 MENU_ITEMS = table(
     "menu_item_facts",
@@ -59,13 +57,13 @@ def menu_rows(record: Record, event: Event) -> Iterator[Row]:
     if event.name != NAME or not first_copy:
         return
     content = _mapping(event.data.get("content"))
-    nothing: Said = {}
+    nothing: Json = {}
     for position, (category, item) in enumerate(((nothing, nothing), *_items(content))):
         values = _values(event, content, category, item)
         yield Row(MENU_ITEMS, (*place(record), position, *values))
 
 
-def _items(content: Said) -> Iterator[tuple[Said, Said]]:
+def _items(content: Json) -> Iterator[tuple[Json, Json]]:
     for category in _list(content.get("categories")):
         for item in _list(category.get("items")):
             yield category, item
@@ -73,7 +71,7 @@ def _items(content: Said) -> Iterator[tuple[Said, Said]]:
         yield {}, item
 
 
-def _values(event: Event, content: Said, category: Said, item: Said) -> tuple[Any, ...]:
+def _values(event: Event, content: Json, category: Json, item: Json) -> tuple[Any, ...]:
     data = event.data
     statutory, promised = _mapping(item.get("statutory")), _mapping(item.get("promised"))
     criteria = _mapping(item.get("criteria"))
@@ -98,7 +96,7 @@ def _values(event: Event, content: Said, category: Said, item: Said) -> tuple[An
     )
 
 
-def _titles(said: Said) -> tuple[str, str]:
+def _titles(said: Json) -> tuple[str, str]:
     """Return the Chinese and the English title; a plain text is the first."""
     title = said.get("title")
     if isinstance(title, Mapping):
@@ -106,9 +104,9 @@ def _titles(said: Said) -> tuple[str, str]:
     return text(said, "title"), ""
 
 
-def _mapping(value: Any) -> Said:
+def _mapping(value: Any) -> Json:
     return value if isinstance(value, Mapping) else {}
 
 
-def _list(value: Any) -> list[Said]:
+def _list(value: Any) -> list[Json]:
     return [_mapping(one) for one in value] if isinstance(value, list) else []

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from events.finding import Severity, Status
 from events.models.base import Content, Id, Label, Moment, Said, Text, event
-
-Severity = Literal["info", "warning", "breach"]
 
 
 class _Finding(Said):
@@ -30,7 +29,7 @@ class _Finding(Said):
     department: Label
     raised_at: Moment
     resolved_at: Moment | Literal[""]
-    status: Literal["open", "resolved", "confirmed", "dismissed", "retracted"]
+    status: Status
     evidence: list[str]
     details: Content
     revision: int

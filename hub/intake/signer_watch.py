@@ -20,7 +20,7 @@ from events.kafka import BrokersAwayError, Connection, assigned
 from events.record import Record
 from events.remembered import Coordinates, Remembered
 from events.routing import EVERYWHERE, Route
-from events.signers import HUB
+from events.validation import HUB
 from hub.intake.signers import SignerMemory
 
 log = logging.getLogger(__name__)
