@@ -13,7 +13,7 @@ from hub.alerting.books import books
 from hub.alerting.grouping import Message
 from hub.alerting.health import health
 from hub.alerting.policy import matchers, read_policy
-from hub.commands.options import AsJson, Limit, instant_option, pairs_option
+from hub.commands.options import AsJson, Limit, instant_option, named_option, pairs_option
 from hub.failure import FOUND_WRONG, Failure
 from hub.output import print_json, print_rows, tell
 from hub.settings import Settings
@@ -89,8 +89,9 @@ def ack(
     from hub.alerting.taking import take_over
 
     settings: Settings = context.obj
-    taken = take_over(settings, finding, by, note, cluster=cluster)
-    tell(settings.language, "taken-over", id=taken, by=by)
+    who = named_option("by", by)
+    taken = take_over(settings, finding, who, note, cluster=cluster)
+    tell(settings.language, "taken-over", id=taken, by=who)
 
 
 @address.command("add")
@@ -157,8 +158,11 @@ def hush(
         raise Failure("alert-policy-wrong", path="--of", reason=error) from error
     stated, now = instant_option(until), wall_now()
     day = Instant(now + timedelta(days=1) // timedelta(microseconds=1))
-    said = {"matchers": wanted, "by": by, "reason": reason}
     until_then = day if stated is None else parse(stated)
+    if until_then <= now:
+        raise Failure("silence-over", until=render(until_then), now=render(now))
+    why, who = named_option("reason", reason), named_option("by", by)
+    said = {"matchers": wanted, "by": who, "reason": why}
     with books(settings.data) as (outbox, _), outbox.step():
         outbox.silence(said, now, until_then)
     tell(settings.language, "silenced", until=render(until_then))

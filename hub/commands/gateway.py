@@ -54,6 +54,8 @@ def add(
     settings: Settings = context.obj
     if role not in roles():
         raise Failure("role-wrong", value=role, known=", ".join(roles()))
+    if role == "department" and not department.strip():
+        raise Failure("key-of-whom")
     caller = Caller(name, department, role, quota)
     with open_keyring(settings.data) as keyring:
         row = {**caller._asdict(), "key": keyring.make(caller)}

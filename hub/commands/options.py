@@ -32,6 +32,13 @@ def instant_option(text: str | None) -> str | None:
         raise Failure("time-wrong", value=text) from error
 
 
+def named_option(option: str, text: str) -> str:
+    """Return *text* of ``--option`` without blanks around it; raise ``Failure`` for none."""
+    if not (said := text.strip()):
+        raise Failure("option-blank", option=option)
+    return said
+
+
 def pairs_option(texts: list[str] | None) -> dict[str, str]:
     """Return ``column=value`` *texts* as a mapping; raise ``Failure`` where one is none."""
     pairs = [text.partition("=") for text in texts or ()]

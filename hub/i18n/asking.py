@@ -65,6 +65,10 @@ ASKING: Final[Mapping[str, Both]] = {
         ),
         "有 {count} 项发布无法使用而被跳过，例如：{first}（详见 hub rules）",
     ),
+    "option-blank": (
+        "--{option} says nothing: write who or what is meant",
+        "--{option} 没有内容：请写明是谁或什么",
+    ),
     "report-option": (
         "report {name} has no option --{option}: it has {known}",
         "报表 {name} 没有选项 --{option}：可用 {known}",

@@ -24,6 +24,10 @@ SENDING: Final[Mapping[str, Both]] = {
         "{value} is no role: {known}",
         "没有角色 {value}：可用 {known}",
     ),
+    "key-of-whom": (
+        "a key of role department is one department's: say whose, by --department ID",
+        "department 角色的密钥只属于一个部门：请用 --department 部门编号 指明",
+    ),
     "unknown-key": (
         "there is no key of {name}: hub key list shows them",
         "没有 {name} 的密钥：可用 hub key list 查看",
@@ -43,6 +47,10 @@ SENDING: Final[Mapping[str, Both]] = {
     "unknown-address": (
         "the vault holds no address of {ref}: hub alert address list",
         "保险库中没有 {ref} 的地址：见 hub alert address list",
+    ),
+    "silence-over": (
+        "--until {until} is over, it is {now}: name a later instant, or none for a day from now",
+        "--until {until} 已经过去，现在是 {now}：请写更晚的时刻；不写则为一天",
     ),
     "unknown-silence": (
         "there is no silence {number}: hub alert silence list numbers them",
