@@ -82,12 +82,25 @@ def text(columns: Iterable[Missing]) -> str:
     return "\n".join((*up, "", "-- down", *down, ""))
 
 
+def idle(name: str, tables: Iterable[Table]) -> str:
+    """Return why no step is due for a column *name* of *tables*, and what to do, in a line."""
+    there = [table.name for table in tables if name in table.column_names]
+    found = f"stands, with its step, in {', '.join(there)}" if there else "is declared nowhere"
+    return (
+        f"make step: {name} {found}; no column waits for a step. To make one, declare it first "
+        f"(snapshot_rows.py, fact_rows.py)"
+    )
+
+
 def main(words: list[str]) -> int:
-    """Write the step named by *words*; 1 when nothing is missing."""
+    """Write the step named by *words*; 1 when nothing is missing, 2 when they are no name."""
+    if len(words) != 1 or not words[0].isidentifier():
+        sys.stderr.write("make step: say what to call it, in one word: make step NAME=place\n")
+        return 2
     steps = schema.steps(schema.Dialect())
     found = list(missing(TABLES, (part for step in steps for part in step.up)))
-    if not found or len(words) != 1 or not words[0].isidentifier():
-        sys.stderr.write("make step: declare a column first, then make step NAME=its_name\n")
+    if not found:
+        sys.stderr.write(idle(words[0], TABLES) + "\n")
         return 1
     path = FOLDER / f"{steps[-1].number + 1:04}_{words[0]}.sql"
     path.write_text(text(found), encoding="utf-8")

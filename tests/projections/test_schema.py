@@ -98,6 +98,34 @@ def test_the_steps_make_every_column_that_is_declared() -> None:
     assert [] == list(new_step.missing(TABLES, steps))
 
 
+def test_a_column_that_stands_already_is_told_from_one_that_nobody_declared() -> None:
+    """Both were told to declare it first: who chose one that stood looked for a fault."""
+    table_of = table("t", a=Kind.TEXT, b=Kind.TEXT), table("u", b=Kind.TEXT)
+
+    assert "b stands, with its step, in t, u; no column waits" in new_step.idle("b", table_of)
+    assert "c is declared nowhere; no column waits" in new_step.idle("c", table_of)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "line"),
+    [
+        (["site_areas"], 1, "site_areas stands, with its step, in party_facts"),
+        (["nowhere"], 1, "nowhere is declared nowhere"),
+        ([], 2, "make step NAME=place"),
+        (["two", "words"], 2, "make step NAME=place"),
+    ],
+)
+def test_where_no_step_is_due_none_is_written(
+    capsys: pytest.CaptureFixture[str], words: list[str], code: int, line: str
+) -> None:
+    """A file without a statement would stand in the line of steps for ever."""
+    before = sorted(new_step.FOLDER.iterdir())
+
+    assert code == new_step.main(words)
+    assert line in capsys.readouterr().err
+    assert before == sorted(new_step.FOLDER.iterdir())
+
+
 def test_a_view_names_the_columns_of_its_snapshot_by_the_things_name() -> None:
     """A new column is shown without a change of the view."""
     spelled = spelled_out("SELECT ${late_columns but time} FROM ${zone}")
