@@ -29,6 +29,7 @@ def test_nobody_takes_no_finding_over(hub: Hub, month: Path, blank: str) -> None
 
 @_BLANK
 def test_a_silence_says_whose_it_is_and_why(hub: Hub, blank: str) -> None:
+    """An auditor asks both of whatever was not told."""
     by, reason = ("--by", "O-2"), ("--reason", "moving")
     whose = hub(*_HUSH, "--by", blank, *reason)
     why = hub(*_HUSH, *by, "--reason", blank)
