@@ -25,12 +25,17 @@ from projections import (
 from projections.journal_rows import JOURNAL, decoded, journal_row
 from projections.tables import Row, Table
 
-TABLES: tuple[Table, ...] = (
-    JOURNAL,
+FACTS: tuple[Table, ...] = (
     *fact_rows.TABLES,
     setting_rows.SETTINGS,
     menu_rows.MENU_ITEMS,
     *reaching_rows.TABLES,
+)
+"""The tables of what single journal events say, beside the rows of the records themselves."""
+
+TABLES: tuple[Table, ...] = (
+    JOURNAL,
+    *FACTS,
     finding_rows.FINDINGS,
     *snapshot_rows.TABLES,
     receipt_rows.RECEIPTS,

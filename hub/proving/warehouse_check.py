@@ -2,7 +2,8 @@
 Does the warehouse agree with the log?
 
 Every record of the journals, findings, receipts and refusals stands there with the bytes the
-log has, and what is shown of a journal's record, a receipt or a refusal is what they say;
+log has, and what is shown of a journal's record, a receipt or a refusal is what they say, and so
+are the facts that its event tells, of a party, a department, a menu;
 analysts see each accepted event once; and its findings and snapshots are those that a fresh
 replay of the journals gives. Records that have left a cluster's log with age may stand on.
 """
@@ -19,14 +20,17 @@ from events.generations import is_copy, original
 from events.record import Record
 from hub.batching import batched
 from hub.journal import Growing, Journal, places
+from hub.proving.fact_check import Facts
 from hub.proving.finding_check import differing_findings
 from hub.proving.log_check import KEPT, Problem, Seen
 from hub.proving.replay import Concluded
 from hub.proving.snapshot_check import differing_snapshots
-from projections import evidence
+from projections import evidence, fact_evidence
 from projections.warehouse import Warehouse
 
 _CHUNK: Final = 100_000
+_LAST: Final = 2**63 - 1
+"""Behind the end of every log."""
 _SEEN: Final = """
 SELECT count(), uniqExact(event_id) FROM events WHERE (topic, partition, offset) IN (
     SELECT topic, partition, offset FROM journal_records WHERE ingest != ''
@@ -39,6 +43,7 @@ def verify_warehouse(
 ) -> Iterator[Problem]:
     """Yield where *warehouse* differs from the log, and from what a replay *concluded*."""
     held = {(each.topic, each.partition) for each in evidence.held(warehouse)}
+    held |= fact_evidence.places(warehouse)
     for topic, number in places(journal, filter(evidence.leaves_rows, journal.topics())):
         held.discard((topic, number))
         held -= _copied_from(journal, topic, number)
@@ -82,8 +87,10 @@ def _compare_deleted(
             first, last = min(those), max(those)
             stored = _stored(warehouse, was, at, first, last)
             shown = _shown_rows(warehouse, was, at, first, last)
+            facts = Facts(warehouse, was, at, first, last)
             for offset, record in sorted(those.items()):
                 yield from _compare_row(record, stored.get(offset), shown)
+                yield from facts.compare(record, stands=offset in stored)
 
 
 def _by_place(records: Iterable[Record]) -> dict[Place, dict[int, Record]]:
@@ -107,24 +114,26 @@ def compare_partition(
     """
     end, kept = journal.end(topic, number), topics.kind(topic) in KEPT
     for first in range(0, max(end, 1), _CHUNK):
-        last = first + _CHUNK - 1
+        last = first + _CHUNK - 1 if first + _CHUNK < end else _LAST
         stored = _stored(warehouse, topic, number, first, last)
         shown = _shown_rows(warehouse, topic, number, first, last)
+        facts = Facts(warehouse, topic, number, first, last)
         for record in journal.read(topic, number, first, min(last + 1, end)):
             if is_copy(record):
                 continue
             if not kept:
                 stored = {offset: at for offset, at in stored.items() if offset >= record.offset}
                 kept = True
+            yield from facts.compare(record, stands=record.offset in stored)
             yield from _compare_row(record, stored.pop(record.offset, None), shown)
-        for offset in _unknown(journal, topic, number, stored) if kept else ():
+        for offset in _unknown(journal, topic, number, stored.keys() | facts.left) if kept else ():
             where = f"{topic}:{number}:{offset}"
             yield Problem("not-in-log", where, "stands in the warehouse alone")
 
 
 def _unknown(journal: Journal, topic: str, number: int, left: Iterable[int]) -> list[int]:
     """Return those of *left* that the log does not have now: ticks come also while we look."""
-    unread, end = list(left), journal.end(topic, number)
+    unread, end = sorted(left), journal.end(topic, number)
     if not (isinstance(journal, Growing) and any(offset >= end for offset in unread)):
         return unread
     newest = journal.newest(topic, number)

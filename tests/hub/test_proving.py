@@ -86,6 +86,34 @@ def test_a_row_removed_from_the_warehouse_is_missed(standing: Embedded) -> None:
     assert {"not-in-warehouse"} == codes(standing)
 
 
+def test_a_fact_altered_in_the_warehouse_is_told(standing: Embedded) -> None:
+    """Reports read limits from a table of their own: the record stands whole beside it."""
+    sql = "ALTER TABLE policy_settings UPDATE amount = 77 WHERE policy_id = 'reports'"
+    standing.warehouse()._run(f"{sql} SETTINGS mutations_sync=2")
+
+    assert {"fact"} == codes(standing)
+
+
+@pytest.mark.parametrize(
+    ("topic", "offset", "told"),
+    [
+        ("journal.cases", 10**9, {"not-in-log"}),
+        ("journal.cases.9", 0, {"unknown-records"}),
+        ("ingest.water", 0, {"unknown-records"}),
+    ],
+    ids=["beyond the end", "of a generation that is not there", "of no journal"],
+)
+def test_a_fact_of_a_record_that_is_not_there_is_told(
+    standing: Embedded, topic: str, offset: int, told: set[str]
+) -> None:
+    """A row put in by hand needs no record beside it to be shown."""
+    columns = "topic, partition, offset, event_id, finding_id, status"
+    values = f"'{topic}', 0, {offset}, 'forged', 'f', 'dismissed'"
+    standing.warehouse()._run(f"INSERT INTO judgements ({columns}) VALUES ({values})")
+
+    assert told == codes(standing)
+
+
 class Earlier:
     """The last journal partition of cases one record ago; its log ends at *newest* now."""
 
