@@ -2,10 +2,12 @@
 Does it last? ``make soak EVENTS=10000000``: one load for as long as one has, and what it costs.
 
 An intake, a worker, a projector and an alerter run beside one broker and a ClickHouse server. A
-simulated city of some thousand events is sent again and again, round by round: the same parties,
-other cases, visits and events, some days later each time, never faster than the hub follows
-(``_AHEAD``). Every few seconds the memory of each part (resident, of the kernel's count) and how
-far it is behind are noted.
+simulated city is sent again and again, round by round: the same parties, other cases, visits and
+events, twenty days later each time, never faster than the hub follows (``_AHEAD``). The city is so
+large that some fifty rounds do (``city_size``): where hundreds of rounds fell on the same days,
+each matter got the same words hundreds of times, always before what it had already heard. Every
+few seconds the memory of each part (resident, of the kernel's count) and how far it is behind are
+noted.
 
 An event counts as live when its receipt says accepted and stands in the warehouse. What must hold:
 after a warm-up (the first fifth) no part's memory grows by 5 % or more until the end; at the end
@@ -48,7 +50,10 @@ from hub.failure import Failure
 from hub.settings import Settings
 
 _CITY: Final = 20_000
-"""Events of one round."""
+"""Events of one round, at least."""
+_ROUNDS: Final = 50
+_STEP_DAYS: Final = 20
+"""From the beginning of a round to that of the next: two rounds are under way at a time."""
 _SPAN_DAYS: Final = 40
 _CHUNK: Final = 1_000
 _AHEAD: Final = 30_000
@@ -71,9 +76,9 @@ _DATE: Final = re.compile(rb"(20\d\d-\d\d-\d\d)T")
 
 def again(one: Sent, round: int, days: int) -> Sent:
     """Return *one* as it comes in a later *round*, which begins *days* later than the first."""
-    if not round:
-        return one
-    named = _EVENT.sub(rb"\g<1>%d-" % round, _NAMES.sub(rb'"\g<1>":"%d-' % round, one.raw))
+    named = one.raw
+    if round:
+        named = _EVENT.sub(rb"\g<1>%d-" % round, _NAMES.sub(rb'"\g<1>":"%d-' % round, named))
     raw = _DATE.sub(lambda found: _later(found[1], days) + b"T", named)
     return one._replace(raw=raw, time=Instant(one.time + days * DAY))
 
@@ -88,10 +93,15 @@ def load(city: list[Sent], events: int, now: date) -> Iterator[Sent]:
     rounds = -(-events // len(city))
     first = datetime.fromtimestamp(city[0].time / 1_000_000, UTC).date()
     spare = (now - first).days - _SPAN_DAYS - 5
-    step = max(0, min(_SPAN_DAYS, spare // max(1, rounds - 1)))
+    earlier = max(0, (rounds - 1) * _STEP_DAYS - max(0, spare))
     for number in range(events):
         round, at = divmod(number, len(city))
-        yield again(city[at], round, round * step)
+        yield again(city[at], round, round * _STEP_DAYS - earlier)
+
+
+def city_size(events: int) -> int:
+    """Return how many events a round has, so that *events* are some fifty rounds at most."""
+    return max(_CITY, -(-events // _ROUNDS))
 
 
 class Feeder:
@@ -127,7 +137,7 @@ class Feeder:
 def run(stand: Stand, folder: Path, events: int, seed: int, ended: Event) -> dict[str, Any]:
     """Let the hub live through *events* events; return the line of the record."""
     began, draw = time.monotonic(), Random(f"soak {seed}")
-    city = [one for one in draw_load(_CITY, draw) if not one.poison]
+    city = [one for one in draw_load(city_size(events), draw) if not one.poison]
     departments = sorted({one.department for one in city} - {"hub"})
     distributed.create_topics(Settings(kafka=stand.bootstrap), departments)
     connection = Connection(stand.bootstrap)
@@ -142,7 +152,8 @@ def run(stand: Stand, folder: Path, events: int, seed: int, ended: Event) -> dic
         watcher = Watcher(connection, parts.all, feeder)
         watcher.start()
         coming = load(city, events, datetime.now(UTC).date())
-        feeder.feed(chain(alerts.registered(departments, city[0].time), coming))
+        first = next(coming)
+        feeder.feed(chain(alerts.registered(departments, first.time), [first], coming))
         behind = _rested(connection)
         watcher.look()
         watcher.end()

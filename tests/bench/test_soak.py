@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from random import Random
 
 import pytest
 
 from bench.faults.load import Sent, draw_load
-from bench.faults.soak import again, load, unfinished
+from bench.faults.soak import again, city_size, load, unfinished
 from bench.faults.watching import Sample, grown, too_fat
 from events.instant import DAY
 
@@ -33,12 +33,29 @@ def test_a_later_round_says_other_things_of_the_same_parties() -> None:
         said = [{id for one in part for id in pattern.findall(one.raw)} for part in (first, second)]
         assert shared == (said[0] == said[1]), pattern
         assert shared or not said[0] & said[1]
-    assert {one.time - before.time for one, before in zip(second, first, strict=True)} == {40 * DAY}
+    assert {one.time - before.time for one, before in zip(second, first, strict=True)} == {20 * DAY}
 
 
 def test_the_first_round_is_as_it_was_drawn() -> None:
     """So a seed gives the same load as any other campaign's."""
     assert city()[5] == again(city()[5], 0, 0)
+
+
+def test_the_last_round_ends_before_now_however_many_there_are() -> None:
+    """Fifty rounds begin years ago; none falls on the days of another."""
+    size, rounds, now = len(city()), 50, date(2027, 1, 1)
+    firsts = [one.time for one in islice(load(city(), rounds * size, now), 0, None, size)]
+
+    assert [20 * DAY] * (rounds - 1) == [b - a for a, b in pairwise(firsts)]
+    assert firsts[-1] + 40 * DAY < datetime(2027, 1, 1, tzinfo=UTC).timestamp() * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("events", "size"), [(5_000, 20_000), (1_000_000, 20_000), (1_000_001, 20_001)]
+)
+def test_a_longer_soak_has_a_larger_city(events: int, size: int) -> None:
+    """Five hundred rounds of a small city fell on the same days: a matter drowned in one text."""
+    assert size == city_size(events)
 
 
 def test_growth_is_what_the_end_has_more_than_the_end_of_the_warm_up() -> None:
