@@ -4,8 +4,8 @@ Groups: the connected components over the pairs of a matter, kept up as pairs co
 A group of enough parties is a cluster and gets a name, made of the case that leads it then; the
 name stays while the group grows, and the older name stays when two clusters meet. So names
 depend on the order in which cases came; all else (who is in a group, its lead, its counts) is
-a function of the cases. A group that loses a pair is put together anew from its members'
-pairs: that costs its size, and is rare.
+a function of the cases. A group that loses a pair whose cases no third holds together is put
+together anew from its members' pairs: that costs its size, and is rare.
 """
 
 from __future__ import annotations
@@ -197,13 +197,13 @@ def restated(groups: Groups, old: Card, new: Card) -> Changed:
 
 
 def parted(
-    groups: Groups, cases: Iterable[str], joined_to: Joined, look: LookUp, gone: str = ""
+    groups: Groups, cases: Iterable[str], joined_before: Joined, look: LookUp, gone: str = ""
 ) -> Changed:
     """
     Return *groups* after pairs of *cases* were lost: their groups are put together anew.
 
     A part keeps the oldest name whose leading case, when it was named, is in it.
-    *gone*: a case that is in no group any more.
+    *cases*: also those whose pairs are new. *gone*: a case that is in no group any more.
     """
     numbers = {groups.of[case] for case in (*cases, gone) if case in groups.of}
     old = [groups.by_number[number] for number in numbers]
@@ -211,7 +211,7 @@ def parted(
     touched = members | {group.name[1] for group in old if group.name}
     bare = _without(groups, numbers, old)
     for case in sorted(members - {gone}):
-        for other in joined_to(case):
+        for other in joined_before(case):
             bare = _met(bare, case, other, look, touched)
     return Changed(_names_back(bare, old), frozenset(touched))
 

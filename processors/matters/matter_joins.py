@@ -6,7 +6,8 @@ Both stand in the pairs of the matter (``processors.matters.matter_pairs``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 
 from processors.matters.matter_card import Card
 from processors.matters.matter_match import Match
@@ -28,10 +29,22 @@ def joined_to(pairs: Pairs, case_id: str) -> dict[str, float]:
     """Return the cases that *case_id* hangs together with in a cluster, with their scores."""
     found = dict(_joins(pairs, case_id))
     for later in pairs.later(case_id):
-        for earlier, score in _joins(pairs, later):
-            if earlier == case_id:
-                found[later] = score
+        earlier = pairs.earlier(later)  # sorted by the earlier case: a lead has hundreds of later
+        pair = earlier[bisect_left(earlier, (case_id,))]
+        if pair.how.joins:
+            found[later] = pair.how.score
     return found
+
+
+def joined_before(pairs: Pairs, case_id: str) -> Iterable[str]:
+    """Return the earlier cases that *case_id* hangs together with: each pair has one later case."""
+    return (earlier for earlier, _ in _joins(pairs, case_id))
+
+
+def still_together(pairs: Pairs, one: str, other: str) -> bool:
+    """Tell whether two cases hang together, themselves or by a third: most do in a large group."""
+    near = joined_to(pairs, one).keys()
+    return other in near or not near.isdisjoint(joined_to(pairs, other))
 
 
 def _joins(pairs: Pairs, case_id: str) -> Iterator[tuple[str, float]]:

@@ -142,6 +142,18 @@ def removed(pairs: Pairs, case: Known, look: Look, reach: Compare) -> tuple[Pair
     return after, frozenset(touched)
 
 
+def lost(before: Pairs, now: Pairs, cases: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of *cases* that held them together and are no more, (later, earlier)."""
+    for case in cases:
+        old, new = before.earlier(case), now.earlier(case)
+        if old is new:
+            continue
+        kept = {pair.earlier for pair in new}
+        for pair in old:
+            if pair.how.joins and pair.earlier not in kept:
+                yield case, pair.earlier
+
+
 def _listed(
     pairs: Pairs, case: Known, change: Callable[[Chunks[Place], Place], Chunks[Place]]
 ) -> Pairs:

@@ -20,7 +20,13 @@ from processors.matters import matter_groups, matter_pairs
 from processors.matters.cluster import is_cluster
 from processors.matters.matter_card import Card, Place
 from processors.matters.matter_groups import Groups, Name
-from processors.matters.matter_joins import best, joined_to, matches
+from processors.matters.matter_joins import (
+    best,
+    joined_before,
+    joined_to,
+    matches,
+    still_together,
+)
 from processors.matters.matter_pairs import Known, Pairs
 from processors.matters.matter_place import NOWHERE
 from processors.matters.matter_said import NOTHING, Said
@@ -145,23 +151,31 @@ def _paired(state: Matter, told: Card, policy: MatterPolicy, reference: Referenc
     demand = state.demand.opened(told, policy.timezone)
     state = replace(state, pairs=pairs, demand=demand)
     near = joined_to(state.pairs, told.case_id)
-    lost = {case for pair in _lost(before, pairs, touched) for case in pair}
+    lost = set(matter_pairs.lost(before, pairs, touched))
     # It may take the place of one, and so make room for a third: a pair that is none of its own.
     gained = {
-        case for pair in _lost(pairs, before, touched) if told.case_id not in pair for case in pair
+        pair for pair in matter_pairs.lost(pairs, before, touched) if told.case_id not in pair
     }
-    if gained or not lost <= near.keys():
-        return _parted(state, touched | gained, reference)
-    state, raised = _scored(state, told.case_id, near, lost)
+    ends = frozenset(case for pair in lost | gained for case in pair)
+    if not all(near.keys() >= {*pair} or still_together(pairs, *pair) for pair in lost):
+        return _parted(state, touched | ends, reference)
+    state, raised = _scored(state, told.case_id, near, ends)
     # Of an earlier case nothing may differ but its best score inside its cluster.
     touched = touched.difference(pair.earlier for pair in pairs.earlier(told.case_id)) | raised
-    return _grouped(state, told, near, touched, reference)
+    state, touched = _grouped(state, told, near, touched, reference)
+    for later, earlier in sorted(gained):
+        state, touched = _grouped(state, state.cards[later], (earlier,), touched, reference)
+    return state, touched
 
 
-def _scored(state: Matter, case_id: str, near: Mapping[str, float], lost: Iterable[str]) -> Stepped:
-    """Return *state* with the best scores after *case_id* came, and whose became others."""
+def _scored(state: Matter, case_id: str, near: Mapping[str, float], ends: Iterable[str]) -> Stepped:
+    """
+    Return *state* with the best scores after *case_id* came, and whose became others.
+
+    *ends*: the cases of other pairs that came or went.
+    """
     scores = {case: score for case, score in near.items() if score > state.best.get(case, 0.0)}
-    scores |= {case: best(state.pairs, case) for case in lost}
+    scores |= {case: best(state.pairs, case) for case in ends}
     if near:
         scores[case_id] = max(near.values())
     return replace(state, best=state.best.update(scores)), frozenset(scores)
@@ -169,18 +183,6 @@ def _scored(state: Matter, case_id: str, near: Mapping[str, float], lost: Iterab
 
 def _look(state: Matter, reference: Reference) -> matter_pairs.Look:
     return lambda case_id: known(state, state.cards[case_id], reference)
-
-
-def _lost(before: Pairs, now: Pairs, cases: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of *cases* that are no more, (later, earlier)."""
-    for case in cases:
-        old, new = before.earlier(case), now.earlier(case)
-        if old is new:
-            continue
-        kept = {pair.earlier for pair in new}
-        for pair in old:
-            if pair.earlier not in kept:
-                yield case, pair.earlier
 
 
 def _grouped(
@@ -217,16 +219,15 @@ def _named(state: Matter, case_id: str, reference: Reference) -> Stepped:
     return replace(state, groups=changed.groups), changed.touched
 
 
-def _parted(state: Matter, cases: Iterable[str], reference: Reference, gone: str = "") -> Stepped:
-    cases = frozenset(cases)
+def _parted(state: Matter, cases: Touched, reference: Reference, gone: str = "") -> Stepped:
+    """Put the groups of *cases*, all whose pairs are not what they were, together anew."""
     changed = matter_groups.parted(
-        state.groups, cases, lambda case: joined_to(state.pairs, case), state.card, gone
+        state.groups, cases, lambda case: joined_before(state.pairs, case), state.card, gone
     )
     state, touched = replace(state, groups=changed.groups), cases | changed.touched
-    here = sorted(touched & {*state.cards})
-    scores = {case: best(state.pairs, case) for case in here}
+    scores = {case: best(state.pairs, case) for case in cases if case in state.cards}
     state = replace(state, best=state.best.update(scores))
-    for case in here:
+    for case in sorted(touched & {*state.cards}):
         state, more = _named(state, case, reference)
         touched |= more
     return state, touched
@@ -241,10 +242,14 @@ def left(state: Matter, case_id: str, reference: Reference) -> Stepped:
     case = known(state, told, reference)
     look, reach = _look(state, reference), _reach(reference)
     pairs, touched = matter_pairs.removed(state.pairs, case, look, reach)
-    gained = {case for pair in _lost(pairs, state.pairs, touched) for case in pair}
+    other = (
+        *matter_pairs.lost(pairs, state.pairs, touched),
+        *matter_pairs.lost(state.pairs, pairs, touched),
+    )
+    ends = {case for pair in other for case in pair}
     demand = state.demand.withdrawn(told, policy.timezone)
     state = replace(state, pairs=pairs, demand=demand)
-    state, more = _parted(state, (touched | gained) - {case_id}, reference, case_id)
+    state, more = _parted(state, (touched | ends) - {case_id}, reference, case_id)
     cards, scores = state.cards.delete(case_id), without(state.best, case_id)
     return replace(state, cards=cards, best=scores), touched | more | {case_id}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from events import codec, topics
@@ -81,3 +83,30 @@ def test_ten_thousand_identical_texts_are_one_cluster_and_none_is_lost(
     assert 10_000 == len(state.cards)
     ((_, number),) = state.groups.named.items()
     assert 10_000 == len(state.groups.by_number[number].members)
+
+
+SENTENCES = (
+    "我家楼下的垃圾堆了一个星期没人管",
+    "天热了味道很大",
+    "请尽快派人来清理",
+    "已经打过两次电话",
+    "老人小孩都受不了",
+    "旁边还是小学",
+    "希望有关部门重视",
+    "夜里还有野狗翻找",
+)
+
+
+def test_a_case_that_comes_late_into_a_large_cluster_touches_few_of_it() -> None:
+    """It takes the place of some others; each time the whole cluster was put together anew."""
+    draw, fold, state = Random(3), MatterFold(), Matter("water|清溪")
+    texts = ["，".join(draw.sample(SENTENCES, draw.randint(3, 5))) for _ in range(500)]
+    late = set(draw.sample(range(500), 30))
+    reached = []
+    for number in sorted(range(500), key=lambda number: (number in late, number)):
+        (word,) = _heard(number, texts[number])
+        state, touched = fold.step(state, codec.decode(word), reference())
+        reached += [len(touched or ())] * (number in late)
+
+    assert [500] == [len(group.members) for group in state.groups.by_number.values()]
+    assert max(reached) < 2 * Compare().most
