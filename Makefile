@@ -26,9 +26,12 @@ help:  ## Show this list
 
 setup: $(READY)  ## Build .venv from the locked dependencies (quick the second time)
 
+# The locks name every package there is (--no-deps): asked for `coverage[toml]`, pip of Python 3.11 takes
+# the newest release of that day, whose hash nobody wrote down, beside the one that is pinned.
 $(READY): $(NEEDS) requirements-dev.lock
 	@echo "setup: installing what tests and checks need beside it"
-	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes --no-deps -r requirements-dev.lock
+	@$(BIN)/python -m pip check --quiet
 	@touch $(READY)
 
 # What the hub needs to run is half of it. Modules are compiled when they are first imported.
@@ -36,7 +39,7 @@ $(NEEDS): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %s: make PYTHON=/path/to/python3.11 …" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@echo "setup: installing what the hub needs into .venv (a minute or two the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-compile --no-deps --no-build-isolation -e .
 	@touch $(NEEDS)
 

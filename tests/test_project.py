@@ -135,6 +135,14 @@ def test_the_lock_names_no_registry_and_proves_every_file(lock: str) -> None:
     assert len(_pinned(lock)) <= text.count("--hash=sha256:")
 
 
+@pytest.mark.parametrize("door", ["Makefile", "docker/Dockerfile"])
+def test_a_lock_is_installed_as_it_stands(door: str) -> None:
+    """Left to look for what `coverage[toml]` needs, pip takes the newest release of the day."""
+    installs = re.findall(r"pip install .*requirements(?:-dev)?\.lock", (ROOT / door).read_text())
+    assert installs
+    assert all("--require-hashes" in one and "--no-deps" in one for one in installs)
+
+
 def test_what_is_installed_is_what_is_locked() -> None:
     """Tests that ran on other versions than the locked ones would prove nothing."""
     others = {
